@@ -1,0 +1,25 @@
+"""What several tests share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's top folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Real articles and hand labels that are not part of the project; absent on most machines."""
+    folder = Path(os.environ.get("THUATNGU_SHARED", ROOT.parent / "shared"))
+    if not (folder / "seeds").is_dir():
+        pytest.skip(f"no real articles at {folder} (set THUATNGU_SHARED to their folder)")
+    return folder

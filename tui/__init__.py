@@ -1,0 +1,1 @@
+"""The reviewers' terminal application: the only package that imports Textual."""
