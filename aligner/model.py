@@ -48,7 +48,7 @@ class Document:
     """One article as it was read."""
 
     id: str
-    """16 hexadecimal digits of the SHA-256 of language, URL and text: the same article, the same id."""
+    """16 hexadecimal digits of the SHA-256 of language, URL and text."""
     name: str
     """For people: the path as given, with ``#id`` for an entry of a dump."""
     lang: str
@@ -147,7 +147,7 @@ class Rendering:
     """In how many documents it stands."""
     score: float
     rank: int
-    """Place in the list of its concept and language, from 1: the known by count, then the new by score."""
+    """Place among its concept and language, from 1: the known by count, then the new by score."""
     reasons: tuple[Reason, ...] = ()
     alternatives: tuple[str, ...] = ()
     """Up to three other boundaries of the same find."""
