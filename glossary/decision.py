@@ -47,7 +47,10 @@ class Decision:
     """One thing that one reviewer settled at one time."""
 
     id: str
-    """Unique over all logs (a UUID), so that logs of two reviewers can be joined."""
+    """Unique over all logs: ``<UUID>/<n>``, so that logs of two reviewers can be joined.
+
+    Decisions made with one key press share the UUID and are undone together.
+    """
     at: str
     """ISO 8601 UTC time with seconds."""
     reviewer: str
@@ -59,3 +62,9 @@ class Decision:
     into: str = ""
     """The target of a merge (term), a move (concept id) or an undo (decision id)."""
     reason: str = ""
+    before: str = ""
+    """JSON of the concepts it changed, as they stood; empty where it changes none.
+
+    A termbase may be edited between a decision and its undoing. Undoing gives back
+    what the decision changed, and leaves alone what was changed since.
+    """
