@@ -17,8 +17,6 @@ from typing import Any
 SOURCE_LANG = "vi"
 """The language whose terms name the concepts."""
 
-NOTHING: Mapping[str, Any] = MappingProxyType({})
-
 
 class Status(StrEnum):
     """Administrative status of a term (ISO 30042 ``administrativeStatus``)."""
@@ -61,7 +59,7 @@ class Term:
     """The reviewer who gave the status; empty while nobody did."""
     decided_at: str = ""
     """When, as an ISO 8601 UTC time with seconds, or empty."""
-    extra: Mapping[str, Any] = field(default=NOTHING, hash=False)
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """Fields of the file that this version does not know, kept as they were."""
 
 
@@ -83,7 +81,7 @@ class Concept:
     broader: str = ""
     """Id of the concept of which this is a kind or a part; empty for none."""
     sources: tuple[str, ...] = ()
-    extra: Mapping[str, Any] = field(default=NOTHING, hash=False)
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def in_lang(self, lang: str) -> tuple[Term, ...]:
         """Terms in one language, in the order of the file."""
@@ -105,7 +103,7 @@ class Termbase:
     """All concepts of one file, in the order of the file."""
 
     concepts: tuple[Concept, ...]
-    extra: Mapping[str, Any] = field(default=NOTHING, hash=False)
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """Top-level fields that this version does not know, kept as they were."""
 
     @cached_property
