@@ -1,0 +1,101 @@
+"""Vectors that are kept: nothing is encoded twice, in one run or the next."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+import numpy as np
+
+from aligner.encoder import Encoder
+from aligner.model import Progress, Vectors
+
+BATCH = 256
+"""Texts that are encoded and then written at once: a few seconds' work to lose at most."""
+
+
+class VectorStore(Protocol):
+    """Keeps vectors by the key of their text, apart for each encoder signature."""
+
+    def vectors(self, hashes: Sequence[str], signature: str) -> dict[str, bytes]:
+        """Those of the keys that are known, with their rows as little-endian float32."""
+
+    def save_vectors(self, rows: Iterable[tuple[str, bytes]], signature: str) -> None:
+        """Keep the rows; all of them or, when it fails, none."""
+
+
+class Memory:
+    """A store that lasts as long as the process."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, str], bytes] = {}
+
+    def vectors(self, hashes: Sequence[str], signature: str) -> dict[str, bytes]:
+        """Those of the keys that are known, with their rows as little-endian float32."""
+        known = ((key, self._rows.get((signature, key))) for key in hashes)
+        return {key: row for key, row in known if row is not None}
+
+    def save_vectors(self, rows: Iterable[tuple[str, bytes]], signature: str) -> None:
+        """Keep the rows."""
+        self._rows.update({(signature, key): row for key, row in rows})
+
+
+class Cached:
+    """An encoder with a store before it: `embed` is the aligner's `Embed`."""
+
+    def __init__(self, encoder: Encoder, store: VectorStore | None = None) -> None:
+        self.encoder = encoder
+        self.encoded = 0
+        """How many texts the encoder has had to encode so far."""
+        self._store: VectorStore = Memory() if store is None else store
+
+    @property
+    def signature(self) -> str:
+        """The encoder's."""
+        return self.encoder.signature
+
+    def embed(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Vectors of the texts, in order: shape (n, dim), rows of unit length.
+
+        Texts that are equal in NFC without outer white space are one text. Those that the store
+        does not have are encoded in order of length, so that the texts of a batch are about
+        equally long, and written batch by batch: what an interrupted run has encoded is kept.
+
+        Args:
+            texts: any number, empty ones too.
+            progress: told how many different texts are to be encoded and how many are; not called
+                when the store has them all.
+        """
+        plain = [normal(text) for text in texts]
+        keys = [key(text) for text in plain]
+        text_of = dict(zip(keys, plain, strict=True))
+        rows = self._store.vectors(list(text_of), self.signature)
+        missing = sorted(text_of.keys() - rows.keys(), key=lambda key: (len(text_of[key]), key))
+        for start in range(0, len(missing), BATCH):
+            batch = missing[start : start + BATCH]
+            vectors = self.encoder.encode([text_of[key] for key in batch])
+            new = list(zip(batch, map(packed, vectors), strict=True))
+            self._store.save_vectors(new, self.signature)
+            rows.update(new)
+            self.encoded += len(batch)
+            if progress is not None:
+                progress(start + len(batch), len(missing))
+        joined = b"".join(rows[key] for key in keys)
+        return np.frombuffer(joined, dtype="<f4").astype(np.float32).reshape(-1, self.encoder.dim)
+
+
+def normal(text: str) -> str:
+    """The form of a text that is encoded."""
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def key(text: str) -> str:
+    """The SHA-256 of a text in its normal form, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def packed(vector: Vectors) -> bytes:
+    """A row as a store keeps it."""
+    return vector.astype("<f4").tobytes()
