@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 import numpy as np
 import numpy.typing as npt
@@ -44,6 +45,16 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Segment:
+    """A sentence, or for Thai an atom that the aligner may merge, with its span."""
+
+    start: int
+    end: int
+    kind: Boilerplate | None = None
+    """None for content."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One article as it was read."""
 
@@ -62,16 +73,13 @@ class Document:
     """ISO 8601 date where the page or its URL states one."""
     marks: tuple[Mark, ...] = ()
     """In order of `start`, not overlapping."""
+    units: tuple[Segment, ...] = ()
+    """Segments that the file itself gives, such as those of a PO file; else empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A sentence, or for Thai an atom that the aligner may merge, with its span."""
-
-    start: int
-    end: int
-    kind: Boilerplate | None = None
-    """None for content."""
+def document_id(lang: str, url: str, text: str) -> str:
+    """What `Document.id` must be: the same content has the same id, wherever it lies."""
+    return sha256(f"{lang}\n{url}\n{text}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,776 @@
+# ruff: noqa: S608 -- queries are put together from our own clauses; every value is bound.
+"""The workspace: one SQLite file that holds what the program has read, worked out and been told.
+
+Everything in it can be made again from the corpus, but for the log of decisions,
+which is appended to and never changed. So that no decision is lost, the file runs
+in WAL mode with ``synchronous=FULL``: what `Workspace.append` has returned from
+survives a killed process and a power cut (https://www.sqlite.org/wal.html).
+
+A `Workspace` owns one connection and a lock: any thread may use it, one at a
+time. Several processes may use one file; each write is one immediate transaction.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+import numpy as np
+
+from aligner.model import (
+    Bitext,
+    Boilerplate,
+    Document,
+    Mark,
+    Occurrence,
+    Rendering,
+    Segment,
+)
+from aligner.segment import segment
+from glossary.decision import Decision
+from glossary.errors import InputError
+
+SCHEMA = 1
+"""Number of the layout below; a file with another is refused, not migrated."""
+
+APPLICATION = 0x74_68_6E_67
+"""SQLite's application id, ``thng``: tells our files from those of other programs."""
+
+BUSY_SECONDS = 10.0
+"""How long a write waits for another process before it gives up."""
+
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE document (
+    id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, lang TEXT NOT NULL, url TEXT NOT NULL,
+    slug TEXT NOT NULL, published TEXT NOT NULL, length INTEGER NOT NULL,
+    segments INTEGER NOT NULL);
+CREATE INDEX document_slug ON document (slug);
+CREATE TABLE body (
+    document TEXT PRIMARY KEY, text TEXT NOT NULL, marks BLOB NOT NULL, segments BLOB NOT NULL,
+    given INTEGER NOT NULL);
+CREATE TABLE source (name TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX source_document ON source (document);
+CREATE TABLE bitext (
+    source TEXT NOT NULL, target TEXT NOT NULL, signature TEXT NOT NULL, data BLOB NOT NULL,
+    UNIQUE (source, target));
+CREATE INDEX bitext_target ON bitext (target);
+CREATE TABLE encoder (id INTEGER PRIMARY KEY, signature TEXT NOT NULL UNIQUE);
+CREATE TABLE vector (
+    encoder INTEGER NOT NULL, hash TEXT NOT NULL, data BLOB NOT NULL, UNIQUE (encoder, hash));
+CREATE TABLE rendering (
+    id INTEGER PRIMARY KEY, concept TEXT NOT NULL, lang TEXT NOT NULL, rank INTEGER NOT NULL,
+    count INTEGER NOT NULL, data BLOB NOT NULL);
+CREATE INDEX rendering_order ON rendering (concept, lang, rank);
+CREATE TABLE evidence (
+    rendering INTEGER NOT NULL, document TEXT NOT NULL, start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL, PRIMARY KEY (rendering, document, start, "end")) WITHOUT ROWID;
+CREATE TABLE tally (
+    concept TEXT NOT NULL, lang TEXT NOT NULL, renderings INTEGER NOT NULL,
+    occurrences INTEGER NOT NULL, PRIMARY KEY (concept, lang)) WITHOUT ROWID;
+CREATE TABLE decision (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, concept TEXT NOT NULL,
+    data BLOB NOT NULL);
+CREATE INDEX decision_concept ON decision (concept);
+"""
+
+_BATCH_CHARACTERS = 4_000_000
+_BATCH_DOCUMENTS = 500
+_PARAMETERS = 500
+"""Values of one ``IN (…)``; SQLite's own limit was 999 for long."""
+
+_KINDS: tuple[Boilerplate | None, ...] = (None, *Boilerplate)
+_KIND_NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of adding documents."""
+
+    new: tuple[str, ...]
+    """Ids of the documents that were not there, in the order given."""
+    known: tuple[str, ...]
+    """Ids of those that were."""
+    dropped: tuple[str, ...] = ()
+    """Ids of former versions, which no file holds any more."""
+    dropped_bitexts: int = 0
+    """Bitexts that went with them."""
+    dropped_renderings: int = 0
+    """Renderings that went because their evidence lay in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What there is to know of a document without loading its text."""
+
+    id: str
+    name: str
+    lang: str
+    url: str
+    slug: str
+    published: str
+    length: int
+    """In code points."""
+    segments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How much was mined for one concept in one language."""
+
+    concept: str
+    lang: str
+    renderings: int
+    occurrences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much the workspace holds."""
+
+    documents: Mapping[str, int] = field(default_factory=dict)
+    """By language, in order of its tag."""
+    segments: int = 0
+    bitexts: int = 0
+    vectors: int = 0
+    renderings: int = 0
+    decisions: int = 0
+    stale: bool = False
+    """Whether documents came or went since the renderings were mined."""
+
+
+class Workspace:
+    """One workspace file, open. Use it as a context manager, or `close` it."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        """Use `Workspace.open`."""
+        self.path = path
+        self._connection = connection
+        self._lock = threading.RLock()
+
+    @classmethod
+    def open(cls, path: Path | str, *, create: bool = True, timeout: float = BUSY_SECONDS) -> Self:
+        """Open the workspace at `path`, making it where there is none.
+
+        Args:
+            path: the file; SQLite puts two more beside it, ``-wal`` and ``-shm``.
+            create: whether to make it; if not, a missing file is an error.
+            timeout: seconds that a write waits for another process.
+
+        Raises:
+            InputError: it is missing, locked, damaged, not ours, or of another version.
+        """
+        path = Path(path)
+        if path.is_dir():
+            raise InputError(f"{path}: is a folder; name a file for the workspace")
+        if not path.exists():
+            if not create:
+                raise InputError(f"{path}: no workspace here; make one with 'thuatngu add PATH'")
+            if not path.parent.is_dir():
+                raise InputError(f"{path}: the folder '{path.parent}' does not exist; make it")
+        with _telling(path):
+            connection = sqlite3.connect(
+                path, timeout=timeout, isolation_level=None, check_same_thread=False
+            )
+            workspace = cls(path, connection)
+            try:
+                workspace._prepare()
+            except BaseException:
+                connection.close()
+                raise
+        return workspace
+
+    def _prepare(self) -> None:
+        execute = self._connection.execute
+        if self._pragma("journal_mode") != "wal":
+            # A file system without shared memory refuses and keeps the rollback
+            # journal, which is as durable, only slower.
+            execute("PRAGMA journal_mode = WAL")
+        execute("PRAGMA synchronous = FULL")
+        execute("PRAGMA fullfsync = ON")
+        execute("PRAGMA temp_store = MEMORY")
+        if self._is_ours():
+            return
+        with self.transaction():
+            if self._is_ours():  # another process was faster
+                return
+            for statement in _TABLES.split(";\n"):
+                execute(statement)
+            execute(f"PRAGMA application_id = {APPLICATION}")
+            execute(f"PRAGMA user_version = {SCHEMA}")
+
+    def _is_ours(self) -> bool:
+        application, version = self._pragma("application_id"), self._pragma("user_version")
+        if application == APPLICATION and version == SCHEMA:
+            return True
+        if application == APPLICATION:
+            raise InputError(
+                f"{self.path}: a workspace of version {version}, and this program writes version "
+                f"{SCHEMA}; 'thuatngu add' the corpus to a new workspace"
+            )
+        if self._connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+            raise InputError(
+                f"{self.path}: an SQLite file of another program; name another file "
+                "for the workspace"
+            )
+        return False
+
+    def _pragma(self, name: str) -> Any:
+        return self._connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+    def close(self) -> None:
+        """Close the file; nothing is pending, so nothing is lost if this is never called."""
+        with self._lock:
+            self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _in(self, begin: str) -> Iterator[Callable[..., sqlite3.Cursor]]:
+        with self._lock, _telling(self.path):
+            if self._connection.in_transaction:
+                yield self._connection.execute
+                return
+            self._connection.execute(begin)
+            try:
+                yield self._connection.execute
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+            try:
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def transaction(self) -> AbstractContextManager[object]:
+        """One write: all that is saved inside is kept together or, on an error, not at all."""
+        return self._in("BEGIN IMMEDIATE")
+
+    def _writing(self) -> AbstractContextManager[Callable[..., sqlite3.Cursor]]:
+        return self._in("BEGIN IMMEDIATE")
+
+    def _reading(self) -> AbstractContextManager[Callable[..., sqlite3.Cursor]]:
+        """One snapshot, whatever other processes write meanwhile."""
+        return self._in("BEGIN")
+
+    def add(self, documents: Iterable[Document | Bitext]) -> Added:
+        """Keep documents, each with its segments, and the bitexts that files gave.
+
+        A document is known by its content; adding it again changes nothing. When
+        a file (`Document.name`) brings another text than before, the former version is
+        dropped unless another file holds it, with the bitexts and renderings
+        that rest on it. Documents are kept in batches, so whoever interrupts keeps
+        what was read until then.
+        """
+        new: dict[str, None] = {}
+        known: dict[str, None] = {}
+        for batch in _batches(documents):
+            cut = [
+                (item, item.units or segment(item.text, item.lang, item.marks))
+                for item in batch
+                if isinstance(item, Document)
+            ]
+            with self._writing() as execute:
+                for document, segments in cut:
+                    fresh = self._keep(execute, document, segments)
+                    if document.id not in new:
+                        (new if fresh else known)[document.id] = None
+                for item in batch:
+                    if isinstance(item, Bitext):
+                        self._keep_given(execute, item)
+        with self._writing() as execute:
+            dropped, bitexts, renderings = self._drop_orphans(execute)
+        return Added(tuple(new), tuple(known), dropped, bitexts, renderings)
+
+    def _keep(
+        self,
+        execute: Callable[..., sqlite3.Cursor],
+        document: Document,
+        segments: Sequence[Segment],
+    ) -> bool:
+        execute(
+            "INSERT INTO source VALUES (?, ?)"
+            " ON CONFLICT (name) DO UPDATE SET document = excluded.document",
+            (document.name, document.id),
+        )
+        if execute("SELECT 1 FROM document WHERE id = ?", (document.id,)).fetchone():
+            return False
+        execute(
+            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                document.id,
+                document.name,
+                document.lang,
+                document.url,
+                document.slug,
+                document.published,
+                len(document.text),
+                len(segments),
+            ),
+        )
+        execute(
+            "INSERT INTO body VALUES (?, ?, ?, ?, ?)",
+            (
+                document.id,
+                document.text,
+                _pack((mark.start, mark.end, mark.kind) for mark in document.marks),
+                _pack((part.start, part.end, part.kind) for part in segments),
+                bool(document.units),
+            ),
+        )
+        return True
+
+    def _keep_given(self, execute: Callable[..., sqlite3.Cursor], bitext: Bitext) -> None:
+        found = execute(
+            "SELECT signature FROM bitext WHERE source = ? AND target = ?",
+            (bitext.source, bitext.target),
+        ).fetchone()
+        if found is None or found[0] != bitext.signature:
+            self.save_bitext(bitext)
+
+    def _drop_orphans(
+        self, execute: Callable[..., sqlite3.Cursor]
+    ) -> tuple[tuple[str, ...], int, int]:
+        ids = tuple(
+            row[0]
+            for row in execute(
+                "SELECT id FROM document WHERE id NOT IN (SELECT document FROM source) ORDER BY id"
+            )
+        )
+        if not ids:
+            return (), 0, 0
+        return (ids, *self._drop(execute, ids))
+
+    def _drop(self, execute: Callable[..., sqlite3.Cursor], ids: Sequence[str]) -> tuple[int, int]:
+        execute("CREATE TEMP TABLE gone (id TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._connection.executemany("INSERT INTO gone VALUES (?)", [(id_,) for id_ in ids])
+        among = "IN (SELECT id FROM gone)"
+        bitexts = execute(f"DELETE FROM bitext WHERE source {among} OR target {among}").rowcount
+        execute(
+            "CREATE TEMP TABLE unfounded AS"
+            f" SELECT DISTINCT rendering AS id FROM evidence WHERE document {among}"
+        )
+        unfounded = "IN (SELECT id FROM unfounded)"
+        execute(f"DELETE FROM evidence WHERE rendering {unfounded}")
+        renderings = execute(f"DELETE FROM rendering WHERE id {unfounded}").rowcount
+        if renderings:
+            self._count_renderings(execute)
+        execute(f"DELETE FROM source WHERE document {among}")
+        execute(f"DELETE FROM body WHERE document {among}")
+        execute(f"DELETE FROM document WHERE id {among}")
+        execute("DROP TABLE unfounded")
+        execute("DROP TABLE gone")
+        return bitexts, renderings
+
+    def documents(self, lang: str | None = None) -> tuple[Document, ...]:
+        """All documents, or those of one language, in order of id; see also `catalogue`."""
+        return tuple(self._documents("lang = ?" if lang else "", (lang,) if lang else ()))
+
+    def document(self, id: str) -> Document:  # noqa: A002, the field's name
+        """One document.
+
+        Raises:
+            KeyError: there is none with that id.
+        """
+        for document in self._documents("id = ?", (id,)):
+            return document
+        raise KeyError(id)
+
+    def _documents(self, where: str, values: tuple[Any, ...]) -> list[Document]:
+        with self._reading() as execute:
+            rows = execute(
+                "SELECT id, name, lang, text, url, slug, published, marks,"
+                " CASE given WHEN 1 THEN body.segments END"
+                " FROM document JOIN body ON body.document = id"
+                f" {'WHERE ' + where if where else ''} ORDER BY id",
+                values,
+            ).fetchall()
+        return [_document(*row) for row in rows]
+
+    def catalogue(self, lang: str | None = None) -> tuple[Entry, ...]:
+        """All documents without their text, in order of id: cheap with a big corpus."""
+        with self._reading() as execute:
+            rows = execute(
+                "SELECT id, name, lang, url, slug, published, length, segments FROM document"
+                f" {'WHERE lang = ?' if lang else ''} ORDER BY id",
+                (lang,) if lang else (),
+            )
+            return tuple(Entry(*row) for row in rows)
+
+    def segments(self, document_id: str) -> tuple[Segment, ...]:
+        """Segments of a document, in order, as they were cut when it was added.
+
+        Raises:
+            KeyError: there is no such document.
+        """
+        with self._reading() as execute:
+            row = execute("SELECT segments FROM body WHERE document = ?", (document_id,)).fetchone()
+        if row is None:
+            raise KeyError(document_id)
+        return tuple(Segment(*part) for part in _unpack(row[0]))
+
+    def save_bitext(self, bitext: Bitext) -> None:
+        """Keep an alignment, in place of a former one of the two documents."""
+        with self._writing() as execute:
+            execute(
+                "INSERT INTO bitext VALUES (?, ?, ?, ?) ON CONFLICT (source, target) DO UPDATE"
+                " SET signature = excluded.signature, data = excluded.data",
+                (bitext.source, bitext.target, bitext.signature, msgspec.json.encode(bitext)),
+            )
+
+    def bitexts(self, document_id: str | None = None) -> tuple[Bitext, ...]:
+        """All alignments, or those of one document, in order of source and target id."""
+        where = "WHERE source = ?1 OR target = ?1" if document_id else ""
+        return self._bitexts(where, (document_id,) if document_id else ())
+
+    def bitext(self, source: str, target: str) -> Bitext | None:
+        """The alignment of two documents in that direction, or None."""
+        found = self._bitexts("WHERE source = ? AND target = ?", (source, target))
+        return found[0] if found else None
+
+    def _bitexts(self, where: str, values: tuple[Any, ...]) -> tuple[Bitext, ...]:
+        with self._reading() as execute:
+            rows = execute(
+                f"SELECT data FROM bitext {where} ORDER BY source, target", values
+            ).fetchall()
+        return tuple(msgspec.json.decode(row[0], type=Bitext) for row in rows)
+
+    def bitext_signatures(self) -> dict[tuple[str, str], str]:
+        """Signature of each alignment by (source, target): which pairs are done, cheaply."""
+        with self._reading() as execute:
+            rows = execute("SELECT source, target, signature FROM bitext ORDER BY source, target")
+            return {(source, target): signature for source, target, signature in rows}
+
+    def vectors(self, hashes: Iterable[str], signature: str) -> dict[str, bytes]:
+        """Vectors that are kept, as they were saved, by hash; those that are not are left out.
+
+        Args:
+            hashes: of the texts; repeated ones do no harm.
+            signature: of the encoder.
+        """
+        found: dict[str, bytes] = {}
+        with self._reading() as execute:
+            encoder = execute("SELECT id FROM encoder WHERE signature = ?", (signature,)).fetchone()
+            if encoder is None:
+                return found
+            for part in _chunks(dict.fromkeys(hashes), _PARAMETERS):
+                rows = execute(
+                    "SELECT hash, data FROM vector WHERE encoder = ?"
+                    f" AND hash IN ({', '.join('?' * len(part))})",
+                    (*encoder, *part),
+                )
+                found.update(rows)
+        return found
+
+    def save_vectors(self, rows: Iterable[tuple[str, bytes]], signature: str) -> None:
+        """Keep vectors by hash, all or none; a hash that is kept already stays as it is."""
+        with self._writing() as execute:
+            execute("INSERT OR IGNORE INTO encoder (signature) VALUES (?)", (signature,))
+            (number,) = execute(
+                "SELECT id FROM encoder WHERE signature = ?", (signature,)
+            ).fetchone()
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO vector VALUES (?, ?, ?)",
+                ((number, key, data) for key, data in rows),
+            )
+
+    def save_renderings(self, signature: str, rows: Iterable[Rendering]) -> None:
+        """Keep what was mined, in place of all that was mined before.
+
+        Args:
+            signature: of the miner; `meta` gives it back as ``renderings``.
+            rows: in any order.
+        """
+        with self._writing() as execute:
+            execute("DELETE FROM evidence")
+            execute("DELETE FROM rendering")
+            # Dropped and made again, the index is built by one sort.
+            execute("DROP INDEX rendering_order")
+            for first, part in _numbered(rows, 5_000):
+                self._connection.executemany(
+                    "INSERT INTO rendering VALUES (?, ?, ?, ?, ?, ?)",
+                    (
+                        (number, row.concept, row.lang, row.rank, row.count, _without_evidence(row))
+                        for number, row in enumerate(part, first)
+                    ),
+                )
+                self._connection.executemany(
+                    "INSERT OR IGNORE INTO evidence VALUES (?, ?, ?, ?)",
+                    sorted(
+                        (number, at.document, at.start, at.end)
+                        for number, row in enumerate(part, first)
+                        for at in row.evidence
+                    ),
+                )
+            execute("CREATE INDEX rendering_order ON rendering (concept, lang, rank)")
+            self._count_renderings(execute)
+            self.set_meta("renderings", signature)
+            self.set_meta("renderings-corpus", self.corpus())
+
+    def _count_renderings(self, execute: Callable[..., sqlite3.Cursor]) -> None:
+        execute("DELETE FROM tally")
+        execute(
+            "INSERT INTO tally SELECT concept, lang, count(*), sum(count) FROM rendering"
+            " GROUP BY concept, lang"
+        )
+
+    def renderings(
+        self,
+        concept: str | None = None,
+        lang: str | None = None,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        evidence: int | None = None,
+    ) -> tuple[Rendering, ...]:
+        """A page of what was mined, in order of concept, language and rank.
+
+        Args:
+            concept: only those of this concept.
+            lang: only those of this language.
+            limit: how many rows at most.
+            offset: how many rows to leave out before.
+            evidence: how many occurrences each row brings at most; None brings all.
+        """
+        where = " AND ".join(
+            clause for clause, value in (("concept = ?", concept), ("lang = ?", lang)) if value
+        )
+        values = tuple(value for value in (concept, lang) if value)
+        with self._reading() as execute:
+            rows = execute(
+                "SELECT id, data FROM rendering WHERE id IN ("
+                f"SELECT id FROM rendering {'WHERE ' + where if where else ''}"
+                " ORDER BY concept, lang, rank, id LIMIT ? OFFSET ?)"
+                " ORDER BY concept, lang, rank, id",
+                (*values, -1 if limit is None else limit, offset),
+            ).fetchall()
+            return tuple(
+                replace(
+                    msgspec.json.decode(data, type=Rendering),
+                    evidence=self._evidence(execute, number, evidence),
+                )
+                for number, data in rows
+            )
+
+    def _evidence(
+        self, execute: Callable[..., sqlite3.Cursor], rendering: int, limit: int | None
+    ) -> tuple[Occurrence, ...]:
+        if limit == 0:
+            return ()
+        found = execute(
+            'SELECT document, start, "end" FROM evidence WHERE rendering = ?'
+            ' ORDER BY document, start, "end" LIMIT ?',
+            (rendering, -1 if limit is None else limit),
+        )
+        return tuple(Occurrence(*row) for row in found)
+
+    def tallies(self) -> tuple[Tally, ...]:
+        """How much each concept and language has, in that order, without reading renderings."""
+        with self._reading() as execute:
+            rows = execute(
+                "SELECT concept, lang, renderings, occurrences FROM tally ORDER BY concept, lang"
+            )
+            return tuple(Tally(*row) for row in rows)
+
+    def append(self, *decisions: Decision) -> None:
+        """Add decisions to the log; they are on the disk when this returns.
+
+        A decision whose id is in the log already is left out, so a colleague's log can
+        be appended twice.
+        """
+        with self._writing():
+            self._connection.executemany(
+                "INSERT INTO decision VALUES"
+                " ((SELECT coalesce(max(number), 0) + 1 FROM decision), ?, ?, ?)"
+                " ON CONFLICT (id) DO NOTHING",
+                [(made.id, made.concept, msgspec.json.encode(made)) for made in decisions],
+            )
+
+    def decisions(self, concept: str | None = None, *, after: int = 0) -> tuple[Decision, ...]:
+        """The log, or the part of it that is about one concept, oldest first.
+
+        Args:
+            concept: only those of this concept.
+            after: leave out the first so many of the log: what is new since `Counts.decisions`
+                or the length of an earlier answer was `after`.
+        """
+        where = "number > ?" + (" AND concept = ?" if concept is not None else "")
+        with self._reading() as execute:
+            rows = execute(
+                f"SELECT data FROM decision WHERE {where} ORDER BY number",
+                (after, concept) if concept is not None else (after,),
+            ).fetchall()
+        return tuple(msgspec.json.decode(row[0], type=Decision) for row in rows)
+
+    def counts(self) -> Counts:
+        """How much of everything there is."""
+        with self._reading() as execute:
+            langs = dict(execute("SELECT lang, count(*) FROM document GROUP BY lang ORDER BY lang"))
+
+            def one(query: str) -> int:
+                return int(execute(query).fetchone()[0])
+
+            return Counts(
+                documents=langs,
+                segments=one("SELECT coalesce(sum(segments), 0) FROM document"),
+                bitexts=one("SELECT count(*) FROM bitext"),
+                vectors=one("SELECT count(*) FROM vector"),
+                renderings=one("SELECT coalesce(sum(renderings), 0) FROM tally"),
+                decisions=one("SELECT coalesce(max(number), 0) FROM decision"),
+                stale=self.meta("renderings-corpus") not in (None, self.corpus()),
+            )
+
+    def corpus(self) -> str:
+        """Fingerprint of which documents there are, whatever the order they came in."""
+        digest = sha256()
+        with self._reading() as execute:
+            for row in execute("SELECT id FROM document ORDER BY id"):
+                digest.update(row[0].encode() + b"\n")
+        return digest.hexdigest()[:16]
+
+    def meta(self, key: str) -> str | None:
+        """A value kept under a name, or None."""
+        with self._reading() as execute:
+            row = execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a value under a name, in place of a former one."""
+        with self._writing() as execute:
+            execute(
+                "INSERT INTO meta VALUES (?, ?)"
+                " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                (key, value),
+            )
+
+    def verify(self) -> None:
+        """Read the whole file and compare it with its indexes: seconds for a big one.
+
+        Raises:
+            InputError: it is damaged.
+        """
+        with self._reading() as execute:
+            found = execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise InputError(f"{self.path}: {_DAMAGED}")
+
+
+_DAMAGED = (
+    "the workspace is damaged; move it away and 'thuatngu add' the corpus again "
+    "(decisions that were saved are in terms.yaml)"
+)
+_FAULTS = {
+    sqlite3.SQLITE_BUSY: "is in use by another program; close it there, or try again later",
+    sqlite3.SQLITE_LOCKED: "is in use by another program; close it there, or try again later",
+    sqlite3.SQLITE_READONLY: "the workspace can't be written; change the permissions of the "
+    "file and its folder, or copy it elsewhere",
+    sqlite3.SQLITE_PERM: "the workspace can't be written; change the permissions of the "
+    "file and its folder, or copy it elsewhere",
+    sqlite3.SQLITE_CANTOPEN: "the workspace can't be opened; look at the permissions of the "
+    "file and its folder",
+    sqlite3.SQLITE_FULL: "the disk is full and the last step was not kept; make room and repeat it",
+    sqlite3.SQLITE_IOERR: "the disk failed and the last step was not kept; make sure that it is "
+    "there and has room, and repeat it",
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: "is no workspace, or a damaged one; move it away, or name another file",
+}
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into ours, all but those that only a fault of this program causes."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        # The low byte is the primary code: SQLITE_BUSY_SNAPSHOT and its like are SQLITE_BUSY.
+        fault = _FAULTS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if fault is None:
+            raise
+        raise InputError(f"{path}: {fault}") from error
+
+
+def _document(
+    id_: str,
+    name: str,
+    lang: str,
+    text: str,
+    url: str,
+    slug: str,
+    published: str,
+    marks: bytes,
+    units: bytes | None,
+) -> Document:
+    return Document(
+        id_,
+        name,
+        lang,
+        text,
+        url,
+        slug,
+        published,
+        tuple(Mark(start, end, kind) for start, end, kind in _unpack(marks) if kind),
+        tuple(Segment(*part) for part in _unpack(units or b"")),
+    )
+
+
+def _without_evidence(rendering: Rendering) -> bytes:
+    return msgspec.json.encode(replace(rendering, evidence=()))
+
+
+def _pack(parts: Iterable[tuple[int, int, Boilerplate | None]]) -> bytes:
+    numbers = [(start, end, _KIND_NUMBERS[kind]) for start, end, kind in parts]
+    return np.array(numbers, dtype="<u4").tobytes()
+
+
+def _unpack(packed: bytes) -> list[tuple[int, int, Boilerplate | None]]:
+    rows = np.frombuffer(packed, dtype="<u4").reshape(-1, 3).tolist()
+    return [(start, end, _KINDS[kind]) for start, end, kind in rows]
+
+
+def _batches(items: Iterable[Document | Bitext]) -> Iterator[list[Document | Bitext]]:
+    batch: list[Document | Bitext] = []
+    characters = 0
+    for item in items:
+        batch.append(item)
+        characters += len(item.text) if isinstance(item, Document) else 0
+        if len(batch) >= _BATCH_DOCUMENTS or characters >= _BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def _chunks(items: Iterable[str], size: int) -> Iterator[tuple[str, ...]]:
+    remaining = iter(items)
+    while part := tuple(itertools.islice(remaining, size)):
+        yield part
+
+
+def _numbered(rows: Iterable[Rendering], size: int) -> Iterator[tuple[int, list[Rendering]]]:
+    """Rows by `size`, each lot with the number of its first row, from 1."""
+    remaining = iter(rows)
+    number = 1
+    while part := list(itertools.islice(remaining, size)):
+        yield number, part
+        number += len(part)
