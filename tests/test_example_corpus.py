@@ -124,6 +124,46 @@ def test_no_rendering_lies_in_boilerplate() -> None:
             assert row["end"] <= start or end <= row["start"], row
 
 
+@pytest.mark.parametrize(
+    ("language", "names", "others"),
+    [
+        pytest.param(
+            "vi",
+            "[Dd]ân vận|Mặt trận|MTTQ|Ban Tổ chức|Đảng ủy Khối",
+            [],
+            id="vietnamese",
+        ),
+        pytest.param(
+            "th",
+            "ระดมมวลชน|ระดมกำลัง|ระดมพล|บริการ|แนวร่วม|แนวหน้า|จัดงาน|คอมมิวนิสต์",
+            ["ระดมกำลังประชาชน", "จัดงานเทศกาล"],
+            id="thai",
+        ),
+        pytest.param(
+            "hi",
+            "लामबंदी|जन आंदोलन|सेवा|मोर्च|फ्रंट|आयोजन समिति|संगठन आयोग|कम्युनिस्ट|ब्लॉक",
+            ["सेवानिवृत्त", "सेवाओं का उपयोग"],
+            id="hindi",
+        ),
+    ],
+)
+def test_no_name_of_dan_van_and_the_bodies_is_forgotten(
+    language: str, names: str, others: list[str]
+) -> None:
+    forgotten = [
+        text[found.start() :][:16]
+        for page, text in TEXTS.items()
+        if lang(page) == language
+        for found in re.finditer(names, text)
+        if not any(
+            row["document"] == page and row["start"] <= found.start() and found.end() <= row["end"]
+            for row in [*RENDERINGS, *BOILERPLATE]
+        )
+    ]
+    assert len(forgotten) == len(others)
+    assert all(any(text.startswith(other) for other in others) for text in forgotten)
+
+
 def test_every_pair_of_a_story_in_two_languages_has_beads_and_no_other() -> None:
     order = list(SCRIPTS)
     expected = {
@@ -235,7 +275,7 @@ def test_a_concept_has_these_names(page: str, concept: str, expected: set[str]) 
     [
         pytest.param("so-ket-dan-van/th.txt", ["2567", "2022", "๒๕๖๗"], id="both-eras"),
         pytest.param("dai-hoi-mat-tran/th.txt", ["2562-2567", "2022"], id="both-eras-of-terms"),
-        pytest.param("dan-chu-co-so/th.txt", ["2565", "2019", "พ.ศ. ๒๕๖๕"], id="thai-digits"),
+        pytest.param("dan-chu-co-so/th.txt", ["2565", "2019", "พ.ศ. ๒๕๖๖"], id="thai-digits"),
         pytest.param("so-ket-dan-van/th.txt", ["ระบบ การเมือง"], id="space-inside-a-term"),
         pytest.param(
             "so-ket-dan-van/th.txt",
@@ -249,6 +289,9 @@ def test_a_concept_has_these_names(page: str, concept: str, expected: set[str]) 
         ),
         pytest.param("so-ket-dan-van/vi.txt", ["12-NQ/TU", "1.246"], id="numbers"),
         pytest.param("so-ket-dan-van/th.txt", ["12-NQ/TU", "1,246"], id="numbers-translated"),
+        pytest.param("tiep-xuc-cu-tri/vi.txt", ["126 hộ dân"], id="a-number"),
+        pytest.param("tiep-xuc-cu-tri/hi.txt", ["162 परिवारों"], id="a-wrong-number"),
+        pytest.param("hop-nhat-ban-dang/th.txt", ["หน่วยงานและหน่วยงาน"], id="a-pair-that-collapses"),
         pytest.param("dai-hoi-mat-tran/vi.txt", ["[TTXVN] "], id="agency-mark"),
         pytest.param("hop-nhat-ban-dang/th.txt", ["\n[วิดีโอ] - "], id="video-line"),
         pytest.param("tiep-xuc-cu-tri/hi.txt", [";\n"], id="line-break-in-a-sentence"),
