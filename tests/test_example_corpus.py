@@ -190,7 +190,10 @@ def test_beads_are_in_order_and_leave_only_boilerplate(pair: tuple[str, str]) ->
         assert left_over(TEXTS[page], sorted(content + boilerplate(page))) == ""
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(
+    "page",
+    [page for page in PAGES if page != "chuyen-doi-so-an-phu/th.txt"],  # Thai without gold to count
+)
 def test_a_page_has_eight_to_twenty_sentences(page: str) -> None:
     if lang(page) == "th":  # no full stop to count: the finest gold there is
         counts = [
@@ -199,7 +202,7 @@ def test_a_page_has_eight_to_twenty_sentences(page: str) -> None:
             for name, side in zip(pair, ("source_span", "target_span"), strict=True)
             if name == page
         ]
-        count = max(counts, default=9)
+        count = max(counts)
     else:
         text = TEXTS[page]
         for start, end in reversed(boilerplate(page)):
