@@ -21,14 +21,14 @@ $(READY): requirements.lock pyproject.toml
 	touch $@
 
 test: $(READY)
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest
 
 check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest
 
 demo: $(READY)
 	$(BIN)/python -m thuatngu demo demo

@@ -1,0 +1,71 @@
+"""`demo`: the whole job on the example corpus, each step by the command that a user would type."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from glossary.errors import InputError
+from thuatngu.console import say
+from thuatngu.exit import ExitCode
+from thuatngu.options import examples
+from thuatngu.project import shipped
+
+_STEPS: tuple[tuple[str, str], ...] = (
+    ("A termbase of your own, from the one that comes along:", "init"),
+    ("Read the articles; translations of one story are tied by their URLs:", "add corpus"),
+    ("Match sentences across the translations:", "align"),
+    ("Find every rendering of every term:", "mine --concept dan-van"),
+    ("How consistent are they?", "report --concept dan-van --concept mttq"),
+    (
+        "Settle some, by real key presses in the real application:",
+        "review --reviewer demo --press enter --press enter --press enter --screenshot review.svg",
+    ),
+    ("What was decided:", "log"),
+    ("The glossary for translation tools:", "export --format po --lang th --out th.po"),
+    ("", "export --format yaml --out glossary.yaml"),
+    (
+        "Check a translation against it; exit code 1 says that there are findings:",
+        "check corpus/dan-van/th-2.txt --source corpus/dan-van/vi.txt",
+    ),
+    ("", "status"),
+)
+"""What is said, and the command line that is run."""
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(help="A new folder to work in.")] = Path("demo"),
+) -> None:
+    """Do the whole job on the example corpus: add, align, mine, review, export, check."""
+    if folder.exists() and not (folder / "corpus").is_dir():
+        raise InputError(f"{folder}: is there already and is no demo; name a new folder")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    shutil.copytree(shipped("corpus"), folder / "corpus", ignore=shutil.ignore_patterns("gold"))
+    for words, line in _STEPS:
+        if words:
+            say(f"\n{words}")
+        say(f"$ thuatngu {line}")
+        ended = subprocess.run(  # noqa: S603, our own commands
+            [sys.executable, "-m", "thuatngu", *shlex.split(line)], cwd=folder, check=False
+        )
+        if ended.returncode not in (ExitCode.CLEAN, ExitCode.FINDINGS):
+            say(f"\nThe demo stops here: that command ended with {ended.returncode}.")
+            raise typer.Exit(ended.returncode)
+    say(
+        f"\nDone; everything is in {folder}. Now you: cd {shlex.quote(str(folder))} and "
+        "'thuatngu review' (the program is in .venv/bin)"
+    )
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command of this module."""
+    app.command(
+        rich_help_panel="Start here", epilog=examples("thuatngu demo", "thuatngu demo /tmp/try")
+    )(demo)

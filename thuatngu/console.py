@@ -1,0 +1,106 @@
+"""What people see: stdout is data, stderr is for people, colour only on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from glossary.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.console import Console
+
+
+def say(message: str) -> None:
+    """One line for people, on stderr."""
+    print(visible(message), file=sys.stderr)  # noqa: T201
+
+
+def write(text: str) -> None:
+    """Data, on stdout, as it is."""
+    sys.stdout.write(text)
+
+
+def write_json(rows: Iterable[Mapping[str, Any]]) -> None:
+    """JSON Lines on stdout: UTF-8, keys in the order given."""
+    import msgspec
+
+    encoder = msgspec.json.Encoder()
+    for row in rows:
+        sys.stdout.write(encoder.encode(row).decode() + "\n")
+
+
+def on_terminal() -> bool:
+    """Whether stdout is a terminal."""
+    return sys.stdout.isatty()
+
+
+def stdout_console() -> Console:
+    """A Rich console on stdout that never reads markup in what it is given."""
+    from rich.console import Console
+
+    return Console(markup=False, highlight=False, emoji=False, soft_wrap=not on_terminal())
+
+
+def table(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()
+) -> None:
+    """A table on stdout. `right` are the indices of right-aligned columns."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for index, heading in enumerate(headings):
+        drawn.add_column(Text(heading), justify="right" if index in right else "left")
+    for row in rows:
+        drawn.add_row(*(Text(visible(cell)) for cell in row))
+    console = stdout_console()
+    if not on_terminal():
+        console.width = 120
+    console.print(drawn)
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on stderr with rate and remaining time; silent where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        """Items a second."""
+
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:,.0f}/s" if task.speed else "", style="dim")
+
+    with Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        Rate(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task(label, total=None)
+
+        def update(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield update
