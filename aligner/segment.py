@@ -79,21 +79,25 @@ def _content(text: str, start: int, end: int, cuts: Cuts) -> Iterator[Segment]:
 
 
 def _line(text: str, start: int, line: str, cuts: Cuts) -> Iterator[Segment]:
+    """Segments of one line; what holds no letter or digit belongs to the segment before it."""
     held: Segment | None = None
+    speaks = False
     last = 0
     for cut in (*cuts(line), len(line)):
         if _splits_cluster(line, cut):
             continue
-        for piece in _piece(text, start + last, start + cut):
-            if held is None:
-                held = piece
-            elif _has_words(text, piece) and _has_words(text, held):
-                yield held
-                held = piece
-            else:
-                # Stray marks belong to the segment beside them.
-                held = Segment(held.start, piece.end)
+        first, end = _trimmed(text, start + last, start + cut)
         last = cut
+        if first >= end:
+            continue
+        if held is None:
+            held, speaks = Segment(first, end), _has_words(text, first, end)
+        elif speaks and _has_words(text, first, end):
+            yield held
+            held = Segment(first, end)
+        else:
+            speaks = speaks or _has_words(text, first, end)
+            held = Segment(held.start, end)
     if held is not None:
         yield held
 
@@ -121,6 +125,8 @@ def _splits_cluster(text: str, at: int) -> bool:
     if not 0 < at < len(text):
         return False
     before, after = text[at - 1], text[at]
+    if before.isascii() and after.isascii():
+        return False
     if before in _CONTROLS or after in _CONTROLS:
         return False
     return bool(_STICKS.match(after) or _PULLS.match(before))
@@ -130,8 +136,8 @@ _CONTROLS = frozenset(map(chr, (*range(32), *range(127, 160), 0x2028, 0x2029)))
 """White space and other characters that join with nothing (GB4 and GB5)."""
 
 
-def _has_words(text: str, piece: Segment) -> bool:
-    return _WORDS.search(text, piece.start, piece.end) is not None
+def _has_words(text: str, start: int, end: int) -> bool:
+    return _WORDS.search(text, start, end) is not None
 
 
 _WORDS = re.compile(r"[^\W_]")
