@@ -26,9 +26,7 @@ class Guarded(TyperGroup):
             say(f"thuatngu: {error}")
             raise typer.Exit(ExitCode.INPUT) from error
         except KeyboardInterrupt as stop:
-            say(
-                "thuatngu: interrupted; what was finished is kept, the same command goes on from there"
-            )
+            say("thuatngu: interrupted; what was finished is kept, and the same command goes on")
             raise typer.Exit(ExitCode.INTERRUPTED) from stop
         except BrokenPipeError as closed:
             # The reader of our output has gone (`| head`): that is no fault of ours.
@@ -60,7 +58,7 @@ app = typer.Typer(
 
 
 @app.callback(
-    epilog="\n\n".join(
+    epilog="\n".join(
         [
             "The usual order:",
             "thuatngu init               copy the shipped terms.yaml here",

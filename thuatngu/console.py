@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def say(message: str) -> None:
     """One line for people, on stderr."""
-    print(visible(message), file=sys.stderr)  # noqa: T201
+    print(visible(message, keep_lines=True), file=sys.stderr)  # noqa: T201
 
 
 def write(text: str) -> None:

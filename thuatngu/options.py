@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -34,7 +36,7 @@ EncoderName = Annotated[
     str,
     typer.Option(
         "--encoder",
-        help="The sentence encoder: the embedded one, or sentence-transformers:MODEL.",
+        help="The sentence encoder: the embedded one, or transformers:MODEL.",
     ),
 ]
 
@@ -51,6 +53,26 @@ Format = Annotated[
 ]
 
 
-def examples(*lines: str) -> str:
-    """An epilog with one example a line."""
-    return "\n\n".join(["Examples:", *lines])
+def add_command(
+    app: typer.Typer,
+    command: Callable[..., None],
+    panel: str,
+    *examples: str,
+    name: str | None = None,
+) -> None:
+    """Adds a sub-command to `app`.
+
+    Args:
+        app: to which it is added.
+        command: its docstring is the help text; a single line break in it is no break.
+        panel: heading under which ``thuatngu --help`` lists it.
+        examples: command lines for its own help.
+        name: when it is not the function's.
+    """
+    paragraphs = inspect.cleandoc(command.__doc__ or "").split("\n\n")
+    app.command(
+        name,
+        help="\n\n".join(" ".join(lines.split("\n")) for lines in paragraphs),
+        epilog="\n".join(["Examples:", *(f"  {line}" for line in examples)]),
+        rich_help_panel=panel,
+    )(command)

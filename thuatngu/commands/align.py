@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from glossary.errors import InputError
-from thuatngu.options import EncoderName, Terms, Threads, Workspace
+from thuatngu.options import EncoderName, Terms, Threads, Workspace, add_command
 
 if TYPE_CHECKING:
     pass
@@ -74,3 +74,8 @@ def align(
     """
     if (source is None) != (target is None):
         raise InputError("align takes two files, or none for the pairs of the workspace")
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands of this module."""
+    add_command(app, align, "Corpus", "thuatngu align")

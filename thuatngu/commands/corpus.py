@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from thuatngu.console import progress, say, table, write_json
 from thuatngu.exit import ExitCode
-from thuatngu.options import Format, Output, Terms, Workspace, examples
-from thuatngu.project import find
+from thuatngu.options import Format, Output, Terms, Workspace, add_command
+from thuatngu.project import find as project_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aligner.model import Bitext, Document, Progress
 
 _PANEL = "Corpus"
 
@@ -37,45 +42,51 @@ def add(
     Adding the same article twice changes nothing. A file that cannot be read is named with its
     reason, the rest goes on, and the exit code is 2.
     """
-    from aligner.reading import Unreadable, read
+    from aligner.reading import Unreadable, find, read
     from aligner.slugs import tie
     from aligner.workspace import Workspace as Store
 
-    project = find(terms, workspace)
+    project = project_of(terms, workspace)
+    project.workspace.parent.mkdir(parents=True, exist_ok=True)
     unreadable: list[Unreadable] = []
-    new = known = 0
-    with Store.open(project.workspace) as store, progress("Reading") as update:
+
+    def readable(update: Progress) -> Iterator[Document | Bitext]:
+        files = sum(1 for _ in find(paths))
         for done, item in enumerate(read(paths, lang=lang), start=1):
+            update(done, max(done, files))
             if isinstance(item, Unreadable):
                 unreadable.append(item)
-                say(f"{item.path}: {item.reason}")
+                say(str(item))
             else:
-                added = store.add([item])
-                new += added.new
-                known += added.known
-            update(done, done)
-        documents = store.documents()
-        groups = tie(documents)
-    langs = {lang: sum(d.lang == lang for d in documents) for lang in {d.lang for d in documents}}
-    tied = [group for group in groups if len({document.lang for document in group}) > 1]
+                yield item
+
+    with Store.open(project.workspace) as store:
+        with progress("Reading") as update:
+            added = store.add(readable(update))
+        counts = store.counts()
+        tied = sum(len({each.lang for each in group}) > 1 for group in tie(store.catalogue()))
     if output is Output.JSON:
         write_json(
             [
                 {
-                    "new": new,
-                    "known": known,
-                    "unreadable": [{"path": str(u.path), "reason": u.reason} for u in unreadable],
-                    "documents": dict(sorted(langs.items())),
-                    "tied": len(tied),
+                    "new": len(added.new),
+                    "known": len(added.known),
+                    "replaced": len(added.dropped),
+                    "unreadable": [
+                        {"path": str(item.path), "reason": item.reason} for item in unreadable
+                    ],
+                    "documents": dict(counts.documents),
+                    "tied": tied,
                 }
             ]
         )
     else:
         say(
-            f"{new} new, {known} known, {len(unreadable)} unreadable; the workspace now holds "
-            + ", ".join(f"{count} {tag}" for tag, count in sorted(langs.items()))
-            + f"; {len(tied)} stories in several languages"
+            f"{len(added.new)} new, {len(added.known)} known, {len(added.dropped)} replaced, "
+            f"{len(unreadable)} unreadable"
         )
+        held = ", ".join(f"{count} {tag}" for tag, count in counts.documents.items())
+        say(f"the workspace holds {held or 'nothing'}; {tied} stories in several languages")
     if unreadable:
         raise typer.Exit(ExitCode.INPUT)
 
@@ -85,45 +96,60 @@ def status(output: Format = Output.TEXT, terms: Terms = None, workspace: Workspa
     from aligner.workspace import Workspace as Store
     from glossary.termfile import load
 
-    project = find(terms, workspace)
+    project = project_of(terms, workspace)
     termbase = load(project.terms)
-    counts: dict[str, int] = {}
+    rows: dict[str, object] = {
+        "termbase": str(project.terms),
+        "own": project.own,
+        "concepts": len(termbase),
+        "workspace": str(project.workspace),
+    }
     if project.workspace.is_file():
         with Store.open(project.workspace) as store:
-            counts = dict(store.counts())
-    rows = [
-        ("termbase", str(project.terms) + ("" if project.own else " (shipped, read only)")),
-        ("workspace", str(project.workspace) + ("" if counts else " (not there yet)")),
-        ("concepts", str(len(termbase))),
-        *((name, str(count)) for name, count in counts.items()),
-    ]
+            counts = store.counts()
+        rows |= {
+            "documents": dict(counts.documents),
+            "segments": counts.segments,
+            "bitexts": counts.bitexts,
+            "vectors": counts.vectors,
+            "renderings": counts.renderings,
+            "stale": counts.stale,
+            "decisions": counts.decisions,
+        }
     if output is Output.JSON:
-        write_json(
-            [
-                {
-                    "termbase": str(project.terms),
-                    "own": project.own,
-                    "workspace": str(project.workspace),
-                    "concepts": len(termbase),
-                    **counts,
-                }
-            ]
-        )
-    else:
-        table(("", ""), rows)
+        write_json([rows])
+        return
+    table(("what", "now"), [(name, _told(value)) for name, value in rows.items()])
+    say(_next_step(rows))
+
+
+def _told(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{count} {name}" for name, count in value.items()) or "none"
+    return (
+        {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    )
+
+
+def _next_step(rows: dict[str, object]) -> str:
+    """What the user would do next, in the order of the job."""
+    if not rows.get("documents"):
+        return "next: thuatngu add ARTICLES"
+    if not rows["bitexts"]:
+        return "next: thuatngu align"
+    if rows["stale"] or not rows["renderings"]:
+        return "next: thuatngu mine"
+    return "next: thuatngu review" if rows["own"] else "next: thuatngu init, then thuatngu review"
 
 
 def register(app: typer.Typer) -> None:
     """Adds the commands of this module."""
-    app.command(
-        rich_help_panel=_PANEL,
-        epilog=examples(
-            "thuatngu add articles/",
-            "thuatngu add dump.jsonl page.html",
-            "thuatngu add --lang th translation.txt",
-        ),
-    )(add)
-    app.command(
-        rich_help_panel=_PANEL,
-        epilog=examples("thuatngu status", "thuatngu status --format json"),
-    )(status)
+    add_command(
+        app,
+        add,
+        _PANEL,
+        "thuatngu add articles/",
+        "thuatngu add dump.jsonl page.html",
+        "thuatngu add --lang th translation.txt",
+    )
+    add_command(app, status, _PANEL, "thuatngu status", "thuatngu status --format json")

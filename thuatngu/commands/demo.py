@@ -14,7 +14,7 @@ import typer
 from glossary.errors import InputError
 from thuatngu.console import say
 from thuatngu.exit import ExitCode
-from thuatngu.options import examples
+from thuatngu.options import add_command
 from thuatngu.project import shipped
 
 _STEPS: tuple[tuple[str, str], ...] = (
@@ -66,6 +66,4 @@ def demo(
 
 def register(app: typer.Typer) -> None:
     """Adds the command of this module."""
-    app.command(
-        rich_help_panel="Start here", epilog=examples("thuatngu demo", "thuatngu demo /tmp/try")
-    )(demo)
+    add_command(app, demo, "Start here", "thuatngu demo", "thuatngu demo /tmp/try")

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from glossary.errors import InputError
+from thuatngu.console import say
+from thuatngu.options import Terms, Workspace, add_command
+from thuatngu.project import find_own
 
 
 def review(
@@ -13,7 +20,76 @@ def review(
         typer.Option(
             envvar=["THUATNGU_REVIEWER", "USER", "USERNAME"],
             help="Who decides; kept with each decision.",
+            show_default=False,
         ),
-    ],
+    ] = "",
+    ascii_only: Annotated[
+        bool, typer.Option("--ascii", help="Draw with ASCII characters only.")
+    ] = False,
+    screenshot: Annotated[
+        Path | None,
+        typer.Option(help="Write a picture (SVG) of the application instead of opening it."),
+    ] = None,
+    press: Annotated[
+        list[str] | None,
+        typer.Option(help="With --screenshot: a key to press first, such as enter; repeatable."),
+    ] = None,
+    size: Annotated[
+        str, typer.Option(help="With --screenshot: columns x rows.", metavar="COLSxROWS")
+    ] = "100x30",
+    terms: Terms = None,
+    workspace: Workspace = None,
 ) -> None:
-    """Approve the canonical entries of the glossary, concept by concept."""
+    """Approve the canonical entries of the glossary, concept by concept.
+
+    Concepts come in the order of what a decision repairs. Every decision is on the disk before the
+    screen says so, and reaches terms.yaml within seconds; '?' shows the keys.
+    """
+    project = find_own(terms, workspace)
+    if not project.workspace.is_file():
+        raise InputError(
+            f"{project.workspace}: no workspace; 'thuatngu add ARTICLES' and 'thuatngu mine' make one"
+        )
+    if not reviewer:
+        raise InputError("a decision needs a name; give yours with --reviewer NAME")
+    if screenshot is not None:
+        _take(screenshot, project.terms, project.workspace, reviewer, press or [], size)
+        return
+    if press:
+        raise InputError("--press goes with --screenshot")
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise InputError("review needs a terminal; --screenshot FILE draws a picture without one")
+    from tui.app import run
+
+    summary = run(project.terms, project.workspace, reviewer, ascii=ascii_only)
+    minutes = summary.seconds / 60
+    say(
+        f"{summary.decided} decided, {summary.skipped} skipped, {summary.flagged} flagged, "
+        f"{summary.left} left, in {minutes:.0f} minutes"
+    )
+
+
+def _take(
+    picture: Path, terms: Path, workspace: Path, reviewer: str, keys: list[str], size: str
+) -> None:
+    from glossary.durable import write_atomically
+    from tui.screenshot import take
+
+    columns, cross, rows = size.partition("x")
+    if not (cross and columns.isdecimal() and rows.isdecimal()):
+        raise InputError(f"--size: '{size}' is not COLSxROWS, such as 100x30")
+    drawn = take(terms, workspace, keys, (int(columns), int(rows)), reviewer=reviewer)
+    write_atomically(picture, drawn.encode())
+    say(f"{picture}: written, after {len(keys)} key presses")
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command of this module."""
+    add_command(
+        app,
+        review,
+        "Glossary",
+        "thuatngu review",
+        "thuatngu review --reviewer 'Lê Thị Mai'",
+        "thuatngu review --press enter --press j --screenshot review.svg",
+    )

