@@ -1,0 +1,294 @@
+"""The termbase as plain data: the names and order of its fields, and its schema version.
+
+`terms.yaml`, JSON and the JSON Schema all hold this shape, so it is written once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from glossary.model import Concept, Status, Term, Termbase
+
+SCHEMA = 1
+"""Version of the shape; a file of a newer one is refused, one of an older one migrated."""
+
+Data = dict[str, Any]
+Where = tuple[str | int, ...]
+"""Keys and indices from the top of the file: ``("concepts", 3, "terms", "th", 0)``."""
+
+TERM_TEXTS = (
+    "text",
+    "part_of_speech",
+    "note",
+    "reason",
+    "source",
+    "decided_by",
+    "decided_at",
+)
+TERM_FIELDS = (
+    "text",
+    "status",
+    "forms",
+    "blocked_by",
+    "part_of_speech",
+    "note",
+    "reason",
+    "source",
+    "decided_by",
+    "decided_at",
+)
+"""Canonical order."""
+
+CONCEPT_TEXTS = ("id", "subject", "gloss", "definition", "note", "broader")
+CONCEPT_FIELDS = (*CONCEPT_TEXTS, "related", "sources", "terms")
+"""Canonical order."""
+
+TOP_FIELDS = ("schema", "concepts")
+
+STATUSES = {status.value: status for status in Status}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in the data that is no termbase."""
+
+    where: Where
+    code: str
+    message: str
+    """What, and how to mend it."""
+
+
+def term_data(term: Term) -> Data:
+    """One term's fields in canonical order, without those that are empty or the default."""
+    data: Data = {"text": term.text}
+    if term.status is not Status.PROPOSED:
+        data["status"] = term.status.value
+    if term.forms:
+        data["forms"] = list(term.forms)
+    if term.blocked_by:
+        data["blocked_by"] = list(term.blocked_by)
+    for name in TERM_TEXTS[1:]:
+        if value := getattr(term, name):
+            data[name] = value
+    data.update(term.extra)
+    return data
+
+
+def concept_data(concept: Concept) -> Data:
+    """One concept's fields in canonical order; its terms grouped by language."""
+    data: Data = {"id": concept.id}
+    for name in CONCEPT_TEXTS[1:]:
+        if value := getattr(concept, name):
+            data[name] = value
+    if concept.related:
+        data["related"] = list(concept.related)
+    if concept.sources:
+        data["sources"] = list(concept.sources)
+    data.update(concept.extra)
+    terms: dict[str, list[Data]] = {}
+    for term in concept.terms:
+        terms.setdefault(term.lang, []).append(term_data(term))
+    data["terms"] = terms
+    return data
+
+
+def termbase_data(termbase: Termbase) -> Data:
+    """The whole termbase; `termbase_of` is its inverse for terms that are grouped by language."""
+    return {
+        "schema": SCHEMA,
+        **termbase.extra,
+        "concepts": [concept_data(concept) for concept in termbase.concepts],
+    }
+
+
+def grouped(termbase: Termbase) -> Termbase:
+    """The termbase as a file gives it back: each concept's terms stand together by language."""
+    return Termbase(tuple(map(_grouped, termbase.concepts)), termbase.extra)
+
+
+def _grouped(concept: Concept) -> Concept:
+    langs = dict.fromkeys(term.lang for term in concept.terms)
+    terms = tuple(term for lang in langs for term in concept.in_lang(lang))
+    return concept if terms == concept.terms else replace(concept, terms=terms)
+
+
+class Reader:
+    """Turns plain data into a termbase and keeps what is wrong with it.
+
+    Where something is wrong the reader goes on with an empty value, so that one
+    run names every problem; a caller that wants a sound termbase must look at
+    `problems` before it uses the result.
+    """
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def problem(self, where: Where, code: str, message: str) -> None:
+        self.problems.append(Problem(where, code, message))
+
+    def termbase(self, data: object) -> Termbase:
+        if data is None:
+            data = {}
+            self.problem((), "TB001", "the file is empty; write 'schema: 1' and 'concepts: []'")
+        if not isinstance(data, dict):
+            self.problem((), "TB001", "the file is no mapping; write 'schema: 1' and 'concepts:'")
+            return Termbase(())
+        data = self.migrated(data)
+        concepts = data.get("concepts", [])
+        if concepts is None:
+            concepts = []
+        if not isinstance(concepts, list):
+            self.problem(("concepts",), "TB001", "'concepts' is no list; start each with '- id:'")
+            concepts = []
+        read = [self.concept(concept, ("concepts", n)) for n, concept in enumerate(concepts)]
+        return Termbase(
+            tuple(concept for concept in read if concept is not None),
+            self.unknown(data, TOP_FIELDS, ()),
+        )
+
+    def migrated(self, data: Data) -> Data:
+        """The data in today's shape.
+
+        There is one shape so far; a second one brings its step here, from version to version.
+        """
+        version = data.get("schema", SCHEMA)
+        if isinstance(version, bool) or not isinstance(version, int) or version < 1:
+            self.problem(
+                ("schema",), "TB002", f"the schema is {version!r}; write 'schema: {SCHEMA}'"
+            )
+        elif version > SCHEMA:
+            self.problem(
+                ("schema",),
+                "TB002",
+                f"the schema is {version} and this thuatngu knows {SCHEMA}; upgrade thuatngu",
+            )
+        return data
+
+    def concept(self, data: object, where: Where) -> Concept | None:
+        if not isinstance(data, dict):
+            self.problem(where, "TB003", "a concept is no mapping; start it with 'id:'")
+            return None
+        values = {name: self.text(data, name, where) for name in CONCEPT_TEXTS if name in data}
+        if not values.get("id"):
+            self.problem(where, "TB003", "a concept has no 'id'; give it one such as 'dan-van'")
+            values["id"] = ""
+        return Concept(
+            terms=self.terms(data.get("terms"), (*where, "terms")),
+            related=self.texts(data, "related", where) if "related" in data else (),
+            sources=self.texts(data, "sources", where) if "sources" in data else (),
+            extra=self.unknown(data, CONCEPT_FIELDS, where),
+            **values,
+        )
+
+    def terms(self, data: object, where: Where) -> tuple[Term, ...]:
+        if data is None:
+            return ()
+        if not isinstance(data, dict):
+            self.problem(
+                where, "TB003", "'terms' is no mapping; group the terms by language: 'th:'"
+            )
+            return ()
+        found: list[Term] = []
+        for lang, items in data.items():
+            place = (*where, lang if isinstance(lang, (str, int)) else str(lang))
+            if not isinstance(lang, str) or not lang:
+                self.problem(place, "TB003", f'{lang!r} is no language tag; quote it: "{lang}":')
+                continue
+            if items is None:
+                continue
+            if not isinstance(items, list):
+                self.problem(
+                    place, "TB003", f"the {lang!r} terms are no list; start each '- text:'"
+                )
+                continue
+            for n, item in enumerate(items):
+                term = self.term(lang, item, (*place, n))
+                if term is not None:
+                    found.append(term)
+        return tuple(found)
+
+    def term(self, lang: str, data: object, where: Where) -> Term | None:
+        if not isinstance(data, dict):
+            self.problem(where, "TB003", "a term is no mapping; write '- text: …'")
+            return None
+        values = {name: self.text(data, name, where) for name in TERM_TEXTS if name in data}
+        if not values.get("text"):
+            self.problem(
+                where, "TB003", f"a {lang!r} term has no 'text'; write it or take the term out"
+            )
+            values["text"] = ""
+        return Term(
+            lang,
+            status=self.status(data["status"], where) if "status" in data else Status.PROPOSED,
+            forms=self.texts(data, "forms", where) if "forms" in data else (),
+            blocked_by=self.texts(data, "blocked_by", where) if "blocked_by" in data else (),
+            extra=self.unknown(data, TERM_FIELDS, where),
+            **values,
+        )
+
+    def status(self, value: object, where: Where) -> Status:
+        if value is None:
+            return Status.PROPOSED
+        found = STATUSES.get(value) if isinstance(value, str) else None
+        if found is None:
+            known = ", ".join(STATUSES)
+            self.problem(
+                (*where, "status"), "TB004", f"{value!r} is no status; write one of {known}"
+            )
+            return Status.PROPOSED
+        return found
+
+    def text(self, data: Data, name: str, where: Where) -> str:
+        value = data[name]
+        if isinstance(value, str):
+            return value
+        if value is None:
+            return ""
+        if isinstance(value, (bool, int, float)):
+            message = f'{name!r} is read as the value {value!r}; quote it: {name}: "{value}"'
+        else:
+            message = f"{name!r} is no text; write it on one line"
+        self.problem((*where, name), "TB003", message)
+        return ""
+
+    def texts(self, data: Data, name: str, where: Where) -> tuple[str, ...]:
+        values = data[name]
+        if values is None:
+            return ()
+        if not isinstance(values, list):
+            self.problem((*where, name), "TB003", f"{name!r} is no list; write {name}: [a, b]")
+            return ()
+        for value in values:
+            if not isinstance(value, str):
+                self.problem(
+                    (*where, name), "TB003", f"{name!r} holds {_shown(value)}, no text; quote it"
+                )
+        return tuple(value for value in values if isinstance(value, str))
+
+    def unknown(self, data: Data, known: tuple[str, ...], where: Where) -> Data:
+        if all(name in known for name in data):
+            return {}
+        extra = {name: value for name, value in data.items() if name not in known}
+        for name, value in extra.items():
+            if not isinstance(name, str):
+                self.problem(where, "TB003", f"the field name {name!r} is no text; quote it")
+            elif not _plain(value):
+                self.problem(
+                    (*where, name),
+                    "TB003",
+                    f"{name!r} has a YAML tag or a key that is no text; write plain values",
+                )
+        return extra
+
+
+def _shown(value: object) -> str:
+    return repr(value) if isinstance(value, (bool, int, float)) or value is None else "a collection"
+
+
+def _plain(value: object) -> bool:
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and _plain(item) for key, item in value.items())
+    if isinstance(value, list):
+        return all(_plain(item) for item in value)
+    return value is None or isinstance(value, (str, bool, int, float))

@@ -1,0 +1,249 @@
+"""Where things stand in the text of a termbase: its concepts, and the line of any field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from glossary import yamledit, yamltext
+from glossary.yamledit import Node
+
+_CONCEPTS = re.compile(r"""(?:concepts|"concepts"|'concepts')\s*:\s*(?:#.*)?$""")
+_NO_CONTENT = re.compile(r"\s*(#.*)?$")
+_KEY = re.compile(
+    r"""(\ *(?:-\ +)*)
+    ("[^"\\]*"|'[^']*'|[^\s\#'"\[\]{}&*!|>%@`,:-][^:\#]*)\s*:(?:\s|$)""",
+    re.VERBOSE,
+)
+_FLOW_KEY = re.compile(r"""[{,]\s*["']?([^\s"',:{}\[\]]+)["']?\s*:\s""")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One concept's lines, 0-based and half-open, without what stands above it."""
+
+    above: int
+    """First of the blank lines and comments between the concept before and this one."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The lines of a file whose concepts stand in a block list."""
+
+    lines: tuple[str, ...]
+    heading: int
+    """Line of ``concepts:``."""
+    column: int
+    """Of the dashes."""
+    blocks: tuple[Block, ...]
+
+    def text(self, block: Block) -> str:
+        return "\n".join(self.lines[block.start : block.end])
+
+
+def layout(text: str) -> Layout | None:
+    """Where the concepts stand, from the dashes; None where they stand in no block list.
+
+    A line of a longer text that starts with such a dash can't be told from a
+    concept here: callers compare the number of blocks with that of concepts.
+    """
+    lines = text.split("\n")
+    heading = next((n for n, line in enumerate(lines) if _CONCEPTS.match(line)), None)
+    if heading is None:
+        return None
+    starts: list[int] = []
+    column = -1
+    end = len(lines)
+    for n in range(heading + 1, len(lines)):
+        line = lines[n]
+        stripped = line.lstrip(" ")
+        if not stripped or stripped[0] == "#":
+            continue
+        indent = len(line) - len(stripped)
+        dash = stripped.startswith("- ") or stripped == "-"
+        if column < 0:
+            if not dash:
+                return None
+            column = indent
+        if indent == column and dash:
+            starts.append(n)
+        elif indent <= column:
+            end = n
+            break
+    blocks = []
+    above = heading + 1
+    for start, until in zip(starts, [*starts[1:], end], strict=True):
+        stop = until
+        while stop > start + 1 and _outside(lines[stop - 1], column):
+            stop -= 1
+        blocks.append(Block(above, start, stop))
+        above = stop
+    return Layout(tuple(lines), heading, column, tuple(blocks))
+
+
+def _outside(line: str, column: int) -> bool:
+    """Whether a line after a concept is none of it.
+
+    A comment that is indented like the concept's fields may be the last line of
+    a literal text, so it counts as the concept's.
+    """
+    if not line.strip():
+        return True
+    return bool(_NO_CONTENT.match(line)) and len(line) - len(line.lstrip()) <= column
+
+
+def line_at(text: str, where: Sequence[str | int]) -> int:
+    """Line, from 1, of what `where` leads to, or of the nearest thing around it.
+
+    A place of one number is a line already.
+    """
+    if len(where) == 1 and isinstance(where[0], int):
+        return where[0]
+    found = layout(text)
+    if found and len(where) > 1 and isinstance(where[1], int) and where[1] < len(found.blocks):
+        block = found.blocks[where[1]]
+        inner = [0, *where[2:]]
+        return block.start + _line(yamledit.compose(found.text(block)), inner) + 1
+    if found:
+        text = _without_concepts(found)
+    return _line(yamledit.compose(text), where) + 1
+
+
+def _without_concepts(found: Layout) -> str:
+    """The text with its lines in their places and those of the concepts empty."""
+    lines = list(found.lines)
+    for block in found.blocks:
+        lines[block.start : block.end] = [""] * (block.end - block.start)
+    return "\n".join(lines)
+
+
+def _line(node: Node | None, where: Sequence[str | int]) -> int:
+    line = 0
+    for step in where:
+        if node is None or node.id == "scalar":
+            break
+        if node.id == "sequence":
+            if not isinstance(step, int) or step >= len(node.value):
+                break
+            node = node.value[step]
+            line = node.start_mark.line
+        else:
+            pair = next((pair for pair in node.value if pair[0].value == step), None)
+            if pair is None:
+                break
+            line, node = pair[0].start_mark.line, pair[1]
+    return line
+
+
+def keys_twice(text: str) -> list[tuple[int, str]]:
+    """Fields that stand twice in one mapping, with the line of the second.
+
+    The parser would keep the last of them in silence, and a merge by git leaves
+    such pairs. Lines are scanned, and only what looks like a pair is composed.
+    """
+    lines = text.split("\n")
+    suspects: list[int] = []
+    stack: list[tuple[int, set[str]]] = []
+    for n, line in enumerate(lines):
+        match = _KEY.match(line)
+        if match is None:
+            if "{" in line and _twice_in_flow(line):
+                suspects.append(n)
+            continue
+        prefix, key = match[1], match[2].strip().strip("\"'")
+        column = len(prefix)
+        outer = prefix.find("-") if "-" in prefix else column
+        while stack and stack[-1][0] > outer:
+            stack.pop()
+        if stack and stack[-1][0] == column:
+            if key in stack[-1][1]:
+                suspects.append(n)
+            stack[-1][1].add(key)
+        else:
+            stack.append((column, {key}))
+        if "{" in line and _twice_in_flow(line):
+            suspects.append(n)
+    if not suspects:
+        return []
+    return sorted(set(_confirmed(text, suspects)))
+
+
+def _twice_in_flow(line: str) -> bool:
+    keys = _FLOW_KEY.findall(line)
+    return len(set(keys)) < len(keys)
+
+
+def _confirmed(text: str, suspects: Sequence[int]) -> Iterator[tuple[int, str]]:
+    found = layout(text)
+    blocks = found.blocks if found else ()
+    whole = False
+    for block in blocks:
+        if found and any(block.start <= n < block.end for n in suspects):
+            for line, key in _twice(yamledit.compose(found.text(block))):
+                yield block.start + line + 1, key
+    for n in suspects:
+        whole = whole or not any(block.start <= n < block.end for block in blocks)
+    if whole:
+        for line, key in _twice(yamledit.compose(_without_concepts(found) if found else text)):
+            yield line + 1, key
+
+
+def _twice(node: Node | None) -> Iterator[tuple[int, str]]:
+    if node is None or node.id == "scalar":
+        return
+    if node.id == "sequence":
+        for child in node.value:
+            yield from _twice(child)
+        return
+    seen: set[str] = set()
+    for key, value in node.value:
+        if isinstance(key.value, str):
+            if key.value in seen:
+                yield key.start_mark.line, key.value
+            seen.add(key.value)
+        yield from _twice(value)
+
+
+def rewritten(text: str, old: dict[str, Any], new: dict[str, Any]) -> str | None:
+    """The text with `new` in place of `old`, only the lines of what changed written anew.
+
+    Returns:
+        None where the text's layout does not allow it.
+    """
+    was, wanted = old["concepts"], new["concepts"]
+    found = layout(text)
+    if found is None or not found.blocks:
+        return None if was else yamltext.document(new)
+    if len(found.blocks) != len(was) or any(
+        old.get(key) != new.get(key) for key in {*old, *new} - {"concepts"}
+    ):
+        return None
+    lines: list[str] = list(found.lines[: found.heading + 1])
+    sources = yamledit.matched(was, wanted, lambda concept: concept["id"])
+    kept = [n for n in sources if n >= 0]
+    in_order = kept == sorted(kept)
+    gone = sorted(set(range(len(was))) - set(kept))
+    done = 0
+    for concept, place in zip(wanted, sources, strict=True):
+        if place < 0:
+            lines += yamltext.item(concept, found.column)
+            continue
+        if in_order:
+            for n in range(done, place):
+                lines += found.lines[found.blocks[n].above : found.blocks[n].start]
+            done = place + 1
+        block = found.blocks[place]
+        lines += found.lines[block.above : block.start]
+        body = found.text(block)
+        if was[place] != concept:
+            body = yamledit.item(body, was[place], concept, found.column)
+        lines += body.split("\n")
+    rest = range(done, len(was)) if in_order else gone
+    for n in rest:
+        lines += found.lines[found.blocks[n].above : found.blocks[n].start]
+    lines += found.lines[found.blocks[-1].end :]
+    return "\n".join(lines)
