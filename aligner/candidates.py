@@ -1,0 +1,181 @@
+"""Phrases of a corpus that may be renderings: word n-grams with clean edges, counted.
+
+An n-gram that cuts a known term in two is none. One that lies inside a known term
+is a candidate only for the concepts that this term's concept contains, as *dân
+vận* is contained in *công tác dân vận*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from aligner.particles import EDGES, LINKS
+from aligner.stream import Flags, Ints, Keys, Stream
+
+LONGEST = 7
+"""Words of the longest candidate; the longest true variant of the development articles has 6."""
+
+CAP = 200_000
+"""Candidates of a language at most; above it the rarest go first."""
+
+PRIME = np.uint64(1_099_511_628_211)
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Phrases with their occurrences, which are sorted by candidate and by place."""
+
+    stream: Stream
+    words: Ints
+    """Shape (m,), how many words each candidate has."""
+    bounds: npt.NDArray[np.int64]
+    """Shape (m + 1,): occurrences of candidate i are bounds[i] to bounds[i + 1]."""
+    first: Ints
+    """Shape (occurrences,), index of the first word in the stream."""
+    within: Ints
+    """Shape (occurrences,), class of the hit that the occurrence lies in, or -1."""
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @cached_property
+    def owner(self) -> Ints:
+        """Shape (occurrences,), the candidate of each occurrence."""
+        return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.bounds))
+
+    @cached_property
+    def free(self) -> npt.NDArray[np.int64]:
+        """Shape (m,), occurrences outside any known term."""
+        return np.bincount(self.owner[self.within < 0], minlength=len(self)).astype(np.int64)
+
+    @cached_property
+    def _by_first(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Occurrences in order of their first word, and where each word's begin."""
+        order = np.argsort(self.first, kind="stable")
+        bounds = np.searchsorted(self.first[order], np.arange(len(self.stream) + 1))
+        return order, bounds
+
+    def meeting(self, first: Ints, last: Ints) -> npt.NDArray[np.int64]:
+        """Occurrences that share a word with one of the given phrases, ascending."""
+        order, bounds = self._by_first
+        reach = int(self.words.max(initial=1)) - 1
+        found: list[npt.NDArray[np.int64]] = []
+        for a, b in zip(first.tolist(), last.tolist(), strict=True):
+            near = order[bounds[max(a - reach, 0)] : bounds[b + 1]]
+            end = self.first[near] + self.words[self.owner[near]] - 1
+            found.append(near[end >= a])
+        return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
+
+    @cached_property
+    def by_class(self) -> dict[int, npt.NDArray[np.int64]]:
+        """Occurrences inside known terms, by the class of the hit."""
+        inside = np.flatnonzero(self.within >= 0)
+        found: dict[int, npt.NDArray[np.int64]] = {}
+        for number in np.unique(self.within[inside]).tolist():
+            found[number] = inside[self.within[inside] == number]
+        return found
+
+    def text(self, i: int) -> str:
+        """The surface that stands most often, of the first 64 occurrences; of equals the first."""
+        seen: dict[str, int] = {}
+        for place in range(self.bounds[i], min(self.bounds[i + 1], self.bounds[i] + 64)):
+            first = int(self.first[place])
+            surface = self.stream.surface(first, first + int(self.words[i]) - 1)
+            seen[surface] = seen.get(surface, 0) + 1
+        return max(seen, key=lambda surface: seen[surface])
+
+    def key(self, i: int) -> tuple[int, ...]:
+        """The words of a candidate, as vocabulary indices."""
+        first = int(self.first[self.bounds[i]])
+        return tuple(int(w) for w in self.stream.word[first : first + int(self.words[i])])
+
+
+def _flags(stream: Stream, lists: dict[str, frozenset[str]]) -> Flags:
+    """Which words of the stream are in the language's list."""
+    keys = Keys(stream.lang)
+    listed = {keys(word) for word in lists.get(stream.lang, ())}
+    by_word = np.array([key in listed for key in stream.vocabulary], dtype=np.bool_)
+    return by_word[stream.word] if len(stream) else np.zeros(0, dtype=np.bool_)
+
+
+def find(stream: Stream, *, longest: int = LONGEST, cap: int = CAP) -> Candidates:
+    """All n-grams of the stream that may be a rendering.
+
+    Args:
+        stream: words of one language.
+        longest: words of the longest n-gram.
+        cap: candidates to keep; when there are more, the smallest counts go first.
+    """
+    n = len(stream)
+    link = _flags(stream, LINKS)
+    digit = np.array([key[:1].isdigit() for key in stream.vocabulary] or [False])
+    letters = stream.end - stream.start == 1
+    edge = ~(_flags(stream, EDGES) | link | letters | (digit[stream.word] if n else link))
+    links = np.concatenate([[0], np.cumsum(link)])
+    owned = stream.owner >= 0
+    opens = ~owned
+    closes = ~owned
+    starts = edge & ~stream.joint
+    ends = edge & ~np.append(stream.joint[1:], False)
+    if len(stream.hits):
+        opens[stream.hit_first] = True
+        closes[stream.hit_last] = True
+    hashes: list[npt.NDArray[np.uint64]] = []
+    firsts: list[Ints] = []
+    lengths: list[Ints] = []
+    insides: list[Flags] = []
+    rolling = np.zeros(n, dtype=np.uint64)
+    for size in range(1, min(longest, n) + 1):
+        many = n - size + 1
+        rolling = rolling[:many] * PRIME + stream.word[size - 1 :].astype(np.uint64) + np.uint64(1)
+        a, b = slice(0, many), slice(size - 1, n)
+        same = (stream.owner[a] == stream.owner[b]) & owned[a]
+        good = (
+            (stream.run[a] == stream.run[b])
+            & starts[a]
+            & ends[b]
+            & (links[size:] == links[:many])
+            & (same | (opens[a] & closes[b]))
+        )
+        places = np.flatnonzero(good).astype(np.int32)
+        hashes.append(rolling[places] * PRIME + np.uint64(size))
+        firsts.append(places)
+        lengths.append(np.full(len(places), size, dtype=np.int32))
+        insides.append(same[places])
+    if not hashes:
+        none = np.zeros(0, dtype=np.int32)
+        return Candidates(stream, none, np.zeros(1, dtype=np.int64), none, none)
+    hashed = np.concatenate(hashes)
+    first = np.concatenate(firsts)
+    inside = np.concatenate(insides)
+    length = np.concatenate(lengths)
+    _, where, owner, counts = np.unique(
+        hashed, return_index=True, return_inverse=True, return_counts=True
+    )
+    least = 1
+    while np.count_nonzero(counts >= least) > cap:
+        least += 1
+    kept = counts >= least
+    # Candidates in the order of their first place, shorter first, so that nothing hangs on hashes.
+    order = np.flatnonzero(kept)
+    order = order[np.lexsort((length[where[order]], first[where[order]]))]
+    number = np.full(len(counts), -1, dtype=np.int64)
+    number[order] = np.arange(len(order))
+    mine = number[owner]
+    chosen = np.flatnonzero(mine >= 0)
+    chosen = chosen[np.lexsort((first[chosen], mine[chosen]))]
+    within = np.full(len(chosen), -1, dtype=np.int32)
+    if len(stream.hits):
+        hit = stream.owner[first[chosen]]
+        within = np.where(inside[chosen], stream.hit_class[np.maximum(hit, 0)], -1)
+    return Candidates(
+        stream=stream,
+        words=length[where[order]],
+        bounds=np.concatenate([[0], np.cumsum(counts[order])]).astype(np.int64),
+        first=first[chosen],
+        within=within.astype(np.int32),
+    )

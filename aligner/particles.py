@@ -1,0 +1,48 @@
+# ruff: noqa: SIM905 -- words of a language read better in one string than as a list.
+"""Words of each language that bound a term: function words, and what cannot stand inside one.
+
+Short on purpose: a word that is also part of compounds (Thai แบบ in เลียนแบบ) does more harm here
+than good. Languages without a list are mined without one.
+"""
+
+from __future__ import annotations
+
+LINKS: dict[str, frozenset[str]] = {
+    "th": frozenset(
+        """และ หรือ แต่ ซึ่ง โดย เพื่อ เพราะ รวมถึง ตลอดจน พร้อม คือ กับ ได้ จะ ยัง ต้อง ควร ไม่ จึง ก็
+        เมื่อ""".split()
+    ),
+    "hi": frozenset("और तथा एवं व या लेकिन कि जो जिससे ताकि ने है हैं था थे थी".split()),
+    "vi": frozenset("và hoặc nhưng để thì mà cùng với là".split()),
+    "en": frozenset("and or but which that is are was were".split()),
+}
+"""Words that no term holds, neither at its edges nor inside: it would be two phrases."""
+
+EDGES: dict[str, frozenset[str]] = {
+    "th": frozenset(
+        """ของ ใน ที่ ได้ ให้ เป็น มี จะ ไป มา จาก แก่ ต่อ ว่า แล้ว ยัง คง นี้ นั้น ไม่ ทั้ง ด้วย อย่าง ตาม
+        เกี่ยวกับ แห่ง ระหว่าง ถึง สู่ เมื่อ ทุก หลาย อีก ๆ ฯ ก็ กว่า ต้อง ควร อยู่ ขึ้น เข้า ออก ลง ผ่าน
+        เช่น จึง จน ถูก ไว้ นั่น เหล่า บาง ณ ขอ ความ นาย นาง สหาย ดัง ช่วง ครั้ง ปี เดือน วัน เขา
+        เรา ดังกล่าว เพิ่มเติม""".split()
+    ),
+    "hi": frozenset(
+        """का के की को में से पर तक भी ही तो यह वह इस उस ये वे इन उन एक हो गया गई गए कर करने करना किया की
+        दिया देने रहा रहे रही लिए साथ बीच द्वारा अपने अपनी अपना न नहीं कई सभी कुछ होने हुए हुई बाद जब सकता
+        सकते वाले वाली वाला कारण अनुसार रूप""".split()
+    ),
+    "vi": frozenset(
+        """của trong các những một này đó được đã đang sẽ có cho từ đến tại về theo trên dưới khi
+        như không cũng rất ông bà vào ra lên bởi do nên vẫn hay nhiều mỗi""".split()
+    ),
+    "en": frozenset(
+        """the a an of in on at to for by with from as its their his her this these those be been
+        has have had will not it they he she we all some""".split()
+    ),
+}
+"""Words that no term begins or ends with."""
+
+NOMINALISERS = frozenset({"การ", "ความ", "งาน"})
+"""Thai words that make a noun of what follows."""
+
+LIGHT = frozenset({"การ"})
+"""Nominalisers that say nothing of their own, so that a frame is seen through them."""

@@ -1,0 +1,59 @@
+"""What a signal says to a reviewer, in a few words."""
+
+from __future__ import annotations
+
+from aligner import frames
+from aligner.ground import Ground
+from aligner.target import Target
+
+
+def text(name: str, ground: Ground, target: Target, candidate: int) -> str:
+    """The words for one signal of one candidate."""
+    match name:
+        case "known-similarity":
+            return f"close to {_listed(target.known)}"
+        case "gloss-similarity":
+            return f"close to '{target.concept.gloss or target.concept.name}'"
+        case "context":
+            return f"among the words that stand around {_listed(target.known)}"
+        case "frame":
+            head = frames.best_head(ground.heads, target.head_weights, candidate)
+            return f"same head: {_framed(ground, head)}" if head >= 0 else ""
+        case "slug":
+            pages = "page" if len(target.named) == 1 else "pages"
+            return f"key in {len(target.named)} {pages} whose address names {target.concept.name}"
+        case "shared-words":
+            return f"has words of {_listed(target.known)}"
+        case "head":
+            first, length = _first(ground, candidate)
+            last = first if target.lang in frames.HEAD_FIRST else first + length - 1
+            word = ground.stream.surface(last, last)
+            return f"{_slot(target.lang, word)} as in its sister terms"
+        case "composed":
+            return "a head with a rendering of what the concept is composed of"
+        case "llr":
+            return f"stands where the other side names {target.concept.name}"
+        case "clean":
+            return "bounded by function words, known terms or punctuation"
+        case "length":
+            return "about as long as what is known"
+        case "frequency":
+            return "stands often"
+    raise ValueError(f"no signal {name}")
+
+
+def _listed(known: tuple[str, ...]) -> str:
+    return ", ".join(known[:2]) if known else "the known renderings"
+
+
+def _first(ground: Ground, candidate: int) -> tuple[int, int]:
+    found = ground.candidates
+    return int(found.first[found.bounds[candidate]]), int(found.words[candidate])
+
+
+def _framed(ground: Ground, head: int) -> str:
+    return _slot(ground.stream.lang, ground.stream.vocabulary[head])
+
+
+def _slot(lang: str, word: str) -> str:
+    return f"{word}__" if lang in frames.HEAD_FIRST else f"__{word}"

@@ -1,0 +1,266 @@
+"""The words of one language of a corpus as arrays, and which of them belong to a known term.
+
+Mining looks at millions of phrases, so words are numbers here. The longest known
+term owns its words: a word inside *Ban Dân vận* is no word of *dân vận*.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import regex
+
+from aligner.model import Document, Occurrence, Segment
+from aligner.particles import NOMINALISERS
+from glossary.match import Hit
+from glossary.normalize import normalize
+from glossary.words import thai_words, words
+
+Ints = npt.NDArray[np.int32]
+Flags = npt.NDArray[np.bool_]
+
+BREAK = regex.compile(r"[^\s\p{L}\p{M}\p{N}\u200b\u200c\u200d\u2060'’/&-]")
+"""What stands between two words of which no term has both: punctuation, but no hyphen or slash."""
+
+
+@dataclass(frozen=True)
+class Stream:
+    """Words of all content of one language; documents follow each other in order of their ids."""
+
+    lang: str
+    documents: tuple[Document, ...]
+    vocabulary: tuple[str, ...]
+    """Keys of the words, sorted: case, spelling and inflection are folded."""
+    word: Ints
+    """Shape (n,), index into `vocabulary`."""
+    document: Ints
+    """Shape (n,), index into `documents`."""
+    segment: Ints
+    """Shape (n,), index of the segment in its document."""
+    start: Ints
+    """Shape (n,), code points of the document."""
+    end: Ints
+    run: Ints
+    """Shape (n,); no term reaches from one run into the next."""
+    owner: Ints
+    """Shape (n,), index of the hit that owns the word, or -1."""
+    joint: Flags
+    """Shape (n,), whether the word continues a compound that the one before it began."""
+    hits: tuple[tuple[frozenset[str], int, int, int], ...]
+    """Concepts, document index, start and end of each hit that is not nested in another."""
+    hit_first: Ints
+    """Shape (hits,), index of the first word of the hit."""
+    hit_last: Ints
+    known: Mapping[str, tuple[Ints, Ints]]
+    """First and last words of every hit of a concept, nested ones too, by concept."""
+
+    def __len__(self) -> int:
+        return len(self.word)
+
+    @cached_property
+    def text_of(self) -> tuple[str, ...]:
+        """Texts of the documents."""
+        return tuple(document.text for document in self.documents)
+
+    def surface(self, first: int, last: int) -> str:
+        """The text from one word to another, both included, with single spaces."""
+        text = self.text_of[self.document[first]]
+        return " ".join(text[self.start[first] : self.end[last]].split())
+
+    def occurrence(self, first: int, last: int) -> Occurrence:
+        """Where the words from one to another stand."""
+        document = self.documents[self.document[first]].id
+        return Occurrence(document, int(self.start[first]), int(self.end[last]))
+
+    @cached_property
+    def classes(self) -> tuple[frozenset[str], ...]:
+        """The different sets of concepts that a hit can belong to, in a fixed order."""
+        return tuple(sorted({hit[0] for hit in self.hits}, key=sorted))
+
+    @cached_property
+    def hit_class(self) -> Ints:
+        """Shape (hits,), index into `classes`."""
+        number = {concepts: i for i, concepts in enumerate(self.classes)}
+        return np.array([number[hit[0]] for hit in self.hits], dtype=np.int32)
+
+    @cached_property
+    def frequency(self) -> npt.NDArray[np.int64]:
+        """Shape (vocabulary,), how often each word stands in the stream."""
+        return np.bincount(self.word, minlength=len(self.vocabulary)).astype(np.int64)
+
+
+COMPOUND = 4
+"""Words of the longest dictionary compound that is looked for."""
+
+
+class Keys:
+    """Words to keys under which their spellings and inflections are one."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self._known: dict[str, str] = {}
+        self._stem = None
+        if lang == "hi":
+            import Stemmer  # only Hindi pays for it
+
+            self._stem = Stemmer.Stemmer("hindi").stemWord
+
+    def __call__(self, word: str) -> str:
+        key = self._known.get(word)
+        if key is None:
+            key = normalize(word, self.lang).key
+            if self._stem is not None:
+                key = self._stem(key)
+            self._known[word] = key
+        return key
+
+
+def _top(hits: Iterable[Hit]) -> list[tuple[frozenset[str], int, int]]:
+    """Hits that own their text: of overlapping ones the longest, of equals the leftmost."""
+    spans: dict[tuple[int, int], set[str]] = {}
+    for hit in hits:
+        spans.setdefault((hit.start, hit.end), set()).add(str(hit.concept))
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span)):
+        place = bisect.bisect_left(kept, (start, end))
+        before = place > 0 and kept[place - 1][1] > start
+        after = place < len(kept) and kept[place][0] < end
+        if not before and not after:
+            kept.insert(place, (start, end))
+    return [(frozenset(spans[span]), *span) for span in kept]
+
+
+def _thai_joints(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
+    """Whether each word continues a compound of the dictionary: แบบ in เลียนแบบ.
+
+    ICU's words are shorter than a reader's. Longest compounds first, from the left;
+    none begins with or holds a nominaliser, which heads as many compounds as there are verbs.
+    """
+    dictionary = thai_words()
+    joints = [False] * len(spans)
+    place = 0
+    while place < len(spans):
+        step = 1
+        for size in range(1, COMPOUND + 1):
+            last = place + size - 1
+            if last >= len(spans) or (size > 1 and spans[last][0] != spans[last - 1][1]):
+                break
+            if text[slice(*spans[last])] in NOMINALISERS:
+                break
+            if text[spans[place][0] : spans[last][1]] in dictionary:
+                step = size
+        for inner in range(place + 1, place + step):
+            joints[inner] = True
+        place += step
+    return joints
+
+
+def read(
+    lang: str,
+    documents: Sequence[Document],
+    segments: Mapping[str, Sequence[Segment]],
+    hits: Mapping[str, Sequence[Hit]],
+) -> Stream:
+    """The content words of the documents of one language.
+
+    Args:
+        lang: documents of other languages are left out.
+        documents: in any order.
+        segments: by document id; boilerplate is left out.
+        hits: known terms found in each document, by document id.
+    """
+    chosen = tuple(sorted((d for d in documents if d.lang == lang), key=lambda d: d.id))
+    keys = Keys(lang)
+    vocabulary: dict[str, int] = {}
+    word: list[int] = []
+    document: list[int] = []
+    segment: list[int] = []
+    start: list[int] = []
+    end: list[int] = []
+    run: list[int] = []
+    owner: list[int] = []
+    joint: list[bool] = []
+    owners: list[tuple[frozenset[str], int, int, int]] = []
+    first: list[int] = []
+    last: list[int] = []
+    runs = 0
+    for number, doc in enumerate(chosen):
+        top = _top(hits.get(doc.id, ()))
+        pending = 0
+        for index, piece in enumerate(segments[doc.id]):
+            if piece.kind is not None:
+                continue
+            runs += 1
+            text = doc.text[piece.start : piece.end]
+            before = 0
+            spans_here = words(text, lang)
+            joints = _thai_joints(text, spans_here) if lang == "th" else [False] * len(spans_here)
+            for (low, high), continues in zip(spans_here, joints, strict=True):
+                surface = text[low:high]
+                if not any(map(str.isalnum, surface)):
+                    continue
+                if BREAK.search(text, before, low):
+                    runs += 1
+                before = high
+                a, b = low + piece.start, high + piece.start
+                while pending < len(top) and top[pending][2] <= a:
+                    pending += 1
+                owned = -1
+                if pending < len(top) and top[pending][1] < b:
+                    concepts, x, y = top[pending]
+                    if not owners or owners[-1][1:] != (number, x, y):
+                        owners.append((concepts, number, x, y))
+                        first.append(len(word))
+                        last.append(len(word))
+                    owned = len(owners) - 1
+                    last[owned] = len(word)
+                word.append(vocabulary.setdefault(keys(surface), len(vocabulary)))
+                document.append(number)
+                segment.append(index)
+                start.append(a)
+                end.append(b)
+                run.append(runs)
+                owner.append(owned)
+                joint.append(continues)
+    spans: dict[str, set[tuple[int, int]]] = {}
+    bounds = np.searchsorted(document, np.arange(len(chosen) + 1))
+    for number, doc in enumerate(chosen):
+        a, b = int(bounds[number]), int(bounds[number + 1])
+        for hit in hits.get(doc.id, ()):
+            low = bisect.bisect_right(end, hit.start, a, b)
+            high = bisect.bisect_left(start, hit.end, a, b) - 1
+            if low <= high:
+                spans.setdefault(str(hit.concept), set()).add((low, high))
+    order = sorted(vocabulary)
+    place = np.zeros(len(order), dtype=np.int32)
+    for i, key in enumerate(order):
+        place[vocabulary[key]] = i
+
+    def ints(values: list[int]) -> Ints:
+        return np.array(values, dtype=np.int32)
+
+    return Stream(
+        lang=lang,
+        documents=chosen,
+        vocabulary=tuple(order),
+        word=place[ints(word)] if word else ints([]),
+        document=ints(document),
+        segment=ints(segment),
+        start=ints(start),
+        end=ints(end),
+        run=ints(run),
+        owner=ints(owner),
+        joint=np.array(joint, dtype=np.bool_),
+        hits=tuple(owners),
+        hit_first=ints(first),
+        hit_last=ints(last),
+        known={
+            concept: (ints([x for x, _ in sorted(found)]), ints([y for _, y in sorted(found)]))
+            for concept, found in sorted(spans.items())
+        },
+    )

@@ -1,0 +1,216 @@
+"""One concept in one language: its known occurrences, and the cheap signals of all candidates.
+
+Cheap signals choose the shortlist; vectors are looked at only for that.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from aligner import association, frames, ranking, stream
+from aligner.composition import folded_names, names
+from aligner.ground import Floats, Ground
+from aligner.particles import NOMINALISERS
+from glossary.model import Concept, Termbase
+from glossary.words import words
+
+SHORTLIST = 300
+"""Candidates of a concept and language whose vectors are looked at, chosen by the cheap signals."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """One concept in one language, before vectors are looked at."""
+
+    concept: Concept
+    lang: str
+    known: tuple[str, ...]
+    """Known renderings, terms before forms."""
+    first: npt.NDArray[np.int32]
+    """First and last words of its known occurrences."""
+    last: npt.NDArray[np.int32]
+    head_weights: Floats
+    named: tuple[int, ...]
+    """Documents whose slug names the concept, as indices of the stream."""
+    shortlist: npt.NDArray[np.int64]
+    """Candidates, ascending."""
+    classes: frozenset[int]
+    """Classes of hits inside which its occurrences count."""
+    closed: npt.NDArray[np.int64]
+    """Occurrences that meet a known one, ascending; they don't count."""
+    signals: Mapping[str, Floats]
+    """By name, each over the shortlist."""
+
+
+def _open_classes(ground: Ground, concept: str, outer: frozenset[str]) -> frozenset[int]:
+    """Classes of hits whose inside is open to the concept: those of concepts that contain it."""
+    return frozenset(
+        i
+        for i, concepts in enumerate(ground.stream.classes)
+        if concepts & outer and concept not in concepts
+    )
+
+
+def _counts(
+    ground: Ground, classes: frozenset[int], closed: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """Occurrences of each candidate that are open to a concept."""
+    found = ground.candidates
+    count = found.free.copy()
+    for number in classes:
+        inside = found.by_class.get(number)
+        if inside is not None:
+            np.add.at(count, found.owner[inside], 1)
+    shut = closed[(found.within[closed] < 0) | np.isin(found.within[closed], list(classes))]
+    np.subtract.at(count, found.owner[shut], 1)
+    return count
+
+
+def _own(ground: Ground, concept: str) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """First and last words of the hits of a concept, nested ones too."""
+    none = np.zeros(0, dtype=np.int32)
+    return ground.stream.known.get(concept, (none, none))
+
+
+def _holding(ground: Ground, first: npt.NDArray[np.int32], last: npt.NDArray[np.int32]) -> Floats:
+    """1 for each candidate that has one of the given phrases at its modifier's place, else 0."""
+    found, s = ground.candidates, ground.stream
+    flag = np.zeros(len(found))
+    if not len(first):
+        return flag
+    begin = found.first
+    end = found.first + found.words[found.owner] - 1
+    edge_of = np.full(len(s), -1, dtype=np.int64)
+    if s.lang in frames.HEAD_FIRST:
+        edge_of[last] = first
+        good = (edge_of[end] >= 0) & (begin < edge_of[end])
+    else:
+        edge_of[first] = last
+        good = (edge_of[begin] >= 0) & (end > edge_of[begin])
+    flag[found.owner[good & (found.within < 0)]] = 1.0
+    return flag
+
+
+def sibling_heads(ground: Ground, termbase: Termbase, concept: Concept) -> Floats:
+    """How strongly each word heads the renderings of concepts with the same Vietnamese head.
+
+    Ban Tổ chức tells of Ban Dân vận that it may begin with คณะกรรมการ. The log ratio of a
+    word's rate among those heads to its rate in the stream, shape (vocabulary,).
+    """
+    s = ground.stream
+    weights = np.zeros(len(s.vocabulary))
+    all_names = {name for c in termbase for name in names(c)}
+    heading = {
+        parts[0]
+        for parts in (name.split() for name in all_names)
+        if len(parts) > 1 and " ".join(parts[1:]) in all_names
+    }
+    heads_vi = {name.split()[0] for name in names(concept)} & heading
+    if not heads_vi:
+        return weights
+    keys = stream.Keys(s.lang)
+    place = {key: i for i, key in enumerate(s.vocabulary)}
+    seen: dict[int, float] = {}
+    total = 0.0
+    for other in termbase:
+        if not any(n.split()[0] in heads_vi and len(n.split()) > 1 for n in names(other)):
+            continue
+        for term in other.in_lang(s.lang):
+            for text in (term.text, *term.forms):
+                parts = [keys(text[a:b]) for a, b in words(text, s.lang)]
+                if len(parts) < 2:
+                    continue
+                head = parts[0] if s.lang in frames.HEAD_FIRST else parts[-1]
+                if s.lang in frames.HEAD_FIRST and head in NOMINALISERS:
+                    head = parts[1]
+                total += 1.0
+                if head in place:
+                    seen[place[head]] = seen.get(place[head], 0.0) + 1.0
+    for word, count in seen.items():
+        base = (s.frequency[word] + 0.5) / (len(s) + 1.0)
+        weights[word] = max(math.log((count + 0.5) / (total + 1.0) / base), 0.0)
+    return weights
+
+
+def aim(
+    ground: Ground,
+    termbase: Termbase,
+    concept: Concept,
+    outer: frozenset[str],
+    modifier: str,
+    weak: Sequence[tuple[int, int]] = (),
+    *,
+    size: int = SHORTLIST,
+) -> Target:
+    """Cheap signals of one concept, and the candidates whose vectors are worth looking at."""
+    found, s = ground.candidates, ground.stream
+    terms = concept.in_lang(s.lang)
+    known = tuple(dict.fromkeys([t.text for t in terms] + [f for t in terms for f in t.forms]))
+    classes = _open_classes(ground, concept.id, outer)
+    first, last = _own(ground, concept.id)
+    closed = found.meeting(first, last)
+    count = _counts(ground, classes, closed)
+    pool = np.flatnonzero(count > 0)
+    weights = frames.head_weights(s, first, last)
+    named = tuple(
+        i
+        for i, d in enumerate(s.documents)
+        if any(f"-{n.replace(' ', '-')}-" in f"-{d.slug}-" for n in folded_names(concept))
+    )
+    keys = stream.Keys(s.lang)
+    place = {key: i for i, key in enumerate(s.vocabulary)}
+    in_known = np.zeros(len(s.vocabulary))
+    total = 0.0
+    for text in known:
+        parts = {place.get(keys(text[a:b]), -1) for a, b in words(text, s.lang)} - {-1}
+        in_known[list(parts)] = 1.0
+        total = max(total, float(ground.rarity[list(parts)].sum()))
+    row, word = ground.word_pairs
+    shared = np.bincount(row, ground.rarity[word] * in_known[word], minlength=len(found))
+    union = ground.rarity_sums + total - shared
+    expected = np.median([len(text) for text in known]) if known else 2.2 * len(concept.name)
+    length = -np.abs(np.log(ground.characters / expected))
+    holding = np.zeros(len(found))
+    if modifier:
+        if weak:
+            spans = np.array(sorted(set(weak)), dtype=np.int32)
+            holding = 0.5 * _holding(ground, spans[:, 0], spans[:, 1])
+        holding = np.maximum(holding, _holding(ground, *_own(ground, modifier)))
+    first_word = found.first[found.bounds[:-1]]
+    edge_word = first_word if s.lang in frames.HEAD_FIRST else first_word + found.words - 1
+    after = np.minimum(edge_word + 1, len(s) - 1)
+    nominal = np.isin(s.word[edge_word], [place[k] for k in NOMINALISERS if k in place])
+    edge_word = np.where(nominal & (found.words > 1), after, edge_word)
+    head = sibling_heads(ground, termbase, concept)[s.word[edge_word]]
+    cheap = {
+        "frame": frames.frame_scores(ground.heads, weights, np.maximum(np.diff(found.bounds), 1)),
+        "slug": np.log1p(np.maximum(association.slug_keyness(found, list(named)), 0.0)),
+        "shared-words": np.where(shared > 0, shared / np.maximum(union, 1e-9), 0.0),
+        "composed": holding,
+        "head": np.where(found.words > 1, head, 0.0),
+        "llr": np.sqrt(association.unexplained(ground.units, concept.id, len(found))),
+        "clean": ground.edges,
+        "length": length,
+        "frequency": np.log(np.maximum(count, 1)),
+    }
+    cheap = {name: values[pool] for name, values in cheap.items()}
+    order = np.argsort(-ranking.scores(cheap), kind="stable")[:size]
+    chosen = np.sort(order)
+    return Target(
+        concept=concept,
+        lang=s.lang,
+        known=known,
+        first=first,
+        last=last,
+        head_weights=weights,
+        named=named,
+        shortlist=pool[chosen],
+        classes=classes,
+        closed=closed,
+        signals={name: values[chosen] for name, values in cheap.items()},
+    )
