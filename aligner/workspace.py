@@ -69,14 +69,15 @@ CREATE TABLE vector (
     encoder INTEGER NOT NULL, hash TEXT NOT NULL, data BLOB NOT NULL, UNIQUE (encoder, hash));
 CREATE TABLE rendering (
     id INTEGER PRIMARY KEY, concept TEXT NOT NULL, lang TEXT NOT NULL, rank INTEGER NOT NULL,
-    count INTEGER NOT NULL, data BLOB NOT NULL);
+    count INTEGER NOT NULL, status TEXT NOT NULL, data BLOB NOT NULL);
 CREATE INDEX rendering_order ON rendering (concept, lang, rank);
 CREATE TABLE evidence (
     rendering INTEGER NOT NULL, document TEXT NOT NULL, start INTEGER NOT NULL,
     "end" INTEGER NOT NULL, PRIMARY KEY (rendering, document, start, "end")) WITHOUT ROWID;
 CREATE TABLE tally (
     concept TEXT NOT NULL, lang TEXT NOT NULL, renderings INTEGER NOT NULL,
-    occurrences INTEGER NOT NULL, PRIMARY KEY (concept, lang)) WITHOUT ROWID;
+    occurrences INTEGER NOT NULL, listed INTEGER NOT NULL, repair REAL NOT NULL,
+    PRIMARY KEY (concept, lang)) WITHOUT ROWID;
 CREATE TABLE decision (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, concept TEXT NOT NULL,
     data BLOB NOT NULL);
@@ -131,6 +132,14 @@ class Tally:
     lang: str
     renderings: int
     occurrences: int
+    listed: int = 0
+    """Occurrences of renderings that are terms or forms of terms, whatever their status."""
+    repair: float = 0.0
+    """How many of these a decision may change.
+
+    Those that differ from a second one drawn at random (Simpson 1949, "Measurement of
+    diversity"), and those of deprecated terms: `listed` * (1 - sum of squared shares) + deprecated.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -509,9 +518,17 @@ class Workspace:
             execute("DROP INDEX rendering_order")
             for first, part in _numbered(rows, 5_000):
                 self._connection.executemany(
-                    "INSERT INTO rendering VALUES (?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO rendering VALUES (?, ?, ?, ?, ?, ?, ?)",
                     (
-                        (number, row.concept, row.lang, row.rank, row.count, _without_evidence(row))
+                        (
+                            number,
+                            row.concept,
+                            row.lang,
+                            row.rank,
+                            row.count,
+                            row.status,
+                            _without_evidence(row),
+                        )
                         for number, row in enumerate(part, first)
                     ),
                 )
@@ -531,8 +548,13 @@ class Workspace:
     def _count_renderings(self, execute: Callable[..., sqlite3.Cursor]) -> None:
         execute("DELETE FROM tally")
         execute(
-            "INSERT INTO tally SELECT concept, lang, count(*), sum(count) FROM rendering"
-            " GROUP BY concept, lang"
+            "INSERT INTO tally SELECT concept, lang, count(*), sum(count),"
+            " total(count) FILTER (WHERE status <> 'new'),"
+            " coalesce(total(count) FILTER (WHERE status <> 'new')"
+            " - total(count * count) FILTER (WHERE status <> 'new')"
+            " / nullif(total(count) FILTER (WHERE status <> 'new'), 0), 0)"
+            " + total(count) FILTER (WHERE status = 'deprecated')"
+            " FROM rendering GROUP BY concept, lang"
         )
 
     def renderings(
@@ -589,7 +611,8 @@ class Workspace:
         """How much each concept and language has, in that order, without reading renderings."""
         with self._reading() as execute:
             rows = execute(
-                "SELECT concept, lang, renderings, occurrences FROM tally ORDER BY concept, lang"
+                "SELECT concept, lang, renderings, occurrences, listed, repair FROM tally"
+                " ORDER BY concept, lang"
             )
             return tuple(Tally(*row) for row in rows)
 

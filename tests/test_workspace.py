@@ -423,3 +423,28 @@ def test_a_workspace_that_cannot_be_written_is_told(workspace: Workspace, path: 
 def test_decisions_are_synced(workspace: Workspace) -> None:
     assert workspace._pragma("journal_mode") == "wal"
     assert workspace._pragma("synchronous") == 2
+
+
+@pytest.mark.parametrize(
+    ("rows", "listed", "repair"),
+    [
+        pytest.param([("new", 9)], 0, 0.0, id="nothing-is-listed"),
+        pytest.param([("proposed", 8), ("new", 9)], 8, 0.0, id="one-rendering-is-consistent"),
+        pytest.param([("proposed", 5), ("admitted", 5)], 10, 5.0, id="two-in-equal-shares"),
+        pytest.param(
+            [("preferred", 6), ("deprecated", 2)], 8, 5.0, id="deprecated-ones-come-on-top"
+        ),
+    ],
+)
+def test_a_tally_says_how_much_a_decision_may_repair(
+    workspace: Workspace, rows: list[tuple[str, int]], listed: int, repair: float
+) -> None:
+    workspace.save_renderings(
+        "x",
+        [
+            rendering("a", "th", rank, status=status, count=count)
+            for rank, (status, count) in enumerate(rows, 1)
+        ],
+    )
+    (tally,) = workspace.tallies()
+    assert (tally.listed, tally.repair) == (listed, repair)
