@@ -165,7 +165,8 @@ def address(text: str, marks: tuple[Mark, ...]) -> str:
 def _lines(text: str) -> Iterator[_Line]:
     start = 0
     for line in text.splitlines(keepends=True):
-        stripped = line.lstrip()
+        # A byte order mark is no part of the first line.
+        stripped = line.lstrip() if start else line.lstrip("\ufeff").lstrip()
         if inner := stripped.rstrip():
             yield _Line(start + len(line) - len(stripped), inner)
         start += len(line)

@@ -16,8 +16,10 @@ from pathlib import Path
 
 import msgspec
 
-from aligner import boilerplate, slugs
+from aligner import boilerplate, given, slugs
 from aligner.model import Bitext, Document, document_id
+from glossary import bitexts
+from glossary.errors import InputError
 from glossary.languages import detect
 
 LARGEST = 256 * 1024 * 1024
@@ -167,7 +169,7 @@ def page(text: str, name: str, *, lang: str, url: str = "", published: str = "")
 
 
 def decoded(data: bytes) -> str:
-    """The text of a UTF-8 file without byte order mark; line ends stay as they are.
+    """The text of a UTF-8 file, with its line ends and its byte order mark if it has one.
 
     Raises:
         ValueError: it is not UTF-8, empty, or holds control characters; the message is
@@ -176,7 +178,7 @@ def decoded(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ValueError("is UTF-16; save it as UTF-8")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ValueError(
             f"is not UTF-8 (byte 0x{data[error.start]:02X} at {error.start}); save it as UTF-8"
@@ -188,7 +190,7 @@ def decoded(data: bytes) -> str:
 
 def _fault(text: str) -> str:
     """Why a text can't be used, or ""."""
-    if not text or text.isspace():
+    if not text.removeprefix("\ufeff").strip():
         return "is empty"
     if found := _HOSTILE.search(text):
         line = text.count("\n", 0, found.start()) + 1
@@ -267,9 +269,8 @@ def _read_html(path: Path, lang: str | None) -> Iterator[Item]:
                 "original_date": True,
                 "max_date": "2100-01-01",
             },
-            as_dict=True,
         )
-        stated = found if isinstance(found, dict) else {}
+        stated = {} if found is None or isinstance(found, dict) else found.as_dict()
         text = str(stated.get("text") or "").strip()
         if not text:
             raise ValueError("no article found in it; save its text as .txt")
@@ -286,6 +287,29 @@ def _read_html(path: Path, lang: str | None) -> Iterator[Item]:
         return
     url, day = (str(stated.get(key) or "") for key in ("url", "date"))
     yield page(text, str(path), lang=spoken, url=url, published=_day(day))
+
+
+def _read_pairs(path: Path, lang: str | None) -> Iterator[Item]:
+    # A file of pairs has two languages or more, so the one that is given says nothing of it.
+    try:
+        pairs = bitexts.read(decoded(_bytes(path)), str(path))
+    except ValueError as error:
+        yield Unreadable(str(path), str(error))
+        return
+    except InputError as error:
+        found = _PLACE.match(str(error).removeprefix(str(path)))
+        line, reason = found.groups() if found else (None, str(error))
+        yield Unreadable(str(path), reason, int(line or 0))
+        return
+    if not any(pair.source.text.strip() and pair.target.text.strip() for pair in pairs):
+        yield Unreadable(str(path), "has no pair of a text and its translation")
+    elif not all(pair.source_lang and pair.target_lang for pair in pairs):
+        yield Unreadable(str(path), "its languages can't be told; name them in its header")
+    else:
+        yield from given.documents(pairs, str(path))
+
+
+_PLACE = re.compile(r":(?:(\d+):)?\s*(.*)", re.DOTALL)
 
 
 def _read_dump(path: Path, lang: str | None) -> Iterator[Item]:
@@ -382,4 +406,9 @@ _READERS: Mapping[str, Callable[[Path, str | None], Iterator[Item]]] = {
     ".html": _read_html,
     ".htm": _read_html,
     ".jsonl": _read_dump,
+    ".po": _read_pairs,
+    ".tmx": _read_pairs,
+    ".tsv": _read_pairs,
+    ".xlf": _read_pairs,
+    ".xliff": _read_pairs,
 }

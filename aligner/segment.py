@@ -42,7 +42,8 @@ def segment(text: str, lang: str, marks: Sequence[Mark] = ()) -> tuple[Segment, 
         marks: boilerplate, in order, not overlapping; each is one segment of its kind.
 
     Returns:
-        In order, not overlapping, none empty; between them stands only white space.
+        In order, not overlapping, none empty; between them stands only white space, and
+        before them a byte order mark if the text has one.
     """
     cuts = _CUTS.get(lang, _latin_cuts)
     return tuple(_segments(text, cuts, marks))
@@ -55,8 +56,8 @@ def segment_lines(text: str) -> tuple[Segment, ...]:
     empty line is an empty segment.
     """
     found: list[Segment] = []
-    start = 0
-    for line in text.removesuffix("\n").split("\n") if text else ():
+    start = 1 if text.startswith("\ufeff") else 0
+    for line in text[start:].removesuffix("\n").split("\n") if text else ():
         first, last = _trimmed(text, start, start + len(line))
         found.append(Segment(first, max(first, last)))
         start += len(line) + 1
@@ -64,7 +65,7 @@ def segment_lines(text: str) -> tuple[Segment, ...]:
 
 
 def _segments(text: str, cuts: Cuts, marks: Iterable[Mark]) -> Iterator[Segment]:
-    done = 0
+    done = 1 if text.startswith("\ufeff") else 0
     for mark in marks:
         yield from _content(text, done, mark.start, cuts)
         yield from _piece(text, mark.start, mark.end, mark.kind)

@@ -130,6 +130,7 @@ def test_boilerplate_is_a_segment_of_its_kind() -> None:
         pytest.param("a\n", [(0, 1)], id="ended"),
         pytest.param(" a. b \r\n\n\tc", [(1, 5), (8, 8), (10, 11)], id="blank-line-counts"),
         pytest.param("\n\n", [(0, 0), (1, 1)], id="blank-lines"),
+        pytest.param("\ufeffa\nb", [(1, 2), (3, 4)], id="byte-order-mark"),
         pytest.param("a\u2028b", [(0, 3)], id="only-line-feeds"),
     ],
 )
@@ -144,7 +145,7 @@ def clusters(text: str) -> set[int]:
 PIECES = st.lists(
     st.sampled_from(
         "การ|ประชุม|2567|ๆ|ฯ|ำ|้|...|…|;|?|!|।|.|”|“|(|)|-|–|हैं|डॉ|्|ि|A|B|TP|v.v|Ông|nói|5|\n|\r\n"
-        "|\u200b|\u200d|\u0301|👍🏽|🇻🇳|\u0600|\x0b|\u2029|\xa0".split("|")
+        "|\ufeff|\u200b|\u200d|\u0301|👍🏽|🇻🇳|\u0600|\x0b|\u2029|\xa0".split("|")
     )
     | st.just(" ")
     | st.characters(),
@@ -158,8 +159,8 @@ def test_segments_tile_the_text(pieces: list[str], lang: str) -> None:
     text = "".join(pieces)
     parts = segment(text, lang, mark(text, lang))
     assert parts == segment(text, lang, mark(text, lang))
-    last = 0
-    edges = clusters(text)
+    last = 1 if text.startswith("\ufeff") else 0
+    edges = {*clusters(text), last}
     for part in parts:
         assert last <= part.start < part.end
         gap = text[last : part.start]
