@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import regex
 
@@ -125,9 +126,12 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _splits_cluster(text: str, at: int) -> bool:
     if not 0 < at < len(text):
         return False
-    before, after = text[at - 1], text[at]
-    if before.isascii() and after.isascii():
-        return False
+    return _joins(text[at - 1], text[at])
+
+
+@lru_cache(maxsize=65_536)
+def _joins(before: str, after: str) -> bool:
+    """Whether two characters are of one cluster, as far as a break could stand between them."""
     if before in _CONTROLS or after in _CONTROLS:
         return False
     return bool(_STICKS.match(after) or _PULLS.match(before))
@@ -151,7 +155,7 @@ _BEFORE_REPEAT = frozenset("ๆฯ")
 _OPEN = {"(": ")", "[": "]", "“": "”", "‘": "’", "«": "»", "{": "}"}
 _QUOTED = 200
 """A longer stretch in quotes or parentheses is a speech, and is cut like any text."""
-_THAI_NUMBER = re.compile(r"[0-9๐-๙]")
+_THAI_DIGITS = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙")
 _LATIN_LETTER = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
 _THAI_UNITS = (
     "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน "
@@ -187,12 +191,14 @@ def _joins_thai(line: str, start: int, end: int) -> bool:
     before, after = line[start - 1], line[end]
     if before in _DASHES or after in _DASHES or after in _BEFORE_REPEAT:
         return True
-    if _THAI_NUMBER.match(before) or _THAI_NUMBER.match(after):
+    if before in _THAI_DIGITS or after in _THAI_DIGITS:
         return True
     if _LATIN_LETTER.match(before) and _LATIN_LETTER.match(after):
         return True
     context = line[max(0, start - _LOOK_BACK) : start]
-    return bool(_THAI_UNIT_BEFORE.search(context) or _THAI_ABBREVIATION.search(context))
+    if before == "." and _THAI_ABBREVIATION.search(context):
+        return True
+    return not _THAI_DIGITS.isdisjoint(context) and bool(_THAI_UNIT_BEFORE.search(context))
 
 
 def _quoted(line: str) -> Iterator[tuple[int, int]]:

@@ -295,16 +295,15 @@ class Workspace:
         new: dict[str, None] = {}
         known: dict[str, None] = {}
         for batch in _batches(documents):
-            cut = [
-                (item, item.units or segment(item.text, item.lang, item.marks))
-                for item in batch
-                if isinstance(item, Document)
-            ]
+            pages = [item for item in batch if isinstance(item, Document)]
+            there = self._among(page.id for page in pages)
+            # Outside the transaction, so that other programs need not wait for it.
+            cut = {page.id: _segments(page) for page in pages if page.id not in there}
             with self._writing() as execute:
-                for document, segments in cut:
-                    fresh = self._keep(execute, document, segments)
-                    if document.id not in new:
-                        (new if fresh else known)[document.id] = None
+                for page in pages:
+                    fresh = self._keep(execute, page, cut)
+                    if page.id not in new:
+                        (new if fresh else known)[page.id] = None
                 for item in batch:
                     if isinstance(item, Bitext):
                         self._keep_given(execute, item)
@@ -312,11 +311,21 @@ class Workspace:
             dropped, bitexts, renderings = self._drop_orphans(execute)
         return Added(tuple(new), tuple(known), dropped, bitexts, renderings)
 
+    def _among(self, ids: Iterable[str]) -> set[str]:
+        """Those of the ids that documents have."""
+        found: set[str] = set()
+        with self._reading() as execute:
+            for part in _chunks(ids, _PARAMETERS):
+                marks = ", ".join("?" * len(part))
+                rows = execute(f"SELECT id FROM document WHERE id IN ({marks})", part)
+                found.update(row[0] for row in rows)
+        return found
+
     def _keep(
         self,
         execute: Callable[..., sqlite3.Cursor],
         document: Document,
-        segments: Sequence[Segment],
+        cut: Mapping[str, Sequence[Segment]],
     ) -> bool:
         execute(
             "INSERT INTO source VALUES (?, ?)"
@@ -325,6 +334,7 @@ class Workspace:
         )
         if execute("SELECT 1 FROM document WHERE id = ?", (document.id,)).fetchone():
             return False
+        segments = cut.get(document.id) or _segments(document)
         execute(
             "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -759,6 +769,10 @@ def _document(
 
 def _without_evidence(rendering: Rendering) -> bytes:
     return msgspec.json.encode(replace(rendering, evidence=()))
+
+
+def _segments(document: Document) -> tuple[Segment, ...]:
+    return document.units or segment(document.text, document.lang, document.marks)
 
 
 def _pack(parts: Iterable[tuple[int, int, Boilerplate | None]]) -> bytes:
