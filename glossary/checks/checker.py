@@ -1,0 +1,216 @@
+"""Files in, findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from glossary import bitexts
+from glossary.checks import texts
+from glossary.checks.config import Config
+from glossary.checks.document import CHECKS, Document, Fault, Passage
+from glossary.errors import InputError
+from glossary.finding import Finding, Lines, Severity
+from glossary.languages import detect
+from glossary.located import Located
+from glossary.match import Matcher
+from glossary.model import SOURCE_LANG, Termbase
+
+Span = tuple[int, int]
+Beads = Sequence[tuple[Span | None, Span | None]]
+"""Stretches of source and target that render each other; None where one side has nothing."""
+
+_TEXTS: dict[str, Callable[[str, str], Iterator[texts.Entry]]] = {
+    ".jsonl": texts.dump,
+    ".ndjson": texts.dump,
+}
+
+
+class Checker:
+    """Checks files against one termbase; matchers are built once a language."""
+
+    def __init__(self, termbase: Termbase, config: Config | None = None) -> None:
+        self.termbase = termbase
+        self.config = config or Config()
+        self._matchers: dict[str, Matcher] = {}
+
+    def matcher(self, lang: str) -> Matcher:
+        """The matcher of a language."""
+        if lang not in self._matchers:
+            self._matchers[lang] = Matcher(self.termbase, lang)
+        return self._matchers[lang]
+
+    def file(
+        self, path: Path, *, lang: str = "", source: Path | None = None, beads: Beads | None = None
+    ) -> list[Finding]:
+        """Findings in a file: text, JSON Lines, PO, XLIFF, TMX or TSV, by the end of its name.
+
+        Args:
+            path: the translation.
+            lang: its language; told from the text where it is empty.
+            source: the text that a plain file translates.
+            beads: how the two are aligned.
+
+        Raises:
+            InputError: a file can't be read, is malformed, or its language can't be told.
+        """
+        text = read_text(path)
+        if source is None:
+            return self.content(str(path), text, lang=lang)
+        if path.suffix.lower() in _TEXTS or bitexts.reader(path):
+            raise InputError(f"{path}: brings its own source or has none; leave {source} out")
+        source_text = read_text(source)
+        return self.spans(
+            str(path), text, lang or self._told(str(path), text), source_text,
+            detect(source_text) or SOURCE_LANG, beads,
+        )  # fmt: skip
+
+    def content(self, name: str, text: str, *, lang: str = "") -> list[Finding]:
+        """Findings in the text of a file; the end of its name tells its kind."""
+        if not text.strip("\ufeff \t\r\n"):
+            raise InputError(f"{name}: is empty; there is nothing to check")
+        if bitexts.reader(name):
+            return self.pairs(name, text, bitexts.read(text, name, target_lang=lang))
+        entries = _TEXTS.get(Path(name).suffix.lower(), texts.plain)
+        found: list[Finding] = []
+        lines = Lines(text)
+        for entry in entries(text, name):
+            tag = lang or bitexts.language(entry.lang) or self._told(name, entry.text.text)
+            document = self._document([Passage(entry.text)], tag)
+            found.extend(self._findings(name, lines, document))
+        return sorted(found)
+
+    def text(self, name: str, text: str, *, lang: str = "") -> list[Finding]:
+        """Findings in a text without a source."""
+        document = self._document([Passage(Located.whole(text))], lang or self._told(name, text))
+        return sorted(self._findings(name, Lines(text), document))
+
+    def pairs(self, name: str, text: str, pairs: Sequence[bitexts.Pair]) -> list[Finding]:
+        """Findings in the targets of a bitext, whose places are those of `text`."""
+        found: list[Finding] = []
+        lines = Lines(text)
+        for langs in sorted({(pair.source_lang, pair.target_lang) for pair in pairs}):
+            source_lang, target_lang = langs
+            if not target_lang:
+                raise InputError(f"{name}: its language cannot be told; name it with --lang")
+            document = self._document(
+                [
+                    Passage(pair.target, pair.source.text)
+                    for pair in pairs
+                    if (pair.source_lang, pair.target_lang) == langs and pair.target.text.strip()
+                ],
+                target_lang,
+                source_lang or SOURCE_LANG,
+            )
+            found.extend(self._findings(name, lines, document))
+        return sorted(found)
+
+    def spans(
+        self,
+        name: str,
+        text: str,
+        lang: str,
+        source: str,
+        source_lang: str = SOURCE_LANG,
+        beads: Beads | None = None,
+    ) -> list[Finding]:
+        """Findings in a text whose stretches are paired with those of its source."""
+        passages = [
+            Passage(
+                Located.whole(text[target[0] : target[1]], target[0]),
+                source[theirs[0] : theirs[1]] if theirs else "",
+            )
+            for theirs, target in (beads if beads is not None else paired_lines(source, text))
+            if target
+        ]
+        document = self._document(passages, lang, source_lang)
+        return sorted(self._findings(name, Lines(text), document))
+
+    def _document(
+        self, passages: Sequence[Passage], lang: str, source_lang: str = SOURCE_LANG
+    ) -> Document:
+        return Document(passages, lang, self.termbase, self.matcher, source_lang)
+
+    def _told(self, name: str, text: str) -> str:
+        lang = detect(text)
+        if lang is None:
+            if not any(char.isalpha() for char in text):
+                return SOURCE_LANG
+            raise InputError(f"{name}: its language cannot be told; name it with --lang")
+        return lang
+
+    def _findings(self, name: str, lines: Lines, document: Document) -> Iterator[Finding]:
+        for code, check in sorted(CHECKS.items()):
+            if code in self.config.off:
+                continue
+            severity = self.config.severity(code, check.severity)
+            for fault in check.function(document):
+                yield _finding(name, lines, document, code, severity, fault)
+
+
+def _finding(
+    name: str, lines: Lines, document: Document, code: str, severity: Severity, fault: Fault
+) -> Finding:
+    target = document.passages[fault.passage].target
+    start, end = target.span(fault.start, fault.end)
+    line, column = lines.place(start)
+    return Finding(
+        file=name,
+        line=line,
+        column=column,
+        start=start,
+        end=end,
+        code=code,
+        severity=severity,
+        concept=fault.concept,
+        found=target.text[fault.start : fault.end] if fault.found is None else fault.found,
+        expected=fault.expected,
+        message=fault.message,
+    )
+
+
+def paired_lines(source: str, target: str) -> Beads:
+    """Lines of two texts in pairs where they have as many, else each text as a whole."""
+    ours, theirs = _content_lines(target), _content_lines(source)
+    if len(ours) == len(theirs):
+        return list(zip(theirs, ours, strict=True))
+    return [((0, len(source)), (0, len(target)))]
+
+
+def _content_lines(text: str) -> list[Span]:
+    spans, start = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            spans.append((start, start + len(line)))
+        start += len(line) + 1
+    return spans
+
+
+def read_text(path: Path) -> str:
+    """A file as it stands: line ends and a byte order mark count as characters.
+
+    Raises:
+        InputError: it can't be read, is empty or is no UTF-8.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"{path}: cannot be read ({error.strerror}); name a file that you may read"
+        ) from error
+    return decoded(data, str(path))
+
+
+def decoded(data: bytes, name: str) -> str:
+    """UTF-8 as text.
+
+    Raises:
+        InputError: it is something else; the message has the line.
+    """
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            f"{name}:{line}: byte {error.start} is not UTF-8; save the file as UTF-8"
+        ) from error

@@ -1,0 +1,232 @@
+"""What a check looks at: one file's passages, with terms found in them once for all checks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from glossary.finding import Severity
+from glossary.located import Located
+from glossary.match import Hit, Matcher
+from glossary.model import SOURCE_LANG, Concept, Status, Term, Termbase
+from glossary.normalize import normalize
+from glossary.numerals import Numeral, numerals
+
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+# Lines that a page adds to an article: source, counter of comments.
+_FURNITURE = re.compile(
+    r"^[^\S\n]*(?:(?:ที่มา|แหล่งที่มา|แหล่งข่าว|स्रोत|nguồn|source)[^\S\n]*(?:[:：][^\n]*)?"
+    r"|(?:การแสดงความคิดเห็น|ความคิดเห็น|टिप्पणी|टिप्पणियाँ|bình luận|comments?)[^\S\n]*\([^)\n]*\))"
+    r"[^\S\n]*\r?$",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a translation, with the source it renders where that is known."""
+
+    target: Located
+    source: str | None = None
+    """None where there is no source; empty where the target was added by the translator."""
+
+    @property
+    def text(self) -> str:
+        """The target's text."""
+        return self.target.text
+
+
+class Document:
+    """One translation: its passages and everything that several checks ask of them."""
+
+    def __init__(
+        self,
+        passages: Sequence[Passage],
+        lang: str,
+        termbase: Termbase,
+        matcher: Callable[[str], Matcher],
+        source_lang: str = SOURCE_LANG,
+    ) -> None:
+        self.passages = tuple(passages)
+        self.lang = lang
+        self.source_lang = source_lang
+        self.termbase = termbase
+        self._matcher = matcher
+
+    @cached_property
+    def has_source(self) -> bool:
+        """Whether any passage comes with its source."""
+        return any(passage.source is not None for passage in self.passages)
+
+    @cached_property
+    def hits(self) -> tuple[tuple[Hit, ...], ...]:
+        """Terms in each passage, none inside an address."""
+        find = self._matcher(self.lang).find
+        return tuple(_outside_addresses(p.text, find(p.text)) for p in self.passages)
+
+    @cached_property
+    def named(self) -> tuple[Mapping[str, tuple[Hit, ...]], ...]:
+        """Concepts that the source of each passage names, nested ones too, with their hits."""
+        find = self._matcher(self.source_lang).find
+        found: list[Mapping[str, tuple[Hit, ...]]] = []
+        for passage in self.passages:
+            by_concept: dict[str, list[Hit]] = {}
+            for hit in find(passage.source) if passage.source else ():
+                by_concept.setdefault(hit.concept, []).append(hit)
+            found.append({concept: tuple(hits) for concept, hits in by_concept.items()})
+        return tuple(found)
+
+    @cached_property
+    def named_anywhere(self) -> frozenset[str]:
+        """Concepts that the source of the whole document names."""
+        return frozenset(concept for named in self.named for concept in named)
+
+    @cached_property
+    def numerals(self) -> tuple[tuple[Numeral, ...], ...]:
+        """Numerals of each passage's target outside the page's furniture."""
+        return tuple(
+            tuple(
+                numeral
+                for numeral in numerals(passage.text, self.lang)
+                if not any(first <= numeral.start < last for first, last in furniture)
+            )
+            for passage, furniture in zip(self.passages, self.furniture, strict=True)
+        )
+
+    @cached_property
+    def source_numerals(self) -> tuple[tuple[Numeral, ...], ...]:
+        """Numerals of each passage's source."""
+        return tuple(
+            tuple(numerals(passage.source, self.source_lang)) if passage.source else ()
+            for passage in self.passages
+        )
+
+    @cached_property
+    def furniture(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """Spans of each passage that are a page's source line or comment counter."""
+        return tuple(
+            tuple(match.span() for match in _FURNITURE.finditer(passage.text))
+            for passage in self.passages
+        )
+
+    def by_span(self, index: int) -> Iterator[tuple[Hit, ...]]:
+        """The hits of a passage that count, those of one span together."""
+        group: list[Hit] = []
+        for hit in self.hits[index]:
+            if hit.nested:
+                continue
+            if group and (group[0].start, group[0].end) != (hit.start, hit.end):
+                yield tuple(group)
+                group = []
+            group.append(hit)
+        if group:
+            yield tuple(group)
+
+    def concept(self, concept_id: str) -> Concept:
+        """A concept of the termbase."""
+        return self.termbase.by_id[concept_id]
+
+    def expected(self, concept_id: str) -> tuple[str, ...]:
+        """What may be written for a concept: preferred, admitted; the proposed if neither is."""
+        return usable_terms(self.concept(concept_id), self.lang)
+
+    def is_decided(self, concept_id: str) -> bool:
+        """Whether somebody chose a term of a concept in the target language."""
+        return any(
+            term.status in (Status.PREFERRED, Status.ADMITTED)
+            for term in self.concept(concept_id).in_lang(self.lang)
+        )
+
+    def are_related(self, one: str, other: str) -> bool:
+        """Whether one of two concepts names the other as related or broader."""
+        first, second = self.concept(one), self.concept(other)
+        return (
+            other in (*first.related, first.broader)
+            or one in (*second.related, second.broader)
+            or (first.broader != "" and first.broader == second.broader)
+        )
+
+
+def usable_terms(concept: Concept, lang: str) -> tuple[str, ...]:
+    """Terms of a concept that may be written, the best first."""
+    terms = concept.in_lang(lang)
+    for statuses in ((Status.PREFERRED, Status.ADMITTED), (Status.PROPOSED,)):
+        found = [term.text for status in statuses for term in terms if term.status is status]
+        if found:
+            return tuple(found)
+    return ()
+
+
+def same_rendering(one: Term, other: Term) -> bool:
+    """Whether two terms differ in spelling at most."""
+    keys = [normalize(term.text, term.lang).key.replace("-", " ") for term in (one, other)]
+    return keys[0] == keys[1]
+
+
+def _outside_addresses(text: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    if "://" not in text and "www." not in text:
+        return tuple(hits)
+    spans = [match.span() for match in ADDRESS.finditer(text)]
+    kept, at = [], 0
+    for hit in hits:
+        while at < len(spans) and spans[at][1] <= hit.start:
+            at += 1
+        if at == len(spans) or hit.end <= spans[at][0]:
+            kept.append(hit)
+    return tuple(kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a check found, in offsets of a passage's text."""
+
+    passage: int
+    start: int
+    end: int
+    message: str
+    concept: str = ""
+    expected: tuple[str, ...] = ()
+    found: str | None = None
+    """What stands there where that is not the text of the span: empty for what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule with its code; the function's docstring says what it reports."""
+
+    code: str
+    severity: Severity
+    function: Callable[[Document], Iterator[Fault]] = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """What people call it: ``deprecated-rendering``."""
+        return self.function.__name__.replace("_", "-")
+
+    @property
+    def sentence(self) -> str:
+        """What it reports, in one sentence."""
+        return " ".join((self.function.__doc__ or "").split("\n\n")[0].split())
+
+
+Registered = Callable[
+    [Callable[[Document], Iterator[Fault]]], Callable[[Document], Iterator[Fault]]
+]
+CHECKS: dict[str, Check] = {}
+"""All checks by code; importing `glossary.checks` fills it."""
+
+
+def check(code: str, severity: Severity) -> Registered:
+    """Registers a function as the check with a code."""
+
+    def register(
+        function: Callable[[Document], Iterator[Fault]],
+    ) -> Callable[[Document], Iterator[Fault]]:
+        if code in CHECKS:
+            raise ValueError(f"two checks have the code {code}")
+        CHECKS[code] = Check(code, severity, function)
+        return function
+
+    return register

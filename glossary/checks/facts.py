@@ -1,0 +1,247 @@
+"""Checks of numbers, years and documents, and of what was not translated: TG201 to TG205."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from glossary.checks.document import ADDRESS, Document, Fault, check
+from glossary.finding import Severity
+from glossary.numerals import BUDDHIST_OFFSET, Numeral
+
+
+def _years(found: tuple[Numeral, ...]) -> list[Numeral]:
+    return [numeral for numeral in found if numeral.kind == "year"]
+
+
+def _year(numeral: Numeral) -> int:
+    return int(numeral.key.removeprefix("year:"))
+
+
+def _plain(found: tuple[Numeral, ...]) -> set[str]:
+    """All that a number may be said to stand for: the digits of years and dates, too."""
+    values: set[str] = set()
+    for numeral in found:
+        values.update(re.findall(r"\d+(?:\.\d+)?", numeral.key.partition(":")[2]))
+    return {re.sub(r"^0+(?=\d)", "", value) for value in values}
+
+
+@check("TG201", Severity.ERROR)
+def wrong_year(document: Document) -> Iterator[Fault]:
+    """A year differs from the source's, or is not of the era that its mark or language says."""
+    for index, passage in enumerate(document.passages):
+        found = _years(document.numerals[index])
+        yield from _wrong_era(document, index, found)
+        if not passage.source:
+            continue
+        source = document.source_numerals[index]
+        stated = {_year(numeral) for numeral in _years(source)}
+        loose = _plain(source)
+        strange = [n for n in found if _year(n) not in stated and str(_year(n)) not in loose]
+        unmet = stated - {_year(numeral) for numeral in found}
+        unmet = {year for year in unmet if str(year) not in _plain(document.numerals[index])}
+        for numeral in strange:
+            if not unmet or _is_wrong_era(document, passage.text, numeral):
+                continue
+            written = passage.text[numeral.start : numeral.end]
+            year = min(unmet, key=lambda other: (abs(other - _year(numeral)), other))
+            yield Fault(
+                index,
+                *_year_span(passage.text, numeral),
+                f"{written!r} is {_year(numeral)}, and the source says {year}",
+                expected=_written(year, numeral, document.lang),
+            )
+
+
+def _year_span(text: str, numeral: Numeral) -> tuple[int, int]:
+    return numeral.start, numeral.end
+
+
+def _written(year: int, numeral: Numeral, lang: str) -> tuple[str, ...]:
+    if lang == "th" and numeral.era == "BE":
+        return (str(year + BUDDHIST_OFFSET),)
+    return (str(year),)
+
+
+_BUDDHIST = re.compile(r"พ\.\s?ศ\.\s*$")
+_COMMON = re.compile(r"ค\.\s?ศ\.\s*$")
+_FUTURE = 2200
+"""No article speaks of a year beyond it: such a number is of the Buddhist era."""
+
+
+def _is_wrong_era(document: Document, text: str, numeral: Numeral) -> bool:
+    digits = re.search(r"\d{4}", text[numeral.start : numeral.end])
+    if digits is None:
+        return False
+    value, before = int(digits[0]), text[max(numeral.start - 8, 0) : numeral.start]
+    if document.lang == "th":
+        return bool(
+            (_BUDDHIST.search(before) and value < 2300)
+            or (_COMMON.search(before) and value >= 2300)
+        )
+    return 2400 <= value <= 2699
+
+
+def _wrong_era(document: Document, index: int, found: list[Numeral]) -> Iterator[Fault]:
+    text = document.passages[index].text
+    candidates = found
+    if document.lang != "th":
+        candidates = [
+            numeral
+            for numeral in document.numerals[index]
+            if re.fullmatch(r"(?:num|year):2[4-6]\d\d", numeral.key)
+            and _in_year_context(text, numeral, document.lang)
+        ]
+    for numeral in candidates:
+        if not _is_wrong_era(document, text, numeral):
+            continue
+        written = text[numeral.start : numeral.end]
+        digits = re.search(r"\d{4}", written)
+        value = int(digits[0]) if digits else 0
+        if document.lang == "th":
+            to_buddhist = value < 2300
+            right = value + BUDDHIST_OFFSET if to_buddhist else value - BUDDHIST_OFFSET
+            mark, era = ("พ.ศ.", "Common") if to_buddhist else ("ค.ศ.", "Buddhist")
+            message = f"{written!r} after {mark} is a year of the {era} Era; write {right}"
+        else:
+            right = value - BUDDHIST_OFFSET
+            message = f"{written!r} is a year of the Buddhist Era; write {right}"
+        yield Fault(index, numeral.start, numeral.end, message, expected=(str(right),))
+
+
+_YEAR_WORD = {
+    "hi": (re.compile(r"(?:वर्ष|साल|सन्?)\s*$"), re.compile(r"\s*(?:में|तक)(?![\u0900-\u097f])")),
+    "vi": (re.compile(r"năm\s*$", re.IGNORECASE), re.compile(r"(?!)")),
+    "en": (re.compile(r"\b(?:in|year|since|until)\s*$", re.IGNORECASE), re.compile(r"(?!)")),
+}
+
+
+def _in_year_context(text: str, numeral: Numeral, lang: str) -> bool:
+    before, after = _YEAR_WORD.get(lang, _YEAR_WORD["en"])
+    head = text[max(numeral.start - 12, 0) : numeral.start]
+    return bool(before.search(head) or after.match(text, numeral.end))
+
+
+@check("TG203", Severity.WARNING)
+def untranslated_vietnamese(document: Document) -> Iterator[Fault]:
+    """Vietnamese words stand untranslated; names, brackets and addresses are let pass."""
+    if document.lang not in ("th", "hi", "en"):
+        return
+    for index, passage in enumerate(document.passages):
+        text = passage.text
+        if not _MARKED.search(text):
+            continue
+        skipped = [match.span() for match in ADDRESS.finditer(text)]
+        skipped += [match.span() for match in _BRACKETED.finditer(text)]
+        skipped += document.furniture[index]
+        for match in _LATIN_RUN.finditer(text):
+            start, end = match.span()
+            if any(first < end and start < last for first, last in skipped):
+                continue
+            if _is_vietnamese(match[0]):
+                yield Fault(index, start, end, f"{match[0]!r} was left in Vietnamese")
+
+
+_LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0300-\u036f\u1e00-\u1eff"
+_LATIN_RUN = re.compile(rf"[{_LATIN}]+(?:[^\S\n]+[{_LATIN}]+)+")
+_MARKED = re.compile("[\u0300-\u036f\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
+_BRACKETED = re.compile(r"[(\[（][^()\[\]\n（）]{1,200}[)\]）]|“[^“”\n]{1,200}”|\"[^\"\n]{1,200}\"")
+
+
+def _is_vietnamese(run: str) -> bool:
+    """Whether a run of Latin words is Vietnamese and no name.
+
+    In a name every syllable has a capital; two small words with Vietnamese letters
+    among them make a phrase.
+    """
+    words = run.split()
+    small = [word for word in words if word[0].islower()]
+    return len(small) >= 2 and any(_MARKED.search(word) for word in words)
+
+
+_SCALE = {
+    "vi": {"nghìn": 3, "ngàn": 3, "vạn": 4, "triệu": 6, "tỷ": 9, "tỉ": 9},
+    "th": {"พันล้าน": 9, "แสนล้าน": 11, "หมื่นล้าน": 10, "ล้านล้าน": 12}
+    | {"ล้าน": 6, "แสน": 5, "หมื่น": 4, "พัน": 3},
+    "hi": {
+        "हज़ार": 3,
+        "हजार": 3,
+        "लाख": 5,
+        "मिलियन": 6,
+        "करोड़": 7,
+        "करोड": 7,
+        "अरब": 9,
+        "बिलियन": 9,
+    },
+    "en": {"thousand": 3, "million": 6, "billion": 9, "trillion": 12},
+}
+
+
+def _amounts(text: str, found: tuple[Numeral, ...], lang: str) -> list[tuple[Numeral, str]]:
+    """Plain numbers with their value, multiplied by a word such as ``triệu`` after them."""
+    amounts = []
+    scale = _SCALE.get(lang, {})
+    for numeral in found:
+        if numeral.kind != "num":
+            continue
+        value = numeral.key.removeprefix("num:")
+        after = text[numeral.end : numeral.end + 12].lstrip(" \u00a0").lower()
+        word = max((word for word in scale if after.startswith(word)), key=len, default="")
+        amounts.append((numeral, _scaled(value, scale[word]) if word else value))
+    return amounts
+
+
+def _scaled(value: str, zeros: int) -> str:
+    whole, _, part = value.partition(".")
+    digits = whole + part.ljust(zeros, "0")[:zeros]
+    rest = part[zeros:].rstrip("0")
+    return (digits.lstrip("0") or "0") + (f".{rest}" if rest else "")
+
+
+@check("TG204", Severity.WARNING)
+def number_differs(document: Document) -> Iterator[Fault]:
+    """A number stands there that the source does not have, and one of the source's is gone."""
+    for index, passage in enumerate(document.passages):
+        if not passage.source:
+            continue
+        source, target = document.source_numerals[index], document.numerals[index]
+        theirs = _amounts(passage.source, source, document.source_lang)
+        ours = _amounts(passage.text, target, document.lang)
+        known = _plain(source) | {value for _, value in theirs}
+        mine = _plain(target) | {value for _, value in ours}
+        unmet = Counter(value for _, value in theirs if value not in mine)
+        strange = [(numeral, value) for numeral, value in ours if value not in known]
+        if len(unmet) != len({value for _, value in strange}):
+            continue
+        for (numeral, value), other in zip(strange, unmet, strict=False):
+            written = passage.text[numeral.start : numeral.end]
+            yield Fault(
+                index,
+                numeral.start,
+                numeral.end,
+                f"{written!r} is {value}, and the source says {other}",
+                expected=(other,),
+            )
+
+
+@check("TG205", Severity.ERROR)
+def document_number_differs(document: Document) -> Iterator[Fault]:
+    """The number of a document is not that of the source."""
+    for index, passage in enumerate(document.passages):
+        if not passage.source:
+            continue
+        stated = [n.key for n in document.source_numerals[index] if n.kind == "doc"]
+        found = [numeral for numeral in document.numerals[index] if numeral.kind == "doc"]
+        unmet = [key for key in stated if key not in {numeral.key for numeral in found}]
+        strange = [numeral for numeral in found if numeral.key not in stated]
+        for numeral, key in zip(strange, unmet, strict=False):
+            written = passage.text[numeral.start : numeral.end]
+            number = key.removeprefix("doc:")
+            yield Fault(
+                index,
+                numeral.start,
+                numeral.end,
+                f"{written!r} is {number!r} in the source",
+                expected=(number,),
+            )

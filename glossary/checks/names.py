@@ -1,0 +1,3 @@
+"""The check of names: TG202."""
+
+from __future__ import annotations
