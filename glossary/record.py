@@ -107,6 +107,19 @@ def grouped(termbase: Termbase) -> Termbase:
     return Termbase(tuple(map(_grouped, termbase.concepts)), termbase.extra)
 
 
+def same(one: Termbase, other: Termbase) -> bool:
+    """Whether two termbases differ at most in the order of a concept's languages."""
+    return _by_language(one) == _by_language(other)
+
+
+def _by_language(termbase: Termbase) -> Termbase:
+    concepts = (
+        replace(concept, terms=tuple(sorted(concept.terms, key=lambda term: term.lang)))
+        for concept in termbase.concepts
+    )
+    return replace(termbase, concepts=tuple(concepts))
+
+
 def _grouped(concept: Concept) -> Concept:
     langs = dict.fromkeys(term.lang for term in concept.terms)
     terms = tuple(term for lang in langs for term in concept.in_lang(lang))

@@ -178,23 +178,26 @@ class TermFile:
     def updated(self, termbase: Termbase) -> TermFile:
         """The file with another termbase, every line that says the same left as it is.
 
+        The languages of a concept stay in the order of the file.
+
         Raises:
             InputError: the file can't be changed without losing something.
         """
         if self.problems:
             raise InputError(located(self.text, str(self.path), self.problems[0]))
         wanted = record.grouped(termbase)
-        if wanted == self.termbase:
+        if record.same(wanted, self.termbase):
             return self
         text = yamlmap.rewritten(
             self.text, record.termbase_data(self.termbase), record.termbase_data(wanted)
         )
-        if text is None or parse(text, str(self.path)) != wanted:
+        found = parse(text, str(self.path)) if text is not None else None
+        if text is None or found is None or not record.same(found, wanted):
             raise InputError(
                 f"{self.path}: is written in a way that can't be changed line by line; "
                 "write 'concepts:' and each '- id:' on lines of their own"
             )
-        return TermFile(self.path, text, wanted, (), self._disk)
+        return TermFile(self.path, text, found, (), self._disk)
 
     def line_of(self, concept_id: str, lang: str = "", text: str = "") -> int:
         """Line, from 1, at which a concept starts, or one of its terms.

@@ -73,6 +73,16 @@ def item(text: str, old: dict[str, Any], new: dict[str, Any], column: int) -> st
     return "\n".join(changed or _anew(lines, part, new, column))
 
 
+def mapping(text: str, old: dict[str, Any], new: dict[str, Any]) -> str | None:
+    """The text of a block mapping with the values of `new`, as `item`; None where it is none."""
+    lines = text.split("\n")
+    node = compose(text)
+    if node is None or not _is_block(node, "mapping"):
+        return None
+    result = _mapping(lines, node, len(lines), old, new, 0)
+    return "\n".join(result) if result else None
+
+
 def _anew(lines: Sequence[str], part: Part, new: Any, column: int) -> list[str]:
     comments = (" " * column + comment.strip() for comment in _comments(lines, part))
     return [*comments, *yamltext.item(new, column)]

@@ -10,7 +10,9 @@ from typing import Any
 from glossary import yamledit, yamltext
 from glossary.yamledit import Node
 
-_CONCEPTS = re.compile(r"""(?:concepts|"concepts"|'concepts')\s*:\s*(?:#.*)?$""")
+_CONCEPTS = re.compile(
+    r"""(concepts|"concepts"|'concepts')\s*:\s*(?:\[\s*\]|null|~)?\s*(\s#.*)?$"""
+)
 _NO_CONTENT = re.compile(r"\s*(#.*)?$")
 _KEY = re.compile(
     r"""(\ *(?:-\ +)*)
@@ -67,7 +69,8 @@ def layout(text: str) -> Layout | None:
         dash = stripped.startswith("- ") or stripped == "-"
         if column < 0:
             if not dash:
-                return None
+                end = n
+                break
             column = indent
         if indent == column and dash:
             starts.append(n)
@@ -76,13 +79,14 @@ def layout(text: str) -> Layout | None:
             break
     blocks = []
     above = heading + 1
-    for start, until in zip(starts, [*starts[1:], end], strict=True):
+    for n, start in enumerate(starts):
+        until = starts[n + 1] if n + 1 < len(starts) else end
         stop = until
         while stop > start + 1 and _outside(lines[stop - 1], column):
             stop -= 1
         blocks.append(Block(above, start, stop))
         above = stop
-    return Layout(tuple(lines), heading, column, tuple(blocks))
+    return Layout(tuple(lines), heading, 2 if column < 0 else column, tuple(blocks))
 
 
 def _outside(line: str, column: int) -> bool:
@@ -216,34 +220,52 @@ def rewritten(text: str, old: dict[str, Any], new: dict[str, Any]) -> str | None
     """
     was, wanted = old["concepts"], new["concepts"]
     found = layout(text)
-    if found is None or not found.blocks:
-        return None if was else yamltext.document(new)
-    if len(found.blocks) != len(was) or any(
-        old.get(key) != new.get(key) for key in {*old, *new} - {"concepts"}
-    ):
+    if found is None or len(found.blocks) != len(was):
         return None
-    lines: list[str] = list(found.lines[: found.heading + 1])
+    last = found.blocks[-1].end if found.blocks else found.heading + 1
+    head, tail = found.lines[: found.heading + 1], found.lines[last:]
+    around = "\n".join((*head, *tail))
+    rest_old, rest_new = ({k: v for k, v in d.items() if k != "concepts"} for d in (old, new))
+    if rest_old != rest_new:
+        changed = yamledit.mapping(around, rest_old, rest_new)
+        again = layout(changed) if changed else None
+        if again is None:
+            return None
+        head, tail = again.lines[: again.heading + 1], again.lines[again.heading + 1 :]
+    if not was or not wanted:
+        match = _CONCEPTS.match(head[-1])
+        assert match is not None
+        heading = f"{match[1]}:{'' if wanted else ' []'}{match[2] or ''}"
+        head = (*head[:-1], heading)
+    lines = [*head, *_concepts(found, was, wanted), *tail]
+    return "\n".join(lines)
+
+
+def _concepts(
+    found: Layout, was: Sequence[dict[str, Any]], wanted: Sequence[dict[str, Any]]
+) -> Iterator[str]:
+    """Lines of the wanted concepts, those of `found` where they say the same."""
+
+    def above(n: int) -> Sequence[str]:
+        return found.lines[found.blocks[n].above : found.blocks[n].start]
+
     sources = yamledit.matched(was, wanted, lambda concept: concept["id"])
     kept = [n for n in sources if n >= 0]
     in_order = kept == sorted(kept)
-    gone = sorted(set(range(len(was))) - set(kept))
     done = 0
     for concept, place in zip(wanted, sources, strict=True):
         if place < 0:
-            lines += yamltext.item(concept, found.column)
+            yield from yamltext.item(concept, found.column)
             continue
         if in_order:
+            # What stood above a concept that is gone stays where it was.
             for n in range(done, place):
-                lines += found.lines[found.blocks[n].above : found.blocks[n].start]
+                yield from above(n)
             done = place + 1
-        block = found.blocks[place]
-        lines += found.lines[block.above : block.start]
-        body = found.text(block)
+        yield from above(place)
+        body = found.text(found.blocks[place])
         if was[place] != concept:
             body = yamledit.item(body, was[place], concept, found.column)
-        lines += body.split("\n")
-    rest = range(done, len(was)) if in_order else gone
-    for n in rest:
-        lines += found.lines[found.blocks[n].above : found.blocks[n].start]
-    lines += found.lines[found.blocks[-1].end :]
-    return "\n".join(lines)
+        yield from body.split("\n")
+    for n in range(done, len(was)) if in_order else sorted(set(range(len(was))) - set(kept)):
+        yield from above(n)
