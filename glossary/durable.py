@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from pathlib import Path
 
 from glossary.errors import InputError
@@ -21,6 +20,8 @@ def write_atomically(path: Path, data: bytes) -> None:
         InputError: the folder does not exist, or the file cannot be written there;
             nothing was changed and nothing is left behind.
     """
+    import tempfile  # 10 ms, and who only reads writes nothing
+
     target = Path(os.path.realpath(path))
     try:
         mode = target.stat().st_mode & 0o7777 if target.exists() else None

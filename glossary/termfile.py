@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from glossary import record, yamlmap, yamltext
+from glossary import record, yamlmap
 from glossary.durable import write_atomically
 from glossary.errors import InputError
 from glossary.model import Concept, Termbase
@@ -171,6 +171,8 @@ class TermFile:
     @classmethod
     def new(cls, path: Path, termbase: Termbase) -> TermFile:
         """A file that is not on disk yet, in canonical order."""
+        from glossary import yamltext  # a check only reads
+
         wanted = record.grouped(termbase)
         text = yamltext.document(record.termbase_data(wanted))
         return cls(path, text, wanted, (), _Disk(b""))

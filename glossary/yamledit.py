@@ -80,7 +80,7 @@ def mapping(text: str, old: dict[str, Any], new: dict[str, Any]) -> str | None:
     if node is None or not _is_block(node, "mapping"):
         return None
     result = _mapping(lines, node, len(lines), old, new, 0)
-    return "\n".join(result) if result else None
+    return "\n".join([*lines[: node.start_mark.line], *result]) if result else None
 
 
 def _anew(lines: Sequence[str], part: Part, new: Any, column: int) -> list[str]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from glossary import yamledit, yamltext
-from glossary.yamledit import Node
+# What edits is imported where something is edited or wrong: a check only reads.
+
+Node = Any
 
 _CONCEPTS = re.compile(
-    r"""(concepts|"concepts"|'concepts')\s*:\s*(?:\[\s*\]|null|~)?\s*(\s#.*)?$"""
+    r"""(concepts|"concepts"|'concepts')\s*:(?:\s*(?:\[\s*\]|null|~))?(\s+\#.*|\s*)$""", re.VERBOSE
 )
 _NO_CONTENT = re.compile(r"\s*(#.*)?$")
 _KEY = re.compile(
@@ -105,6 +106,8 @@ def line_at(text: str, where: Sequence[str | int]) -> int:
 
     A place of one number is a line already.
     """
+    from glossary import yamledit
+
     if len(where) == 1 and isinstance(where[0], int):
         return where[0]
     found = layout(text)
@@ -182,6 +185,8 @@ def _twice_in_flow(line: str) -> bool:
 
 
 def _confirmed(text: str, suspects: Sequence[int]) -> Iterator[tuple[int, str]]:
+    from glossary import yamledit
+
     found = layout(text)
     blocks = found.blocks if found else ()
     whole = False
@@ -218,6 +223,8 @@ def rewritten(text: str, old: dict[str, Any], new: dict[str, Any]) -> str | None
     Returns:
         None where the text's layout does not allow it.
     """
+    from glossary import yamledit
+
     was, wanted = old["concepts"], new["concepts"]
     found = layout(text)
     if found is None or len(found.blocks) != len(was):
@@ -235,7 +242,7 @@ def rewritten(text: str, old: dict[str, Any], new: dict[str, Any]) -> str | None
     if not was or not wanted:
         match = _CONCEPTS.match(head[-1])
         assert match is not None
-        heading = f"{match[1]}:{'' if wanted else ' []'}{match[2] or ''}"
+        heading = f"{match[1]}:{'' if wanted else ' []'}{match[2].rstrip()}"
         head = (*head[:-1], heading)
     lines = [*head, *_concepts(found, was, wanted), *tail]
     return "\n".join(lines)
@@ -245,6 +252,7 @@ def _concepts(
     found: Layout, was: Sequence[dict[str, Any]], wanted: Sequence[dict[str, Any]]
 ) -> Iterator[str]:
     """Lines of the wanted concepts, those of `found` where they say the same."""
+    from glossary import yamledit, yamltext
 
     def above(n: int) -> Sequence[str]:
         return found.lines[found.blocks[n].above : found.blocks[n].start]

@@ -64,7 +64,7 @@ def _escape(match: re.Match[str]) -> str:
 def _is_plain(text: str, inline: bool) -> bool:
     if not _PLAIN.match(text) or ": " in text or " #" in text or "\t" in text:
         return False
-    if inline and any(mark in text for mark in ",[]{}:"):
+    if inline and any(mark in text for mark in ",[]{}:?"):
         return False
     if _ESCAPED.search(text) or any(char < " " for char in text):
         return False

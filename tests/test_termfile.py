@@ -13,6 +13,7 @@ from termbases import FIXED, termbases
 from glossary import termfile
 from glossary.errors import InputError
 from glossary.model import Concept, Status, Term, Termbase
+from glossary.record import same
 from glossary.termfile import TermFile
 
 FILE = """\
@@ -394,9 +395,22 @@ def test_what_is_written_is_read_back(termbase: Termbase) -> None:
 def test_any_edit_can_be_made_and_taken_back(one: Termbase, other: Termbase) -> None:
     file = TermFile.new(Path("t"), one)
     there = file.updated(other)
-    assert termfile.parse(there.text, "t") == other
+    assert same(termfile.parse(there.text, "t"), other)
     back = there.updated(one)
-    assert termfile.parse(back.text, "t") == one
+    assert same(termfile.parse(back.text, "t"), one)
+
+
+def test_fields_at_the_top_and_an_emptied_list_keep_the_comments() -> None:
+    text = "# ours\nschema: 1\nconcepts:  # all of them\n- id: a\n# end\nowner: us  # who\n"
+    file = TermFile(Path("t"), text, termfile.parse(text, "t"), (), None)  # type: ignore[arg-type]
+    emptied = file.updated(Termbase((), {"owner": "them"}))
+    assert emptied.text == (
+        "# ours\nschema: 1\nconcepts: []  # all of them\n# end\nowner: them  # who\n"
+    )
+    assert emptied.updated(Termbase((Concept("b", ()),), {"owner": "them"})).text == (
+        "# ours\nschema: 1\nconcepts:  # all of them\n  - id: b\n    terms: {}\n"
+        "# end\nowner: them  # who\n"
+    )
 
 
 @given(termbases)
