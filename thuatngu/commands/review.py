@@ -48,7 +48,7 @@ def review(
     project = find_own(terms, workspace)
     if not project.workspace.is_file():
         raise InputError(
-            f"{project.workspace}: no workspace; 'thuatngu add ARTICLES' and 'thuatngu mine' make one"
+            f"{project.workspace}: no workspace; 'thuatngu add ARTICLES' then 'thuatngu mine'"
         )
     if not reviewer:
         raise InputError("a decision needs a name; give yours with --reviewer NAME")
