@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from glossary import record, yamlmap
@@ -112,7 +113,7 @@ def _read(text: str, name: str) -> tuple[Termbase, tuple[Problem, ...]]:
 
 def located(text: str, name: str, problem: Problem) -> str:
     """A problem as one line for people."""
-    return f"{name}:{yamlmap.line_at(text, problem.where)}: {problem.message}"
+    return f"{name}:{yamlmap.Index(text).line(problem.where)}: {problem.message}"
 
 
 def _anchor_line(text: str) -> int:
@@ -201,6 +202,11 @@ class TermFile:
             )
         return TermFile(self.path, text, found, (), self._disk)
 
+    @cached_property
+    def index(self) -> yamlmap.Index:
+        """Lines of everything in the file."""
+        return yamlmap.Index(self.text)
+
     def line_of(self, concept_id: str, lang: str = "", text: str = "") -> int:
         """Line, from 1, at which a concept starts, or one of its terms.
 
@@ -219,7 +225,7 @@ class TermFile:
         for m, term in enumerate(concept.in_lang(lang)):
             if term.text == text:
                 where = ("concepts", n, "terms", lang, m)
-        return yamlmap.line_at(self.text, where)
+        return self.index.line(where)
 
     def save(self) -> None:
         """Write the file.

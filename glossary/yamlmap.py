@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 # What edits is imported where something is edited or wrong: a check only reads.
@@ -101,23 +102,44 @@ def _outside(line: str, column: int) -> bool:
     return bool(_NO_CONTENT.match(line)) and len(line) - len(line.lstrip()) <= column
 
 
-def line_at(text: str, where: Sequence[str | int]) -> int:
-    """Line, from 1, of what `where` leads to, or of the nearest thing around it.
+class Index:
+    """Finds lines in one text; what it composed it keeps."""
 
-    A place of one number is a line already.
-    """
-    from glossary import yamledit
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._layout = layout(text)
+        self._nodes: dict[int, Node] = {}
+        self._lines = text.split("\n")
+        self._starts = [0, *accumulate(len(line) + 1 for line in self._lines)]
 
-    if len(where) == 1 and isinstance(where[0], int):
-        return where[0]
-    found = layout(text)
-    if found and len(where) > 1 and isinstance(where[1], int) and where[1] < len(found.blocks):
-        block = found.blocks[where[1]]
-        inner = [0, *where[2:]]
-        return block.start + _line(yamledit.compose(found.text(block)), inner) + 1
-    if found:
-        text = _without_concepts(found)
-    return _line(yamledit.compose(text), where) + 1
+    def text_of(self, line: int) -> str:
+        """The text of a line, from 1, without its end."""
+        return self._lines[line - 1]
+
+    def start_of(self, line: int) -> int:
+        """The offset at which a line, from 1, starts."""
+        return self._starts[line - 1]
+
+    def line(self, where: Sequence[str | int]) -> int:
+        """Line, from 1, of what `where` leads to, or of the nearest thing around it.
+
+        A place of one number is a line already.
+        """
+        from glossary import yamledit
+
+        if len(where) == 1 and isinstance(where[0], int):
+            return where[0]
+        found = self._layout
+        n = where[1] if len(where) > 1 else None
+        if found and isinstance(n, int) and n < len(found.blocks):
+            block = found.blocks[n]
+            if n not in self._nodes:
+                self._nodes[n] = yamledit.compose(found.text(block))
+            return block.start + _line(self._nodes[n], [0, *where[2:]]) + 1
+        if -1 not in self._nodes:
+            text = _without_concepts(found) if found else self._text
+            self._nodes[-1] = yamledit.compose(text)
+        return _line(self._nodes[-1], where) + 1
 
 
 def _without_concepts(found: Layout) -> str:
