@@ -38,11 +38,10 @@ def test_translations_are_found_by_their_vectors() -> None:
 
 
 def test_numbers_tell_what_vectors_do_not() -> None:
-    rows = translated(articles(), noise=0.07)
+    rows = translated(articles(), noise=0.06)
     found = pair_documents(articles(), rows, keys(COUNT), keys(COUNT))
-    assert {(tie.source, tie.target) for tie in found} >= {(n, n) for n in range(COUNT)}
-    assert all(tie.source == tie.target for tie in found)
-    assert min(tie.score for tie in found) > 0.9
+    assert [(tie.source, tie.target) for tie in found] == [(n, n) for n in range(COUNT)]
+    assert len(pair_documents(articles(), rows, NONE, NONE)) < COUNT
 
 
 def test_documents_without_a_partner_are_left_alone() -> None:
