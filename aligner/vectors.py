@@ -71,19 +71,31 @@ class Cached:
         plain = [normal(text) for text in texts]
         keys = [key(text) for text in plain]
         text_of = dict(zip(keys, plain, strict=True))
-        rows = self._store.vectors(list(text_of), self.signature)
-        missing = sorted(text_of.keys() - rows.keys(), key=lambda key: (len(text_of[key]), key))
+        place_of = {each: place for place, each in enumerate(text_of)}
+        rows = np.empty((len(text_of), self.encoder.dim), dtype=np.float32)
+        missing: list[str] = []
+        ordered = list(text_of)
+        for start in range(0, len(ordered), BATCH):
+            part = ordered[start : start + BATCH]
+            known = self._store.vectors(part, self.signature)
+            for each in part:
+                if each in known:
+                    rows[place_of[each]] = np.frombuffer(known[each], dtype="<f4")
+                else:
+                    missing.append(each)
+        missing.sort(key=lambda each: (len(text_of[each]), each))
         for start in range(0, len(missing), BATCH):
-            batch = missing[start : start + BATCH]
-            vectors = self.encoder.encode([text_of[key] for key in batch])
-            new = list(zip(batch, map(packed, vectors), strict=True))
+            part = missing[start : start + BATCH]
+            vectors = self.encoder.encode([text_of[each] for each in part])
+            new = list(zip(part, map(packed, vectors), strict=True))
             self._store.save_vectors(new, self.signature)
-            rows.update(new)
-            self.encoded += len(batch)
+            rows[[place_of[each] for each in part]] = vectors
+            self.encoded += len(part)
             if progress is not None:
-                progress(start + len(batch), len(missing))
-        joined = b"".join(rows[key] for key in keys)
-        return np.frombuffer(joined, dtype="<f4").astype(np.float32).reshape(-1, self.encoder.dim)
+                progress(start + len(part), len(missing))
+        if len(rows) == len(keys):
+            return rows  # they are in order, and a copy of many takes long
+        return rows[[place_of[each] for each in keys]]
 
 
 def normal(text: str) -> str:

