@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from threading import RLock
 from uuid import uuid4
 
-from aligner.model import Rendering
+from aligner.model import Occurrence, Rendering
 from aligner.workspace import Tally, Workspace
 from glossary.decision import Action, Decision
 from glossary.errors import InputError
@@ -23,9 +24,18 @@ from glossary.normalize import normalize
 from glossary.replay import apply
 from glossary.revert import revert, snapshot
 from glossary.termfile import TermFile, load
+from tui.ledger import Ledger
 
 _SAVED = "saved"
 """Key in the workspace: how many decisions of the log the termbase file holds."""
+
+_ROWS = 60
+"""Renderings shown of one concept and language: the listed ones and the best of the new."""
+
+_ATTEMPTS = 5
+
+Stat = tuple[int, int, int]
+"""Time, size and inode: what tells one state of a file from the next."""
 
 _SETTLING = frozenset(Action) - {Action.UNDO, Action.SKIP, Action.FLAG}
 
@@ -66,10 +76,12 @@ class Choice:
     """None for a rendering that is not listed."""
     count: int
     share: float
-    """Of the occurrences of all listed renderings of the concept in this language, 0 to 1."""
+    """Of the occurrences of all listed renderings in this language, 0 to 1; 0 for a new one."""
     term: Term | None = None
     renderings: tuple[Rendering, ...] = ()
     """What was mined of it: the term itself and its look-up forms, or the rendering."""
+    places: tuple[int, ...] = ()
+    """Of each of these among the renderings of its concept and language, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +114,7 @@ def _now() -> datetime:
 class Session:
     """One reviewer at work on one termbase and workspace.
 
-    Not for two threads at once, but for `save`, which may run in a thread of its own.
+    Belongs to one thread, but for `save`, which may run in another.
     """
 
     def __init__(
@@ -126,123 +138,114 @@ class Session:
         Raises:
             InputError: the termbase cannot be read, or `reviewer` is empty.
         """
-        if not reviewer.strip():
-            raise InputError("a decision needs a name; give yours with --reviewer NAME")
         self.terms = terms
         self.workspace = workspace
-        self.reviewer = reviewer
         self.langs = tuple(langs)
         self._clock = clock
         self._started = clock()
-        self._log: list[Decision] = []
-        self._by_id: dict[str, Decision] = {}
-        self._done: list[tuple[str, ...]] = []
-        """Ids of this reviewer's decisions that stand, a tuple for each key press."""
-        self._undone: list[tuple[str, ...]] = []
-        """The same of those taken back, the next to be redone last."""
-        self._undoing: dict[str, str] = {}
-        """By id of a decision, that of the last decision that took it back."""
-        self._skipped: set[str] = set()
-        self._decided: set[str] = set()
-        self.termbase = load(terms)
-        log = workspace.decisions()
-        self._take(log, self._unsaved(log))
+        self._guard = RLock()
+        self._tallies: Mapping[str, Sequence[Tally]] = {}
+        self._ledger = Ledger(_named(reviewer))
+        self._ledger.add(workspace.decisions())
+        self._saved = self._in_file()
+        self._disk: Stat | None = None
+        self.termbase = self._brought_up(self._load())
 
-    def _unsaved(self, log: Sequence[Decision]) -> list[Decision]:
-        return list(log[int(self.workspace.meta(_SAVED) or 0) :])
+    @property
+    def reviewer(self) -> str:
+        """Who decides."""
+        return self._ledger.reviewer
 
-    def _take(self, fresh: Sequence[Decision], effective: Sequence[Decision]) -> None:
-        """Adds `fresh` to what the session knows of the log, and lets `effective` change terms."""
-        for decision in fresh:
-            self._log.append(decision)
-            self._by_id[decision.id] = decision
-            if decision.reviewer == self.reviewer:
-                self._record(decision)
-        for decision in effective:
-            self.termbase = self._step(self.termbase, decision)
+    def rename(self, reviewer: str) -> None:
+        """Somebody else goes on with the review.
 
-    def _record(self, decision: Decision) -> None:
-        """Keeps the stacks of undo and redo in step with the log."""
-        if decision.action is Action.UNDO:
-            target = self._by_id.get(decision.into)
-            if target is None:
-                return
-            redo = target.action is Action.UNDO
-            original = self._by_id[target.into] if redo else target
-            if not redo:
-                self._undoing[original.id] = decision.id
-            take, give = (self._undone, self._done) if redo else (self._done, self._undone)
-            found = next((move for move in reversed(take) if original.id in move), None)
-            if found is not None:
-                take.remove(found)
-                give.append(found)
-            return
-        if self._done and _batch(self._done[-1][0]) == _batch(decision.id):
-            self._done[-1] = (*self._done[-1], decision.id)
-        else:
-            self._done.append((decision.id,))
-        self._undone.clear()
+        Raises:
+            InputError: the name is empty.
+        """
+        with self._guard:
+            self._ledger.rename(_named(reviewer))
+
+    def _in_file(self) -> int:
+        return int(self.workspace.meta(_SAVED) or 0)
+
+    def _load(self) -> Termbase:
+        self._disk = _stat(self.terms)
+        return load(self.terms)
+
+    def _brought_up(self, termbase: Termbase) -> Termbase:
+        """A termbase as it was read, with the decisions that its file does not hold yet."""
+        for decision in self._ledger.log[self._saved :]:
+            termbase = self._step(termbase, decision)
+        return termbase
 
     def _step(self, termbase: Termbase, decision: Decision) -> Termbase:
         if decision.action is not Action.UNDO:
             return apply(termbase, [decision])
-        target = self._by_id.get(decision.into)
+        target, taken = self._ledger.target(decision)
         if target is None:
             return termbase
-        if target.action is Action.UNDO:
-            return apply(termbase, [self._by_id[target.into]])
-        return revert(termbase, target)
+        return revert(termbase, target) if taken else apply(termbase, [target])
 
     @property
     def unsaved(self) -> int:
         """How many decisions of the log are not in the termbase file yet."""
-        return len(self._log) - int(self.workspace.meta(_SAVED) or 0)
+        return len(self._ledger.log) - self._saved
+
+    @property
+    def undoable(self) -> int:
+        """How many key presses of this reviewer can be undone."""
+        return self._ledger.depth
 
     def queue(self) -> tuple[Item, ...]:
         """All concepts, those first whose decision repairs most; ties in the termbase's order."""
         tallies: dict[str, list[Tally]] = {}
         for tally in self.workspace.tallies():
-            tallies.setdefault(tally.concept, []).append(tally)
-        items = [
-            Item(
-                concept=concept.id,
-                name=concept.name,
-                gloss=concept.gloss,
-                subject=concept.subject,
-                occurrences=sum(t.listed for t in tallies.get(concept.id, ())),
-                repair=sum(t.repair for t in tallies.get(concept.id, ())),
-                state=self.state(concept),
-            )
-            for concept in self.termbase
-        ]
+            if tally.lang in self.langs:
+                tallies.setdefault(tally.concept, []).append(tally)
+        self._tallies = tallies
+        items = [self._item(concept) for concept in self.termbase]
         return tuple(sorted(items, key=lambda item: -item.repair))
+
+    def item(self, concept_id: str) -> Item:
+        """A concept as the queue shows it now.
+
+        Raises:
+            KeyError: the termbase has no such concept.
+        """
+        return self._item(self.termbase.by_id[concept_id])
+
+    def _item(self, concept: Concept) -> Item:
+        tallies = self._tallies.get(concept.id, ())
+        return Item(
+            concept=concept.id,
+            name=concept.name,
+            gloss=concept.gloss,
+            subject=concept.subject,
+            occurrences=sum(tally.listed for tally in tallies),
+            repair=sum(tally.repair for tally in tallies),
+            state=self.state(concept),
+        )
 
     def state(self, concept: Concept) -> State:
         """Where `concept` stands, from its terms and the last decision about it."""
         langs = [lang for lang in self.langs if concept.in_lang(lang)]
         if langs and all(concept.preferred(lang) for lang in langs):
             return State.DECIDED
-        last = self._last(concept.id)
-        if last is not None and last.action is Action.FLAG:
-            return State.FLAGGED
-        if last is not None and last.action is Action.SKIP:
-            return State.SKIPPED
+        for made in reversed(self._ledger.standing(concept.id)):
+            if made.action is Action.FLAG:
+                return State.FLAGGED
+            if made.action is Action.SKIP:
+                return State.SKIPPED
+            break
         return State.OPEN
 
-    def history(self, concept: str) -> tuple[Decision, ...]:
-        """Every decision about a concept, oldest first, with those taken back."""
-        return tuple(d for d in self._log if concept in (d.concept, d.into))
-
-    def _standing(self) -> list[Decision]:
-        """The log without what was taken back, and without the taking back."""
-        back: set[str] = set()
-        for decision in reversed(self._log):
-            if decision.action is Action.UNDO and decision.id not in back:
-                back.add(decision.into)
-        return [d for d in self._log if d.id not in back and d.action is not Action.UNDO]
-
-    def _last(self, concept: str) -> Decision | None:
-        return next((d for d in reversed(self._standing()) if d.concept == concept), None)
+    def history(self, concept: str) -> tuple[tuple[Decision, bool], ...]:
+        """Every decision about a concept, oldest first, and whether it stands."""
+        return tuple(
+            (made, self._ledger.stands(made))
+            for made in self._ledger.about(concept)
+            if made.action is not Action.UNDO
+        )
 
     def page(self, concept_id: str) -> Page:
         """All there is to show of one concept.
@@ -251,29 +254,36 @@ class Session:
             KeyError: the termbase has no such concept.
         """
         concept = self.termbase.by_id[concept_id]
-        rejected = {
-            (d.lang, d.text)
-            for d in self._standing()
-            if d.action is Action.REJECT and d.concept == concept_id
+        gone = {
+            (made.lang, made.text)
+            for made in self._ledger.standing(concept_id)
+            if made.action in (Action.REJECT, Action.MOVE)
         }
-        choices = {
-            lang: _choices(
+        choices = {}
+        for lang in self.langs:
+            rows = self.workspace.renderings(concept_id, lang, evidence=0, limit=_ROWS)
+            choices[lang] = _choices(
                 concept,
                 lang,
-                [
-                    row
-                    for row in self.workspace.renderings(concept_id, lang, evidence=0)
-                    if (lang, row.text) not in rejected
-                ],
+                [(n, row) for n, row in enumerate(rows) if (lang, row.text) not in gone],
             )
-            for lang in self.langs
-        }
         starred = {
             lang: star.text
             for lang in self.langs
             if (star := _star(concept.in_lang(lang))) is not None
         }
         return Page(concept, self.state(concept), choices, starred)
+
+    def occurrences(self, concept_id: str, choice: Choice, limit: int) -> tuple[Occurrence, ...]:
+        """Where a choice stands in the corpus: at most `limit` places of each spelling."""
+        found: list[Occurrence] = []
+        for place, row in zip(choice.places, choice.renderings, strict=True):
+            for mined in self.workspace.renderings(
+                concept_id, choice.lang, limit=1, offset=place, evidence=limit
+            ):
+                if mined.text == row.text:  # else it was mined anew meanwhile
+                    found.extend(mined.evidence)
+        return tuple(found[:limit])
 
     def approve(self, concept_id: str) -> tuple[Decision, ...]:
         """Prefers the starred term of each language that has no preferred one.
@@ -305,48 +315,65 @@ class Session:
         Raises:
             InputError: the log cannot be written, or the decision makes no sense.
         """
-        if action is Action.UNDO:
-            raise InputError("undo has its own call")
-        if action is not Action.CREATE and concept_id not in self.termbase.by_id:
-            raise InputError(f"no concept '{concept_id}' in {self.terms}")
-        return self._decide([Decision("", "", "", action, concept_id, lang, text, into, reason)])[0]
+        draft = Decision("", "", "", action, concept_id, lang, text, into, reason)
+        return self.settle([draft])[0]
+
+    def settle(self, drafts: Sequence[Decision]) -> tuple[Decision, ...]:
+        """Settles several things that one undo takes back together; all or none is kept.
+
+        Args:
+            drafts: without id, time and reviewer, which are put in here.
+
+        Raises:
+            InputError: the log cannot be written, or a decision makes no sense.
+        """
+        created: set[str] = set()
+        for draft in drafts:
+            if draft.action is Action.UNDO:
+                raise InputError("undo has its own call")
+            if draft.action is Action.CREATE:
+                if draft.concept in self.termbase.by_id:
+                    raise InputError(f"there is a concept '{draft.concept}' already")
+                created.add(draft.concept)
+            needed = [draft.concept, *([draft.into] if draft.action is Action.MOVE else [])]
+            for id_ in needed:
+                if id_ not in self.termbase.by_id and id_ not in created:
+                    raise InputError(f"no concept '{id_}' in {self.terms}")
+        return self._decide(drafts)
 
     def _decide(self, drafts: Sequence[Decision]) -> tuple[Decision, ...]:
-        batch = uuid4().hex
+        press = uuid4().hex
         at = self._clock().strftime("%Y-%m-%dT%H:%M:%SZ")
         made: list[Decision] = []
-        termbase = self.termbase
-        for number, draft in enumerate(drafts):
-            decision = replace(
-                draft,
-                id=f"{batch}/{number}",
-                at=at,
-                reviewer=self.reviewer,
-                before=snapshot(termbase, draft),
-            )
-            made.append(decision)
-            if decision.action is not Action.UNDO:
-                termbase = apply(termbase, [decision])
-        if made:
-            self.workspace.append(*made)
-            self.refresh()
+        with self._guard:
+            termbase = self.termbase
+            for number, draft in enumerate(drafts):
+                decision = replace(
+                    draft,
+                    id=f"{press}/{number}",
+                    at=at,
+                    reviewer=self.reviewer,
+                    before=snapshot(termbase, draft),
+                )
+                made.append(decision)
+                if decision.action is not Action.UNDO and len(drafts) > 1:
+                    termbase = apply(termbase, [decision])
+            if made:
+                self.workspace.append(*made)
+                self.refresh()
         return tuple(made)
 
     def undo(self) -> tuple[Decision, ...]:
         """Takes back what this reviewer's last key press decided; empty where nothing is left."""
-        if not self._done:
-            return ()
-        taken = tuple(self._by_id[id_] for id_ in self._done[-1])
+        taken = self._ledger.last_done
         self._decide([replace(d, action=Action.UNDO, into=d.id) for d in reversed(taken)])
         return taken
 
     def redo(self) -> tuple[Decision, ...]:
         """Decides again what was last taken back; empty where nothing is left."""
-        if not self._undone:
-            return ()
-        taken = tuple(self._by_id[id_] for id_ in self._undone[-1])
-        self._decide([replace(d, action=Action.UNDO, into=self._undoing[d.id]) for d in taken])
-        return taken
+        again = self._ledger.last_undone
+        self._decide([replace(d, action=Action.UNDO, into=self._ledger.undo_of(d)) for d in again])
+        return again
 
     def refresh(self) -> tuple[Decision, ...]:
         """Takes in what the log has gained, from here or from another program.
@@ -354,40 +381,89 @@ class Session:
         Returns:
             The decisions of others.
         """
-        fresh = self.workspace.decisions(after=len(self._log))
-        self._take(fresh, fresh)
+        with self._guard:
+            fresh = self.workspace.decisions(after=len(self._ledger.log))
+            self._ledger.add(fresh)
+            for decision in fresh:
+                self.termbase = self._step(self.termbase, decision)
         return tuple(d for d in fresh if d.reviewer != self.reviewer)
+
+    def reload(self) -> bool:
+        """Takes in the termbase file if another program changed it.
+
+        Returns:
+            Whether the termbase is another now.
+
+        Raises:
+            InputError: the file changed and cannot be read; the review goes on with what it had.
+        """
+        if _stat(self.terms) == self._disk:
+            return False
+        with self._guard:
+            self.refresh()
+            self._saved = self._in_file()
+            before, self.termbase = self.termbase, self._brought_up(self._load())
+            return before != self.termbase
 
     def save(self) -> int:
         """Brings the termbase file up to the log, keeping what else was changed in it.
 
-        The file is read again, the decisions that it lacks are applied to it, and it is
-        replaced atomically; other sessions wait meanwhile.
+        The file is read again and the decisions that it lacks are applied to it. Only
+        for the moment in which it is replaced do other writers of the workspace wait; if
+        one of them, or an editor, was faster, all is done again.
 
         Returns:
             How many decisions were written.
 
         Raises:
-            InputError: the file cannot be read; the decisions stay in the log.
-            OSError: it cannot be written; likewise.
+            InputError: the file cannot be read or written; the decisions stay in the log.
         """
-        with self.workspace.transaction():
+        for _ in range(_ATTEMPTS):
+            written = self._try_to_save()
+            if written is not None:
+                return written
+        raise InputError(
+            f"{self.terms}: another program keeps changing it; the decisions are safe in the "
+            "workspace, save again later"
+        )
+
+    def _try_to_save(self) -> int | None:
+        with self._guard:
             self.refresh()
-            pending = self._unsaved(self._log)
-            file = TermFile.read(self.terms)
-            termbase = file.termbase
-            for decision in pending:
-                termbase = self._step(termbase, decision)
-            if termbase != file.termbase:
-                file.updated(termbase).save()
-            self.workspace.set_meta(_SAVED, str(len(self._log)))
-        self.termbase = termbase
+            done, saved = len(self._ledger.log), self._in_file()
+            pending = self._ledger.log[saved:done]
+        if not pending:
+            return 0
+        file = TermFile.read(self.terms)
+        termbase = file.termbase
+        for decision in pending:
+            termbase = self._step(termbase, decision)
+        updated = file.updated(termbase)
+        with self.workspace.transaction():
+            if self._in_file() != saved:
+                return None
+            try:
+                if updated is not file:
+                    updated.save()
+            except InputError:
+                if TermFile.read(self.terms).text != file.text:
+                    return None
+                raise
+            self.workspace.set_meta(_SAVED, str(done))
+        with self._guard:
+            self._disk = _stat(self.terms)
+            self._saved = done
+            self.termbase = self._brought_up(termbase)
         return len(pending)
 
     def summary(self) -> Summary:
         """What came of this session so far."""
         started = self._started.strftime("%Y-%m-%dT%H:%M:%SZ")
-        mine = [d for d in self._standing() if d.reviewer == self.reviewer and d.at >= started]
+        mine = [
+            made
+            for made in self._ledger.log
+            if made.reviewer == self.reviewer and made.at >= started and self._ledger.stands(made)
+        ]
         states = [self.state(concept) for concept in self.termbase]
         return Summary(
             decided=len({d.concept for d in mine if d.action in _SETTLING}),
@@ -398,8 +474,18 @@ class Session:
         )
 
 
-def _batch(decision_id: str) -> str:
-    return decision_id.partition("/")[0]
+def _named(reviewer: str) -> str:
+    if not reviewer.strip():
+        raise InputError("a decision needs a name; give yours with --reviewer NAME")
+    return reviewer.strip()
+
+
+def _stat(path: Path) -> Stat | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _star(terms: Sequence[Term]) -> Term | None:
@@ -411,29 +497,30 @@ def _star(terms: Sequence[Term]) -> Term | None:
     return None
 
 
-def _choices(concept: Concept, lang: str, rows: Sequence[Rendering]) -> tuple[Choice, ...]:
+def _choices(
+    concept: Concept, lang: str, rows: Sequence[tuple[int, Rendering]]
+) -> tuple[Choice, ...]:
     terms = concept.in_lang(lang)
-    owner = {normalize(text, lang).key: term for term in terms for text in (term.text, *term.forms)}
-    mined: dict[str, list[Rendering]] = {term.text: [] for term in terms}
-    new: list[Rendering] = []
-    for row in rows:
-        term = owner.get(normalize(row.text, lang).key)
-        (mined[term.text] if term else new).append(row)
-    total = sum(row.count for found in mined.values() for row in found)
+    owner: dict[str, Term] = {}
+    for term in terms:
+        for text in (term.text, *term.forms):
+            owner.setdefault(normalize(text, lang).key, term)
+    mined: dict[str, list[tuple[int, Rendering]]] = {term.text: [] for term in terms}
+    new: list[tuple[int, Rendering]] = []
+    for place, row in rows:
+        known = owner.get(normalize(row.text, lang).key)
+        (mined[known.text] if known else new).append((place, row))
+    total = sum(row.count for found in mined.values() for _, row in found)
 
-    def choice(text: str, term: Term | None, found: Sequence[Rendering]) -> Choice:
-        count = sum(row.count for row in found)
+    def choice(text: str, term: Term | None, found: Sequence[tuple[int, Rendering]]) -> Choice:
+        count = sum(row.count for _, row in found)
+        share = count / total if total and term else 0.0
+        places, renderings = tuple(n for n, _ in found), tuple(row for _, row in found)
         return Choice(
-            lang,
-            text,
-            term and term.status,
-            count,
-            count / total if total else 0.0,
-            term,
-            tuple(found),
+            lang, text, term.status if term else None, count, share, term, renderings, places
         )
 
     return (
         *(choice(term.text, term, mined[term.text]) for term in terms),
-        *(choice(row.text, None, [row]) for row in new),
+        *(choice(row.text, None, [(place, row)]) for place, row in new),
     )

@@ -1,0 +1,120 @@
+"""The reviewers' application: `run` opens it on a termbase and a workspace."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import ClassVar
+
+# Its keyboard protocol breaks input methods in three terminals; read when Textual is imported.
+os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+
+from textual.app import App
+from textual.binding import BindingType
+
+from aligner.workspace import Workspace
+from tui import cells, terminal
+from tui.desk import Desk
+from tui.session import Session, Summary
+from tui.themes import DEFAULT, THEMES
+
+
+class Review(App[Summary]):
+    """One session of one reviewer."""
+
+    TITLE = "thuatngu review"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = []
+    CSS = """
+    #body { height: 1fr; }
+    #queue { width: 26%; min-width: 20; max-width: 44; }
+    #page { width: 1fr; border-left: solid $border; padding: 0 0 0 1; }
+    #page.-ascii { border-left: ascii $border; }
+    #head { height: auto; margin: 0 0 1 0; }
+    #choices { height: 8; }
+    #detail { height: 2; padding: 0 0 0 5; }
+    #concordance { height: 1fr; }
+    #sheet { display: none; height: 1fr; }
+    #page.-sheet { & > * { display: none; } & > #sheet { display: block; } }
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        ascii_only: bool = False,
+        words: str = "",
+        save_after: float | None = 2.0,
+    ) -> None:
+        """Make the application.
+
+        Args:
+            session: an open review.
+            ascii_only: draw with ASCII characters (text of the corpus stays as it is).
+            words: of a filter to begin with, such as ``open party``.
+            save_after: seconds without a decision after which the termbase file is
+                written; None writes only when told, and at the end.
+        """
+        super().__init__(watch_css=False)
+        self.session = session
+        self.ascii_only = ascii_only
+        self._words = words
+        self._save_after = save_after
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DEFAULT
+
+    def get_default_screen(self) -> Desk:
+        """The one screen."""
+        return Desk(
+            self.session,
+            ascii_only=self.ascii_only,
+            words=self._words,
+            save_after=self._save_after,
+        )
+
+
+def run(
+    terms: Path,
+    workspace: Path,
+    reviewer: str,
+    *,
+    ascii: bool = False,  # noqa: A002, named as the option is
+    langs: Sequence[str] = ("th", "hi"),
+    words: str = "",
+) -> Summary:
+    """Review until the reviewer leaves.
+
+    Args:
+        terms: the termbase file.
+        workspace: the workspace file.
+        reviewer: who decides.
+        ascii: draw with ASCII characters only.
+        langs: languages in review.
+        words: of a filter to begin with.
+
+    Returns:
+        What came of it.
+
+    Raises:
+        InputError: a file cannot be used.
+    """
+    with Workspace.open(workspace, create=False) as opened:
+        session = Session(terms, opened, reviewer, langs=langs)
+        with measured():
+            summary = Review(session, ascii_only=ascii, words=words).run()
+    return summary if summary is not None else session.summary()
+
+
+@contextmanager
+def measured(habits: cells.Habits | None = None) -> Iterator[cells.Habits]:
+    """Texts take the cells that this terminal gives them, while the block runs."""
+    before = cells.HABITS
+    habits = habits or terminal.measure() or cells.Habits()
+    cells.install(habits)
+    try:
+        yield habits
+    finally:
+        cells.install(before)

@@ -1,0 +1,118 @@
+"""Which concepts of the queue are shown: a few words that people can type and read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from glossary.model import Concept, Termbase
+from glossary.normalize import fold
+from tui.session import Item, State
+
+_WORDS: Mapping[str, str] = {
+    "open": "state",
+    "decided": "state",
+    "skipped": "state",
+    "flagged": "state",
+    "conflicts": "conflicts",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What must hold of a concept; an empty filter lets all through."""
+
+    states: frozenset[State] = frozenset()
+    langs: frozenset[str] = frozenset()
+    """Languages that lack a preferred term."""
+    subjects: frozenset[str] = frozenset()
+    conflicts: bool = False
+    """Only those of which a decision repairs something."""
+    words: tuple[str, ...] = ()
+    """Folded; each must stand somewhere in the concept."""
+
+    def __bool__(self) -> bool:
+        return self != Filter()
+
+
+def parse(text: str, langs: Iterable[str], subjects: Iterable[str]) -> Filter:
+    """A filter from words: a state, a language, a subject, ``conflicts``; others are sought.
+
+    Words of one kind add up (``open skipped``), words of different kinds narrow down.
+    """
+    langs, subjects = set(langs), set(subjects)
+    states, tongues, fields, words, conflicts = set(), set(), set(), [], False
+    for word in text.split():
+        plain = word.casefold()
+        if plain == "conflicts":
+            conflicts = True
+        elif plain in _WORDS:
+            states.add(State(plain))
+        elif plain in langs:
+            tongues.add(plain)
+        elif plain in subjects:
+            fields.add(plain)
+        elif folded := fold(word):
+            words.append(folded)
+    return Filter(frozenset(states), frozenset(tongues), frozenset(fields), conflicts, tuple(words))
+
+
+class Index:
+    """Every word of every concept, folded once."""
+
+    def __init__(self, termbase: Termbase) -> None:
+        self._termbase = termbase
+        self._texts: dict[str, tuple[Concept, str]] = {}
+
+    def renew(self, termbase: Termbase) -> None:
+        """The termbase changed; what did not change stays folded."""
+        self._termbase = termbase
+
+    def text(self, concept_id: str) -> str:
+        """All words of a concept, folded; those that name it first."""
+        concept = self._termbase.by_id[concept_id]
+        known = self._texts.get(concept_id)
+        if known is not None and known[0] is concept:
+            return known[1]
+        text = fold(_text(concept))
+        self._texts[concept_id] = concept, text
+        return text
+
+    def passing(self, items: Sequence[Item], wanted: Filter) -> tuple[Item, ...]:
+        """The items that a filter lets through, in their order."""
+        return tuple(item for item in items if self._passes(item, wanted))
+
+    def _passes(self, item: Item, wanted: Filter) -> bool:
+        if wanted.states and item.state not in wanted.states:
+            return False
+        if wanted.subjects and item.subject not in wanted.subjects:
+            return False
+        if wanted.conflicts and item.repair < 1:
+            return False
+        if wanted.langs:
+            concept = self._termbase.by_id[item.concept]
+            if all(concept.preferred(lang) for lang in wanted.langs):
+                return False
+        if wanted.words:
+            text = self.text(item.concept)
+            return all(word in text for word in wanted.words)
+        return True
+
+    def found(self, items: Sequence[Item], text: str) -> tuple[Item, ...]:
+        """The items in which all words of `text` stand, those named by it first."""
+        words = tuple(folded for word in text.split() if (folded := fold(word)))
+        whole = " ".join(words)
+        passing = self.passing(items, Filter(words=words))
+
+        def key(item: Item) -> tuple[bool, bool, bool]:
+            name = fold(item.name)
+            return name != whole, not name.startswith(whole), whole not in name
+
+        return tuple(sorted(passing, key=key))
+
+
+def _text(concept: Concept) -> str:
+    parts = [concept.name, concept.id, concept.gloss, concept.subject]
+    for term in concept.terms:
+        parts += [term.text, *term.forms, term.note, term.reason]
+    return "\n".join([*parts, concept.definition, concept.note])

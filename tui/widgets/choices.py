@@ -1,0 +1,127 @@
+"""The choices: terms and renderings of each language, numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from glossary.model import Status
+from tui.session import Choice, Page
+from tui.typeset import Line, piece
+from tui.widgets.lines import Lines
+
+MARKS = {
+    Status.PREFERRED: "✓",
+    Status.ADMITTED: "+",
+    Status.PROPOSED: "·",
+    Status.DEPRECATED: "✗",
+    Status.SUPERSEDED: "~",
+    None: "?",
+}
+MARKS_ASCII = {
+    Status.PREFERRED: "P",
+    Status.ADMITTED: "+",
+    Status.PROPOSED: ".",
+    Status.DEPRECATED: "X",
+    Status.SUPERSEDED: "~",
+    None: "?",
+}
+WORDS = {
+    Status.PREFERRED: "preferred",
+    Status.ADMITTED: "admitted",
+    Status.PROPOSED: "proposed",
+    Status.DEPRECATED: "forbidden",
+    Status.SUPERSEDED: "superseded",
+    None: "new",
+}
+DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One numbered choice."""
+
+    choice: Choice
+    number: int
+    """The digit that picks it; 0 for none."""
+    starred: bool
+    first: bool
+    """Whether it is the first of its language."""
+
+
+def numbered(page: Page, langs: Sequence[str]) -> tuple[Row, ...]:
+    """The choices in order, with digits shared out: each language gets its fair part of nine."""
+    quota = shares({lang: len(page.choices[lang]) for lang in langs}, DIGITS)
+    rows: list[Row] = []
+    digit = 0
+    for lang in langs:
+        for place, choice in enumerate(page.choices[lang]):
+            digit += place < quota[lang]
+            rows.append(
+                Row(
+                    choice,
+                    digit if place < quota[lang] else 0,
+                    page.starred.get(lang) == choice.text and choice.status is not None,
+                    place == 0,
+                )
+            )
+    return tuple(rows)
+
+
+def shares(sizes: Mapping[str, int], total: int) -> dict[str, int]:
+    """How many of `total` each gets: no more than it has, the rest spread evenly."""
+    given = dict.fromkeys(sizes, 0)
+    while total and any(given[key] < size for key, size in sizes.items()):
+        for key, size in sizes.items():
+            if total and given[key] < size:
+                given[key] += 1
+                total -= 1
+    return given
+
+
+class Choices(Lines):
+    """What the concept is called in each language; foreign text stands last on its line."""
+
+    def __init__(self, *, id: str, ascii_only: bool = False) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._rows: tuple[Row, ...] = ()
+        self._marks = MARKS_ASCII if ascii_only else MARKS
+        self._star = "*" if ascii_only else "★"
+
+    @property
+    def rows(self) -> int:
+        return len(self._rows)
+
+    @property
+    def row(self) -> Row | None:
+        """The choice under the cursor; None where there is none."""
+        return self._rows[self.cursor] if self._rows else None
+
+    @property
+    def all(self) -> tuple[Row, ...]:
+        """Every choice in order."""
+        return self._rows
+
+    def show(self, rows: tuple[Row, ...], cursor: int) -> None:
+        """Show other choices."""
+        self._rows = rows
+        self.renew(cursor)
+
+    def draw(self, row: int, cells: int) -> tuple[Line, ...]:
+        entry = self._rows[row]
+        choice = entry.choice
+        name = WORDS[choice.status]
+        share = f"{choice.share:>4.0%}" if choice.term and choice.count else "    "
+        style = choice.status.value if choice.status else "new"
+        # Counts and marks come first: a terminal that draws the text narrower or
+        # wider than it was measured moves nothing that stands before it.
+        return (
+            (
+                (f"{choice.lang.upper() if entry.first else '':<3}", "label"),
+                (self._star if entry.starred else " ", "star"),
+                (f"{entry.number or ''!s:>1} ", "key"),
+                (f"{choice.count or '·'!s:>5}{share} ", "count" if choice.count else "dim"),
+                (f"{self._marks[choice.status]} {name:<10} ", style),
+                piece(choice.text, style),
+            ),
+        )

@@ -1,0 +1,65 @@
+"""The queue: one concept a row, those first whose decision repairs most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.session import Item, State
+from tui.typeset import Line, piece
+from tui.widgets.lines import Lines
+
+MARKS = {State.OPEN: " ", State.DECIDED: "✓", State.SKIPPED: "›", State.FLAGGED: "⚑"}
+MARKS_ASCII = {State.OPEN: " ", State.DECIDED: "+", State.SKIPPED: ">", State.FLAGGED: "!"}
+_STYLES = {
+    State.OPEN: "",
+    State.DECIDED: "preferred",
+    State.SKIPPED: "dim",
+    State.FLAGGED: "warn",
+}
+
+
+class Queue(Lines):
+    """The concepts that wait. Names are Vietnamese, whose cells all terminals agree on."""
+
+    def __init__(self, *, id: str, ascii_only: bool = False) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._items: Sequence[Item] = ()
+        self._marks = MARKS_ASCII if ascii_only else MARKS
+
+    @property
+    def rows(self) -> int:
+        return len(self._items)
+
+    @property
+    def item(self) -> Item | None:
+        """The concept under the cursor; None in an empty queue."""
+        return self._items[self.cursor] if self._items else None
+
+    @property
+    def items(self) -> Sequence[Item]:
+        """Every row in order."""
+        return self._items
+
+    def show(self, items: Sequence[Item], cursor: int) -> None:
+        """Show other items."""
+        self._items = items
+        self.renew(cursor)
+
+    def draw(self, row: int, cells: int) -> tuple[Line, ...]:
+        item = self._items[row]
+        style = _STYLES[item.state]
+        return (
+            (
+                (self._marks[item.state], style or "dim"),
+                (f"{_short(item.repair)} ", "count" if item.repair >= 1 else "dim"),
+                piece(item.name, style),
+            ),
+        )
+
+
+def _short(number: float) -> str:
+    """A number in four cells."""
+    whole = round(number)
+    if not whole:
+        return "   ·"
+    return f"{whole:>4}" if whole < 10_000 else f"{min(whole // 1000, 999):>3}k"

@@ -1,0 +1,77 @@
+"""The concordance: each hit in its sentence, and under it the sentence aligned with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.evidence import Sentence
+from tui.typeset import Line, keyword, piece
+from tui.widgets.lines import Lines
+
+
+class Concordance(Lines):
+    """Two lines a hit."""
+
+    row_height = 2
+
+    def __init__(self, *, id: str, ascii_only: bool = False) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._sentences: Sequence[Sentence] = ()
+        self._empty = ""
+        self._marks = ("[", "]") if ascii_only else ("", "")
+        self.marked: dict[str, Sequence[str]] = {}
+
+    @property
+    def rows(self) -> int:
+        return len(self._sentences) or 1
+
+    @property
+    def sentence(self) -> Sentence | None:
+        """The hit under the cursor."""
+        return self._sentences[self.cursor] if self._sentences else None
+
+    def show(self, sentences: Sequence[Sentence], empty: str) -> None:
+        """Show other hits, or say in `empty` why there are none."""
+        self._sentences, self._empty = sentences, empty
+        self.renew(0)
+
+    def bracket(self) -> None:
+        """Marks hits with brackets: the terminal shows no colour."""
+        self._marks = ("[", "]")
+        self.refresh()
+
+    def draw(self, row: int, cells: int) -> tuple[Line, ...]:
+        if not self._sentences:
+            return ((piece(self._empty, "dim"),), ())
+        found = self._sentences[row]
+        lead = f"{row + 1:>3} "
+        line: Line = (
+            (lead, "dim"),
+            *keyword(found.text, found.start, found.end, cells - len(lead), marks=self._marks),
+        )
+        return line, self._under(found, cells)
+
+    def _under(self, found: Sentence, cells: int) -> Line:
+        partner = found.partner
+        if partner is None:
+            return (("    ", ""), piece(found.document, "dim"))
+        lead = f"{partner.lang:>3} "
+        if not partner.text:
+            return ((lead, "label"), ("no sentence is aligned with it", "dim"))
+        start, end = _first(partner.text, self.marked.get(partner.lang, ()))
+        return (
+            (lead, "label"),
+            *keyword(partner.text, start, end, cells - len(lead), style="dim", hit="match"),
+        )
+
+
+def _first(text: str, terms: Sequence[str]) -> tuple[int, int]:
+    """Where the first of some terms stands; (0, 0) for none."""
+    folded = text.casefold()
+    if len(folded) != len(text):
+        return 0, 0
+    for term in terms:
+        place = folded.find(term.casefold())
+        if place >= 0:
+            return place, place + len(term)
+    return 0, 0
