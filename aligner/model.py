@@ -6,11 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
-Vectors = npt.NDArray[np.float32]
+    Vectors = npt.NDArray[np.float32]
+else:
+    # The review reads renderings and never a vector: it must not wait for numpy.
+    Vectors = Any
 """Shape (n, dim), one row a text, rows of unit length."""
 
 Embed = Callable[[Sequence[str]], Vectors]

@@ -14,17 +14,18 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
+import sys
 import threading
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import msgspec
-import numpy as np
 
 from aligner.model import (
     Bitext,
@@ -35,9 +36,10 @@ from aligner.model import (
     Rendering,
     Segment,
 )
-from aligner.segment import segment
 from glossary.decision import Decision
 from glossary.errors import InputError
+
+T = TypeVar("T")
 
 SCHEMA = 1
 """Number of the layout below; a file with another is refused, not migrated."""
@@ -424,8 +426,8 @@ class Workspace:
                 " FROM document JOIN body ON body.document = id"
                 f" {'WHERE ' + where if where else ''} ORDER BY id",
                 values,
-            ).fetchall()
-        return [_document(*row) for row in rows]
+            )
+            return [_document(*row) for row in rows]
 
     def catalogue(self, lang: str | None = None) -> tuple[Entry, ...]:
         """All documents without their text, in order of id: cheap with a big corpus."""
@@ -445,9 +447,9 @@ class Workspace:
         """
         with self._reading() as execute:
             row = execute("SELECT segments FROM body WHERE document = ?", (document_id,)).fetchone()
-        if row is None:
-            raise KeyError(document_id)
-        return tuple(Segment(*part) for part in _unpack(row[0]))
+            if row is None:
+                raise KeyError(document_id)
+            return tuple(Segment(*part) for part in _unpack(row[0]))
 
     def save_bitext(self, bitext: Bitext) -> None:
         """Keep an alignment, in place of a former one of the two documents."""
@@ -470,10 +472,8 @@ class Workspace:
 
     def _bitexts(self, where: str, values: tuple[Any, ...]) -> tuple[Bitext, ...]:
         with self._reading() as execute:
-            rows = execute(
-                f"SELECT data FROM bitext {where} ORDER BY source, target", values
-            ).fetchall()
-        return tuple(msgspec.json.decode(row[0], type=Bitext) for row in rows)
+            rows = execute(f"SELECT data FROM bitext {where} ORDER BY source, target", values)
+            return tuple(_decoded(row[0], Bitext) for row in rows)
 
     def bitext_signatures(self) -> dict[tuple[str, str], str]:
         """Signature of each alignment by (source, target): which pairs are done, cheaply."""
@@ -599,7 +599,7 @@ class Workspace:
             ).fetchall()
             return tuple(
                 replace(
-                    msgspec.json.decode(data, type=Rendering),
+                    _decoded(data, Rendering),
                     evidence=self._evidence(execute, number, evidence),
                 )
                 for number, data in rows
@@ -653,8 +653,8 @@ class Workspace:
             rows = execute(
                 f"SELECT data FROM decision WHERE {where} ORDER BY number",
                 (after, concept) if concept is not None else (after,),
-            ).fetchall()
-        return tuple(msgspec.json.decode(row[0], type=Decision) for row in rows)
+            )
+            return tuple(_decoded(row[0], Decision) for row in rows)
 
     def counts(self) -> Counts:
         """How much of everything there is."""
@@ -679,7 +679,7 @@ class Workspace:
         digest = sha256()
         with self._reading() as execute:
             for row in execute("SELECT id FROM document ORDER BY id"):
-                digest.update(row[0].encode() + b"\n")
+                digest.update(f"{row[0]}\n".encode())
         return digest.hexdigest()[:16]
 
     def meta(self, key: str) -> str | None:
@@ -730,12 +730,20 @@ _FAULTS = {
 }
 
 
+class _DamagedError(Exception):
+    """A row that this program can't have written."""
+
+
 @contextmanager
 def _telling(path: Path) -> Iterator[None]:
     """Turn SQLite's errors into ours, all but those that only a fault of this program causes."""
     try:
         yield
+    except (_DamagedError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: {_DAMAGED}") from error
     except sqlite3.Error as error:
+        if "Could not decode to UTF-8" in str(error):  # has no code
+            raise InputError(f"{path}: {_DAMAGED}") from error
         # The low byte is the primary code: SQLITE_BUSY_SNAPSHOT and its like are SQLITE_BUSY.
         fault = _FAULTS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
         if fault is None:
@@ -772,17 +780,37 @@ def _without_evidence(rendering: Rendering) -> bytes:
 
 
 def _segments(document: Document) -> tuple[Segment, ...]:
+    # The review, which must start at once, opens a workspace and cuts no text.
+    from aligner.segment import segment
+
     return document.units or segment(document.text, document.lang, document.marks)
 
 
 def _pack(parts: Iterable[tuple[int, int, Boilerplate | None]]) -> bytes:
-    numbers = [(start, end, _KIND_NUMBERS[kind]) for start, end, kind in parts]
-    return np.array(numbers, dtype="<u4").tobytes()
+    numbers = array(
+        "I", [n for start, end, kind in parts for n in (start, end, _KIND_NUMBERS[kind])]
+    )
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers.tobytes()
 
 
-def _unpack(packed: bytes) -> list[tuple[int, int, Boilerplate | None]]:
-    rows = np.frombuffer(packed, dtype="<u4").reshape(-1, 3).tolist()
-    return [(start, end, _KINDS[kind]) for start, end, kind in rows]
+def _unpack(packed: bytes) -> Iterator[tuple[int, int, Boilerplate | None]]:
+    numbers = array("I")
+    try:
+        numbers.frombytes(packed)
+        if sys.byteorder == "big":
+            numbers.byteswap()
+        kinds = [_KINDS[number] for number in numbers[2::3]]
+        return zip(numbers[::3], numbers[1::3], kinds, strict=True)
+    except (ValueError, IndexError, TypeError) as error:
+        raise _DamagedError from error
+
+
+def _decoded(data: object, kind: type[T]) -> T:
+    if not isinstance(data, bytes):
+        raise _DamagedError
+    return msgspec.json.decode(data, type=kind)
 
 
 def _batches(items: Iterable[Document | Bitext]) -> Iterator[list[Document | Bitext]]:

@@ -4,6 +4,8 @@ import contextlib
 import multiprocessing
 import random
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -448,3 +450,47 @@ def test_a_tally_says_how_much_a_decision_may_repair(
     )
     (tally,) = workspace.tallies()
     assert (tally.listed, tally.repair) == (listed, repair)
+
+
+def test_opening_a_workspace_waits_for_no_numpy(path: Path) -> None:
+    code = (
+        "import sys; from aligner.workspace import Workspace\n"
+        f"with Workspace.open({str(path)!r}) as w: w.renderings(); w.decisions()\n"
+        "print(sorted({'numpy', 'regex', 'aligner.segment'} & sys.modules.keys()))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"
+
+
+def test_a_file_with_wrong_bytes_is_told_or_read(path: Path, tmp_path: Path) -> None:
+    with Workspace.open(path) as workspace:
+        pages = [document(f"trang {number} " * 30) for number in range(40)]
+        workspace.add(pages)
+        for page in pages:
+            bead = Bead((0,), (0,), 0.5)
+            workspace.save_bitext(Bitext(pages[0].id, page.id, Mode.PARALLEL, (bead,), "x"))
+        occurrences = (Occurrence(pages[0].id, 0, 5),)
+        workspace.save_renderings(
+            "x", [rendering("a", "th", rank, evidence=occurrences) for rank in range(100)]
+        )
+        workspace.append(*map(decision, range(100)))
+    whole = path.read_bytes()
+    draw = random.Random(5)
+    told: list[str] = []
+    for run in range(60):
+        wrong = bytearray(whole)
+        for _ in range(20):
+            wrong[draw.randrange(100, len(wrong))] = draw.randrange(256)
+        other = tmp_path / f"wrong-{run}"
+        other.write_bytes(wrong if run % 2 else wrong[: draw.randrange(len(wrong))])
+        try:
+            with Workspace.open(other) as workspace:
+                workspace.documents()
+                workspace.bitexts()
+                workspace.renderings()
+                workspace.decisions()
+                workspace.counts()
+        except InputError as error:
+            told.append(str(error))
+    assert len(told) > 40
+    assert not any("\n" in message for message in told)
