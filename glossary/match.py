@@ -9,21 +9,30 @@ their nominal forms. What is costly is done for hits, not for the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from glossary.boundaries import (
+    FOLLOWING,
+    LEADING,
+    Boundaries,
+    Longer,
+    is_one_word,
+    is_thai,
+    longer_words,
+)
 from glossary.inflection import same_word, stem
 from glossary.model import Term, Termbase
-from glossary.normalize import BLANK, INVISIBLE, normalize, thai_layers
-from glossary.words import MARKS, is_edge, thai_boundaries, thai_words
+from glossary.normalize import BLANK, INVISIBLE, Normalized, normalize, thai_layers
+from glossary.words import MARKS
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A term in a text."""
 
     start: int
@@ -41,12 +50,15 @@ class Hit:
 class Pattern:
     """One string to look for."""
 
+    rank: int
+    """Place among all patterns, by concept, term and form; no two have the same."""
     concept: str
     term: Term
     form: str
 
 
-Raw = tuple[int, int, Pattern]
+Raw = tuple[int, int, int, Pattern]
+"""Start, end negated, rank and pattern: in the order in which hits are listed."""
 
 
 class Matcher:
@@ -55,7 +67,7 @@ class Matcher:
     def __init__(self, termbase: Termbase, lang: str) -> None:
         self._build(
             (
-                Pattern(concept.id, term, form)
+                (concept.id, term, form)
                 for concept in termbase
                 for term in concept.in_lang(lang)
                 for form in (term.text, *term.forms)
@@ -68,16 +80,14 @@ class Matcher:
         """A matcher of plain strings by the rules for terms; `Hit.concept` is their key."""
         matcher = cls.__new__(cls)
         matcher._build(
-            (
-                Pattern(key, Term(lang, text), text)
-                for key, texts in mapping.items()
-                for text in texts
-            ),
+            ((key, Term(lang, text), text) for key, texts in mapping.items() for text in texts),
             lang,
         )
         return matcher
 
-    def _build(self, patterns: Iterable[Pattern], lang: str) -> None:
+    def _build(self, strings: Iterable[tuple[str, Term, str]], lang: str) -> None:
+        ordered = sorted(strings, key=lambda found: (found[0], found[1].text, found[2]))
+        patterns = [Pattern(rank, *found) for rank, found in enumerate(ordered)]
         self.lang = lang
         self._search: _Characters | _Words = (
             _Characters(patterns) if lang == "th" else _Words(patterns, lang)
@@ -90,22 +100,19 @@ class Matcher:
         terms on one span count all. Time is linear in the text for a given depth
         of nesting.
         """
-        hits = sorted(
-            self._search.find(text),
-            key=lambda hit: (hit[0], -hit[1], hit[2].concept, hit[2].term.text, hit[2].form),
-        )
         found: list[Hit] = []
-        outer = (-1, -1)
-        last = (-1, -1, "", "")
-        for start, end, pattern in hits:
-            if start >= outer[1]:
-                outer = (start, end)
-            this = (start, end, pattern.concept, pattern.term.text)
-            if this == last:
-                continue
-            last = this
-            nested = (start, end) != outer
-            found.append(Hit(start, end, pattern.concept, pattern.term, pattern.form, nested))
+        outer_start = outer_end = -1
+        last: tuple[int, int, str, str] | None = None
+        for start, negated, _, pattern in sorted(self._search.find(text)):
+            end = -negated
+            if start >= outer_end:
+                outer_start, outer_end = start, end
+            concept, term = pattern.concept, pattern.term
+            this = (start, end, concept, term.text)
+            if this != last:
+                nested = start != outer_start or end != outer_end
+                found.append(Hit(start, end, concept, term, pattern.form, nested))
+                last = this
         return found
 
 
@@ -121,40 +128,83 @@ class _Characters:
         self._keys = sorted(by_key)
         self._patterns = [by_key[key] for key in self._keys]
         self._automaton = _automaton(self._keys)
+        self._foreign = {
+            index
+            for index, key in enumerate(self._keys)
+            if not (is_thai(key[0]) and is_thai(key[-1]))
+        }
+        self._longer: dict[int, Longer | None] = {}
 
-    def find(self, text: str) -> Iterator[Raw]:
+    def find(self, text: str) -> list[Raw]:
         repaired, joined = thai_layers(text)
-        key = joined.key
-        words = _ThaiWords(repaired.key)
-        for index, start, end in self._automaton.find_matches_as_indexes(key, overlapping=True):
-            if _torn(key, start) or _torn(key, end):
-                continue
-            own = self._keys[index]
-            inner = joined.span(start, end)
-            if not words.bound(own, *inner):
-                continue
-            span = repaired.span(*inner)
+        hits = self._bounded(joined)
+        starts, ends = repaired.spans(
+            *joined.spans([hit[1] for hit in hits], [hit[2] for hit in hits])
+        )
+        found: list[Raw] = []
+        for (index, at, _), start, end in zip(hits, starts, ends, strict=True):
             for pattern in self._patterns[index]:
-                if not any(
-                    start >= offset and key.startswith(whole, start - offset)
-                    for context in pattern.term.blocked_by
-                    for whole, offset in _places(normalize(context, "th").key.strip(), own)
-                ):
-                    yield (*span, pattern)
+                if not (pattern.term.blocked_by and self._blocked(pattern, joined.key, index, at)):
+                    found.append((start, -end, pattern.rank, pattern))
+        return found
+
+    def _blocked(self, pattern: Pattern, key: str, index: int, start: int) -> bool:
+        return any(
+            start >= offset and key.startswith(whole, start - offset)
+            for context in pattern.term.blocked_by
+            for whole, offset in _places(normalize(context, "th").key.strip(), self._keys[index])
+        )
+
+    def _bounded(self, joined: Normalized) -> list[tuple[int, int, int]]:
+        """Hits in the key that begin and end where words do.
+
+        Both ends must be word boundaries to ICU; for a term of several words it is
+        enough that ICU's word falls into two dictionary words there (งานการ before
+        ระดม). A term of one word must not be part of a longer dictionary word that
+        stands on boundaries.
+        """
+        key = joined.key
+        padded = key + "\n\n"  # before the first character, at -1, and after the last
+        hits = [
+            hit
+            for hit in self._automaton.find_matches_as_indexes(key, overlapping=True)
+            if padded[hit[2]] not in FOLLOWING
+            and padded[hit[1] - 1] not in LEADING
+            and not (hit[0] in self._foreign and _torn(padded, hit[1], hit[2]))
+        ]
+        if not hits:
+            return []
+        words = Boundaries(joined)
+        is_edge, longer = words.at, self._longer
+        found = []
+        for hit in hits:
+            index, start, end = hit
+            if index not in longer:
+                own = self._keys[index]
+                longer[index] = longer_words(own) if is_one_word(own) else None
+            beyond = longer[index]
+            if beyond is None:
+                if (is_edge(start) or words.split(start)) and (is_edge(end) or words.split(end)):
+                    found.append(hit)
+            elif (
+                is_edge(start)
+                and is_edge(end)
+                and not (beyond[0] and words.inside(start, end, beyond))
+            ):
+                found.append(hit)
+        return found
 
 
-def _torn(key: str, offset: int) -> bool:
-    """Whether a cut would tear a sign off its letter, or a number or Latin word apart."""
-    if offset <= 0 or offset >= len(key):
-        return False
-    if not is_edge(key, offset):
-        return True
-    before, after = key[offset - 1], key[offset]
-    return before.isalnum() and after.isalnum() and not (_is_thai(before) or _is_thai(after))
+def _torn(padded: str, start: int, end: int) -> bool:
+    """Whether a hit would tear a number or a Latin word apart."""
+    first, last = padded[start], padded[end - 1]
+    return (not is_thai(first) and first.isalnum() and _joins(padded[start - 1])) or (
+        not is_thai(last) and last.isalnum() and _joins(padded[end])
+    )
 
 
-def _is_thai(char: str) -> bool:
-    return "\u0e00" <= char <= "\u0e7f"
+def _joins(char: str) -> bool:
+    return char.isalnum() and not is_thai(char)
 
 
 @lru_cache(maxsize=8192)
@@ -163,99 +213,6 @@ def _places(whole: str, part: str) -> tuple[tuple[str, int], ...]:
     if len(part) >= len(whole):
         return ()
     return tuple((whole, at) for at in range(len(whole)) if whole.startswith(part, at))
-
-
-class _ThaiWords:
-    """The word boundaries of one text, found as far as somebody asks."""
-
-    CHUNK = 20_000
-    MARGIN = 200
-    """Around a chunk; ICU looks a few words ahead, so that a chunk breaks as the line would."""
-    REACH = 20
-    """Longest stretch on either side in which a dictionary word may hold a hit."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._line = (0, -1)
-        self._chunk = (0, -1)
-        self._edges: frozenset[int] = frozenset()
-
-    def bound(self, key: str, start: int, end: int) -> bool:
-        """Whether a hit of `key` begins and ends where words do.
-
-        Both ends must be word boundaries to ICU; for a term of several words it is
-        enough that ICU's word falls into two dictionary words there (งานการ before
-        ระดม). A term of one word must not be part of a longer dictionary word that
-        begins and ends on ICU's boundaries.
-        """
-        if _is_one_word(key):
-            return (
-                self._is_boundary(start)
-                and self._is_boundary(end)
-                and not self._inside_word(start, end)
-            )
-        return all(self._is_boundary(at) or self._falls_apart(at) for at in (start, end))
-
-    def _is_boundary(self, offset: int) -> bool:
-        text = self._text
-        if offset == 0 or offset == len(text):
-            return True
-        if not (_is_thai(text[offset - 1]) and _is_thai(text[offset])):
-            return True
-        if not self._chunk[0] <= offset < self._chunk[1]:
-            self._read(offset)
-        return offset in self._edges
-
-    def _read(self, offset: int) -> None:
-        text = self._text
-        first, last = self._line
-        if not first <= offset <= last:
-            first = text.rfind("\n", 0, offset) + 1
-            last = text.find("\n", offset)
-            last = len(text) if last < 0 else last
-            self._line = (first, last)
-        start = offset - (offset - first) % self.CHUNK
-        end = min(start + self.CHUNK, last + 1)
-        left = max(start - self.MARGIN, first)
-        right = min(end + self.MARGIN, last)
-        self._chunk = (start, end)
-        self._edges = frozenset(left + edge for edge in thai_boundaries(text[left:right]))
-
-    def _falls_apart(self, offset: int) -> bool:
-        first = next(at for at in range(offset - 1, -1, -1) if self._is_boundary(at))
-        last = next(at for at in range(offset + 1, len(self._text) + 1) if self._is_boundary(at))
-        dictionary = thai_words()
-        return self._text[first:offset] in dictionary and self._text[offset:last] in dictionary
-
-    def _inside_word(self, start: int, end: int) -> bool:
-        text = self._text
-        dictionary = thai_words()
-        starts = [
-            at
-            for at in range(start, max(start - self.REACH, -1), -1)
-            if self._is_boundary(at) and not _torn(text, at)
-        ]
-        ends = [
-            at
-            for at in range(end, min(end + self.REACH, len(text)) + 1)
-            if self._is_boundary(at) and not _torn(text, at)
-        ]
-        return any(
-            (first, last) != (start, end)
-            and text[first:last] in dictionary
-            and not (last == end and text[first:start] in _LINKS)
-            for first in starts
-            for last in ends
-        )
-
-
-# The word list holds phrases too; after these words a noun is still a word of its own.
-_LINKS = frozenset({"การ", "ความ", "ทาง", "ประจำ", "ด้าน", "ฝ่าย", "ภาค", "หน่วยงาน", "ปัญหา"})
-
-
-@lru_cache(maxsize=16384)
-def _is_one_word(key: str) -> bool:
-    return len(thai_boundaries(key)) == 2
 
 
 _BETWEEN = rf"{BLANK}\-\u2010-\u2015"
@@ -277,6 +234,7 @@ class _Words:
         self._lang = lang
         self._codes: dict[str, str] = {}
         self._known: dict[str, str] = {}
+        self._key_of: dict[str, str] = {}
         by_code: dict[str, list[tuple[Pattern, tuple[str, ...]]]] = {}
         for pattern in patterns:
             pieces = self._pieces(pattern.form)
@@ -321,46 +279,67 @@ class _Words:
             return _GAP
         if len(piece) > _LONGEST_WORD:
             return _UNKNOWN
-        return self._codes.get(self._shared(self._key(piece)), _UNKNOWN)
+        key = self._key(piece)
+        code = self._codes.get(self._shared(key), _UNKNOWN)
+        if code != _UNKNOWN:
+            self._key_of[piece] = key
+        return code
 
-    def find(self, text: str) -> Iterator[Raw]:
+    def find(self, text: str) -> list[Raw]:
+        found: list[Raw] = []
         start = 0
         while start < len(text):
             end, searched = _block(text, start, self.BLOCK, self.OVERLAP)
-            for first, last, pattern in self._find_in(text[start:searched]):
-                if start + first < end and not (
-                    first == 0 and start > 0 and _is_word_char(text[start - 1])
-                ):
-                    yield start + first, start + last, pattern
+            block = text[start:searched]
+            hits = self._find_in(block, start)
+            if searched > end or (start > 0 and _is_word_char(text[start - 1])):
+                hits = [
+                    hit
+                    for hit in hits
+                    if hit[0] < end
+                    and not (hit[0] == start and start > 0 and _is_word_char(text[start - 1]))
+                ]
+            found.extend(hits)
             start = end
+        return found
 
-    def _find_in(self, text: str) -> Iterator[Raw]:
+    def _find_in(self, text: str, shift: int) -> list[Raw]:
         pieces = _PIECE.findall(text)
         known = self._known
         if len(known) > 200_000:
             known.clear()
+            self._key_of.clear()
         for piece in set(pieces).difference(known):
             known[piece] = self._look_up(piece)
         coded = "".join(map(known.__getitem__, pieces))
         hits = self._automaton.find_matches_as_indexes(coded, overlapping=True)
         if not hits:
-            return
-        offsets = list(accumulate(map(len, pieces), initial=0))
+            return []
+        offsets = list(accumulate(map(len, pieces), initial=shift))
+        is_padded = _INVISIBLE.search(text) is not None
+        is_inflected = self._lang == "hi"
+        found: list[Raw] = []
         for index, first, last in hits:
-            own = pieces[first:last]
+            start, end = offsets[first], offsets[last]
+            if is_padded:
+                start += _padding(pieces[first])
+                end -= _padding(pieces[last - 1][::-1])
             for pattern, keys in self._patterns[index]:
-                if self._lang == "hi" and not self._same(keys, own):
+                if is_inflected and not self._same(keys, pieces[first:last]):
                     continue
                 if pattern.term.blocked_by and self._blocked(pattern, pieces, first, last):
                     continue
-                start, end = offsets[first], offsets[last]
-                yield start + _padding(own[0]), end - _padding(own[-1][::-1]), pattern
+                found.append((start, -end, pattern.rank, pattern))
+        return found
 
     def _same(self, keys: Sequence[str], pieces: Sequence[str]) -> bool:
-        return all(
-            key == _GAP or same_word(key, self._key(piece))
-            for key, piece in zip(keys, pieces, strict=True)
-        )
+        key_of = self._key_of
+        for key, piece in zip(keys, pieces, strict=True):
+            if key != _GAP and key != piece:
+                other = key_of[piece]
+                if key != other and not same_word(key, other):
+                    return False
+        return True
 
     def _blocked(self, pattern: Pattern, pieces: Sequence[str], first: int, last: int) -> bool:
         own = self._pieces(pattern.form)
@@ -388,6 +367,7 @@ class _Words:
         )
 
 
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _IN_GAP = re.compile(f"[{_BETWEEN}]")
 _GAP_CHARS = frozenset(char for char in map(chr, range(0x3001)) if _IN_GAP.match(char))
 _WORD_CHAR = re.compile(rf"[\w{MARKS}{INVISIBLE}]")

@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import sub
 
 INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
 """Soft hyphen, zero-width and direction marks: nobody sees them, so no match may depend on them."""
@@ -46,6 +47,24 @@ class Step:
             return self.ends[at]
         return self.ends[at] + position - self.key_ends[at]
 
+    def back_starts(self, positions: list[int]) -> list[int]:
+        """`back_start` of many."""
+        if self.key_starts != self.key_ends:
+            return list(map(self.back_start, positions))
+        # Nothing but deletions: what lies before a position has moved it by a sum.
+        starts, moved = self.key_starts, self._moved()
+        return [position + moved[bisect_right(starts, position)] for position in positions]
+
+    def back_ends(self, positions: list[int]) -> list[int]:
+        """`back_end` of many."""
+        if self.key_starts != self.key_ends:
+            return list(map(self.back_end, positions))
+        starts, moved = self.key_starts, self._moved()
+        return [position + moved[bisect_left(starts, position)] for position in positions]
+
+    def _moved(self) -> list[int]:
+        return [0, *map(sub, self.ends, self.key_ends)]
+
 
 @dataclass(frozen=True, slots=True)
 class Normalized:
@@ -66,6 +85,12 @@ class Normalized:
         for step in reversed(self.steps):
             start, end = step.back_start(start), step.back_end(end)
         return start, end
+
+    def spans(self, starts: list[int], ends: list[int]) -> tuple[list[int], list[int]]:
+        """`span` of many; the two lists are in parallel."""
+        for step in reversed(self.steps):
+            starts, ends = step.back_starts(starts), step.back_ends(ends)
+        return starts, ends
 
 
 Change = Callable[[re.Match[str]], str]

@@ -8,7 +8,6 @@ to them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -38,23 +37,21 @@ def words(text: str, lang: str) -> list[tuple[int, int]]:
     """
     if lang != "th" or not _THAI.search(text):
         return [match.span() for match in _WORD.finditer(text)]
-    return [
-        (start, end) for start, end in _segments(text) if _WORD.search(text, start, end) is not None
-    ]
+    spans, start = [], 0
+    for end in thai_breaks(text):
+        if _WORD.search(text, start, end):
+            spans.append((start, end))
+        start = end
+    return spans
 
 
-def thai_boundaries(text: str) -> frozenset[int]:
-    """All offsets at which a Thai word may begin or end, 0 and the end included."""
-    edges = {end for _, end in _segments(text)}
-    edges.add(0)
-    return frozenset(edges)
+def thai_breaks(text: str) -> list[int]:
+    """Ends of what ICU takes for words, blanks and punctuation of a text, ascending."""
+    # Reading its data takes 15 ms; a check of a Hindi file need not.
+    from icu4py.breakers import WordBreaker
 
-
-def _segments(text: str) -> Iterator[tuple[int, int]]:
     # The breaker counts UTF-16 units; with no character beyond them these are code points.
-    from icu4py.breakers import WordBreaker  # reading its data takes 15 ms
-
-    return iter(WordBreaker(_ASTRAL.sub("\ufffc", text), "th").segments())
+    return [end for _, end in WordBreaker(_ASTRAL.sub("\ufffc", text), "th").segments()]
 
 
 def clusters(text: str) -> list[tuple[int, int]]:
@@ -75,17 +72,23 @@ def is_edge(text: str, offset: int) -> bool:
 
 
 # Compounds of political prose that the list has not, in which shorter terms would be found.
-_LACKING = frozenset({"ฉันทามติ", "ญัตติ", "แผนก", "เอกฉันท์"})
+_LACKING = ("ฉันทามติ", "ญัตติ", "แผนก", "เอกฉันท์")
 
 
 @lru_cache(maxsize=1)
-def thai_words() -> frozenset[str]:
-    """The Thai word list (CC0, 62,000 words), read once."""
+def thai_word_list() -> str:
+    """The Thai word list (CC0, 62,000 words), one word a line."""
     # The package is found but not imported: its import builds a tree of the list.
     spec = find_spec("newmm_tokenizer")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError(
             "newmm-tokenizer, which brings the Thai word list, is not installed"
         )
-    path = Path(spec.origin).with_name("words_th.txt")
-    return frozenset(path.read_text(encoding="utf-8").split()) | _LACKING
+    text = Path(spec.origin).with_name("words_th.txt").read_text(encoding="utf-8")
+    return "\n".join(["", *_LACKING, text.replace("\r", ""), ""])
+
+
+@lru_cache(maxsize=1)
+def thai_words() -> frozenset[str]:
+    """The words of `thai_word_list`."""
+    return frozenset(thai_word_list().split("\n")) - {""}

@@ -122,3 +122,12 @@ def test_a_text_that_is_its_own_key_stays_so(text: str, lang: str) -> None:
 )
 def test_folding_takes_case_and_latin_diacritics_away(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+@given(_TEXTS, _LANGS)
+def test_many_spans_are_those_of_each(text: str, lang: str) -> None:
+    normalized = normalize(text, lang)
+    starts = list(range(len(normalized.key)))
+    ends = [start + 1 for start in starts]
+    spans = list(zip(*normalized.spans(starts, ends), strict=True))
+    assert spans == [normalized.span(start, start + 1) for start in starts]

@@ -1,0 +1,154 @@
+"""Where Thai words begin and end in a text, for terms found in it.
+
+The text is a key without gaps between letters; the words are those of the key
+with gaps, since a gap is a boundary and helps to see the words around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from glossary.normalize import Normalized
+from glossary.words import thai_breaks, thai_word_list, thai_words
+
+BLOCK = 100_000
+"""Characters that ICU reads at a time, up to a line end where there is one."""
+MARGIN = 200
+"""Read on either side of a cut within a line: ICU looks a few words ahead."""
+# The word list holds phrases too; after these words a noun is still a word of its own.
+_LINKS = frozenset({"การ", "ความ", "ทาง", "ประจำ", "ด้าน", "ฝ่าย", "ภาค", "หน่วยงาน", "ปัญหา"})
+
+LEADING = frozenset("เแโใไ")
+"""Vowels that are written before their consonant."""
+FOLLOWING = frozenset("ะาำๅ\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a") | frozenset(
+    map(chr, range(0x0E47, 0x0E4F))
+)
+"""Vowels and signs that belong to the letter before them."""
+
+
+def is_thai(char: str) -> bool:
+    """Whether a character is of the Thai block."""
+    return "\u0e00" <= char <= "\u0e7f"
+
+
+class Boundaries:
+    """The word boundaries of one key."""
+
+    def __init__(self, joined: Normalized) -> None:
+        self._key = joined.key
+        gaps = joined.steps[0] if joined.steps else None
+        edges = _edges(joined.text)
+        if gaps is None:
+            self._edges, self._gaps = edges, frozenset[int]()
+        elif len(joined.steps) == 1:
+            # The flags lose the gaps just as the text did.
+            pieces, done = [], 0
+            for start, end in zip(gaps.starts, gaps.ends, strict=True):
+                pieces.append(edges[done:start])
+                done = end
+            pieces.append(edges[done:])
+            self._edges = b"".join(pieces)
+            self._gaps = frozenset(gaps.key_starts)
+        else:
+            # Characters that met over a gap were repaired: rare, and read as it is now.
+            self._edges, self._gaps = _edges(self._key), frozenset()
+
+    def at(self, offset: int) -> bool:
+        """Whether a word may begin or end at an offset of the key."""
+        if self._edges[offset]:
+            return True
+        return offset in (0, len(self._key)) or not (
+            is_thai(self._key[offset - 1]) and is_thai(self._key[offset])
+        )
+
+    def split(self, offset: int) -> bool:
+        """Whether ICU's word around an offset falls into two dictionary words there."""
+        first = self._edges.rfind(1, 0, offset)
+        last = self._edges.find(1, offset + 1)
+        last = len(self._key) if last < 0 else last
+        dictionary = thai_words()
+        return (
+            self._key[max(first, 0) : offset] in dictionary and self._key[offset:last] in dictionary
+        )
+
+    def inside(self, start: int, end: int, longer: Longer) -> bool:
+        """Whether a stretch is part of one of some longer words that stands on boundaries."""
+        words, left, right = longer
+        key, edges = self._key, self._edges
+        starts = [start]
+        if start not in self._gaps:
+            at, least = start, max(start - left, 0)
+            while (at := edges.rfind(1, least, at)) >= 0:
+                starts.append(at)
+                if at in self._gaps:
+                    break
+        ends = [end]
+        if end not in self._gaps:
+            at, most = end, min(end + right, len(key)) + 1
+            while (at := edges.find(1, at + 1, most)) >= 0:
+                ends.append(at)
+                if at in self._gaps:
+                    break
+        for first in starts:
+            for last in ends:
+                if key[first:last] in words and not (last == end and key[first:start] in _LINKS):
+                    return True
+        return False
+
+
+Longer = tuple[frozenset[str], int, int]
+"""Dictionary words that hold a word, and how far they reach beyond it on either side."""
+
+
+def longer_words(key: str) -> Longer:
+    """The dictionary words that hold a key and more."""
+    found: set[str] = set()
+    left = right = 0
+    words = thai_word_list()
+    at = words.find(key)
+    while at >= 0:
+        first = words.rfind("\n", 0, at) + 1
+        last = words.find("\n", at)
+        if last - first > len(key):
+            found.add(words[first:last])
+            left = max(left, at - first)
+            right = max(right, last - at - len(key))
+        at = words.find(key, at + 1)
+    return frozenset(found), left, right
+
+
+@lru_cache(maxsize=16384)
+def is_one_word(key: str) -> bool:
+    """Whether ICU sees one word in a key."""
+    return len(thai_breaks(key)) == 1
+
+
+def _edges(text: str) -> bytes:
+    """One byte for each offset of a text, its end included: 1 where a word may begin or end."""
+    edges = bytearray(len(text) + 1)
+    edges[0] = 1
+    for start, end, left, right in _blocks(text):
+        shift = left
+        if (left, right) == (start, end):
+            for edge in thai_breaks(text[left:right]):
+                edges[shift + edge] = 1
+        else:
+            for edge in thai_breaks(text[left:right]):
+                if start <= shift + edge < end:
+                    edges[shift + edge] = 1
+    edges[len(text)] = 1
+    return bytes(edges)
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int, int, int]]:
+    start = 0
+    while start < len(text):
+        end = min(start + BLOCK, len(text))
+        if end < len(text):
+            line = text.rfind("\n", start, end) + 1
+            end = line if line > start else end
+        left = start if start == 0 or text[start - 1] == "\n" else start - MARGIN
+        right = end if end == len(text) or text[end - 1] == "\n" else min(end + MARGIN, len(text))
+        yield start, end, max(left, 0), right
+        start = end
