@@ -23,6 +23,8 @@ class Numeral:
     key: str
     """``num:6``, ``num:5.2``, ``year:2024``, ``month:6``, ``date:2024-06-26``, ``date:06-26``
     (no year given) or ``doc:43/NQ-HDND``."""
+    other: str = ""
+    """For ``1,435`` and ``1.435`` the value under the other language's custom; else empty."""
     era: str = ""
     """For years: ``BE`` or ``CE`` as written; empty for the rest."""
     nested: bool = False
@@ -166,9 +168,9 @@ class _Reading:
     def _free(self, start: int, end: int) -> bool:
         return not any(self.taken[start:end])
 
-    def _take(self, start: int, end: int, key: str, era: str = "") -> None:
+    def _take(self, start: int, end: int, key: str, era: str = "", other: str = "") -> None:
         self.taken[start:end] = b"\x01" * (end - start)
-        self.found.append(Numeral(start, end, key, era))
+        self.found.append(Numeral(start, end, key, other, era))
 
     def _documents(self) -> None:
         for match in _DOCUMENT.finditer(self.digits):
@@ -205,7 +207,8 @@ class _Reading:
         key = f"date:{head}{month:02d}-{int(day):02d}" if day else f"month:{head}{month:02d}"
         self._take(*match.span(), key, era)
         if written:
-            self.found.append(Numeral(*match.span(year), f"year:{number}", era, nested=True))
+            year_span = match.span(year)
+            self.found.append(Numeral(*year_span, f"year:{number}", era=era, nested=True))
 
     def _ranges(self) -> None:
         for match in _RANGE.finditer(self.digits):
@@ -230,7 +233,9 @@ class _Reading:
                 if era:
                     self._take(start, end, f"year:{number}", era)
                     continue
-            self._take(start, end, f"num:{_value(written, self.lang)}")
+            value = _value(written, self.lang)
+            swapped = _value(written, "en" if self.lang == "vi" else "vi")
+            self._take(start, end, f"num:{value}", other=swapped if swapped != value else "")
 
     def _year(self, start: int, end: int, number: int) -> tuple[int, str]:
         before = self.digits[max(start - 16, 0) : start]

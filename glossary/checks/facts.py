@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from glossary.checks.document import ADDRESS, Document, Fault, check
@@ -24,6 +23,8 @@ def _plain(found: tuple[Numeral, ...]) -> set[str]:
     values: set[str] = set()
     for numeral in found:
         values.update(re.findall(r"\d+(?:\.\d+)?", numeral.key.partition(":")[2]))
+        if numeral.other:
+            values.add(numeral.other)
     return {re.sub(r"^0+(?=\d)", "", value) for value in values}
 
 
@@ -45,17 +46,14 @@ def wrong_year(document: Document) -> Iterator[Fault]:
             if not unmet or _is_wrong_era(document, passage.text, numeral):
                 continue
             written = passage.text[numeral.start : numeral.end]
-            year = min(unmet, key=lambda other: (abs(other - _year(numeral)), other))
+            year = min(unmet, key=lambda other: (_distance(str(other), str(_year(numeral))), other))
             yield Fault(
                 index,
-                *_year_span(passage.text, numeral),
+                numeral.start,
+                numeral.end,
                 f"{written!r} is {_year(numeral)}, and the source says {year}",
                 expected=_written(year, numeral, document.lang),
             )
-
-
-def _year_span(text: str, numeral: Numeral) -> tuple[int, int]:
-    return numeral.start, numeral.end
 
 
 def _written(year: int, numeral: Numeral, lang: str) -> tuple[str, ...]:
@@ -66,8 +64,6 @@ def _written(year: int, numeral: Numeral, lang: str) -> tuple[str, ...]:
 
 _BUDDHIST = re.compile(r"พ\.\s?ศ\.\s*$")
 _COMMON = re.compile(r"ค\.\s?ศ\.\s*$")
-_FUTURE = 2200
-"""No article speaks of a year beyond it: such a number is of the Buddhist era."""
 
 
 def _is_wrong_era(document: Document, text: str, numeral: Numeral) -> bool:
@@ -201,7 +197,11 @@ def _scaled(value: str, zeros: int) -> str:
 
 @check("TG204", Severity.WARNING)
 def number_differs(document: Document) -> Iterator[Fault]:
-    """A number stands there that the source does not have, and one of the source's is gone."""
+    """A number stands there that the source does not have, and a similar one of its is gone.
+
+    Numbers that differ in more than half of their digits are taken for two things,
+    not for one and its error.
+    """
     for index, passage in enumerate(document.passages):
         if not passage.source:
             continue
@@ -210,11 +210,14 @@ def number_differs(document: Document) -> Iterator[Fault]:
         ours = _amounts(passage.text, target, document.lang)
         known = _plain(source) | {value for _, value in theirs}
         mine = _plain(target) | {value for _, value in ours}
-        unmet = Counter(value for _, value in theirs if value not in mine)
-        strange = [(numeral, value) for numeral, value in ours if value not in known]
-        if len(unmet) != len({value for _, value in strange}):
-            continue
-        for (numeral, value), other in zip(strange, unmet, strict=False):
+        unmet = {value for numeral, value in theirs if not mine & {value, numeral.other}}
+        for numeral, value in ours:
+            if known & {value, numeral.other} or not unmet:
+                continue
+            other = min(unmet, key=lambda other: (_distance(other, value), other))
+            if _distance(other, value) * 2 > max(len(value), 2):
+                continue
+            unmet.discard(other)
             written = passage.text[numeral.start : numeral.end]
             yield Fault(
                 index,
@@ -223,6 +226,16 @@ def number_differs(document: Document) -> Iterator[Fault]:
                 f"{written!r} is {value}, and the source says {other}",
                 expected=(other,),
             )
+
+
+def _distance(one: str, other: str) -> int:
+    """Digits to change, add or drop to make one number the other (Levenshtein)."""
+    row = list(range(len(other) + 1))
+    for at, char in enumerate(one, 1):
+        above, row[0] = row[0], at
+        for to, own in enumerate(other, 1):
+            above, row[to] = row[to], min(row[to] + 1, row[to - 1] + 1, above + (char != own))
+    return row[-1]
 
 
 @check("TG205", Severity.ERROR)
