@@ -1,0 +1,152 @@
+"""Writing a termbase in a format that other tools read, and reading it back.
+
+`FORMATS` has them by name. Each says what it keeps, and `kept` is that as a
+termbase: reading what was exported gives it, no more and no less.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import PurePath
+
+from glossary.errors import InputError
+from glossary.formats.loss import Codec
+from glossary.model import Termbase
+
+_ID = re.compile(r"[\w.-]+")
+
+
+@dataclass(frozen=True)
+class Format:
+    """One way of writing a termbase."""
+
+    name: str
+    suffix: str
+    title: str
+    module: str
+    """Imported when it is first used: lxml and polib cost more than a check has time for."""
+    per_lang: bool = False
+    """Whether a file holds one target language."""
+    profiles: tuple[str, ...] = ("",)
+    """Ways of writing it, the usual one first."""
+
+    def codec(self) -> Codec:
+        """What writes and reads it."""
+        found = import_module(f"glossary.formats.{self.module}").CODECS[self.name]
+        assert isinstance(found, Codec)
+        return found
+
+
+FORMATS: Mapping[str, Format] = {
+    each.name: each
+    for each in (
+        Format("yaml", ".yaml", "YAML, our own", "native"),
+        Format("json", ".json", "JSON, the same shape", "native"),
+        Format("po", ".po", "PO (gettext)", "po", per_lang=True, profiles=("plain", "weblate")),
+    )
+}
+
+
+def export(
+    termbase: Termbase,
+    format: str,  # noqa: A002 - what the command line calls it
+    lang: str = "",
+    profile: str = "",
+) -> bytes:
+    """A termbase in a format; the same termbase gives the same bytes.
+
+    Args:
+        termbase: all of it.
+        format: a key of `FORMATS`.
+        lang: target language, for a format that has one a file.
+        profile: one of the format's `profiles`; the first where empty.
+
+    Raises:
+        InputError: there is no such format or profile, the language is missing, or the
+            termbase can't be written: two concepts have one id, or a text can't be encoded.
+    """
+    chosen, profile = _chosen(format, profile)
+    if chosen.per_lang and not lang:
+        raise InputError(f"{format} holds one target language a file; give it, as in --lang th")
+    seen: set[str] = set()
+    for concept in termbase:
+        if not concept.id or concept.id in seen:
+            raise InputError(
+                f"two concepts have the id {concept.id!r}, or one has none; "
+                "'thuatngu validate' shows where"
+            )
+        if not _ID.fullmatch(concept.id):
+            raise InputError(
+                f"the id {concept.id!r} can't be written; 'thuatngu validate' shows where"
+            )
+        seen.add(concept.id)
+    try:
+        return chosen.codec().write(termbase, lang, profile)
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"{error.object[error.start : error.end]!r} can't be written in {format}; "
+            "take it out of the termbase"
+        ) from error
+
+
+def kept(
+    termbase: Termbase,
+    format: str,  # noqa: A002
+    lang: str = "",
+    profile: str = "",
+) -> Termbase:
+    """The termbase as it comes back from a format."""
+    chosen, profile = _chosen(format, profile)
+    return chosen.codec().keep(termbase, lang, profile)
+
+
+def read(
+    data: bytes,
+    format: str,  # noqa: A002
+    lang: str = "",
+    name: str = "",
+) -> Termbase:
+    """The termbase in a file of a format.
+
+    A concept whose id the format does not carry has an empty one; its Vietnamese
+    term tells which it is. `merge.proposals` brings the result into a termbase.
+
+    Args:
+        data: content of the file.
+        format: a key of `FORMATS`.
+        lang: target language, where the file does not say it.
+        name: of the file, for messages.
+
+    Raises:
+        InputError: the file is not what it should be; the message has the line where known.
+    """
+    chosen, _ = _chosen(format, "")
+    return chosen.codec().read(data, name or f"the {format} file", lang)
+
+
+def guess(path: PurePath | str) -> str:
+    """The format that a file's name tells.
+
+    Raises:
+        InputError: it tells none.
+    """
+    suffix = PurePath(path).suffix.lower()
+    suffix = ".yaml" if suffix == ".yml" else suffix
+    for each in FORMATS.values():
+        if each.suffix == suffix:
+            return each.name
+    raise InputError(f"{path}: its name tells no format; give one of {', '.join(FORMATS)}")
+
+
+def _chosen(name: str, profile: str) -> tuple[Format, str]:
+    if name not in FORMATS:
+        raise InputError(f"{name!r} is no format; give one of {', '.join(FORMATS)}")
+    chosen = FORMATS[name]
+    profile = profile or chosen.profiles[0]
+    if profile not in chosen.profiles:
+        known = ", ".join(filter(None, chosen.profiles)) or "none"
+        raise InputError(f"{profile!r} is no profile of {name}; it has {known}")
+    return chosen, profile
