@@ -157,15 +157,23 @@ _QUOTED = 200
 """A longer stretch in quotes or parentheses is a speech, and is cut like any text."""
 _THAI_DIGITS = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙")
 _LATIN_LETTER = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
-_THAI_UNITS = (
+_THAI_COUNTED = (
     "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน "
     "ธันวาคม ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค. "
-    "พ.ศ. ค.ศ. น. % เปอร์เซ็นต์ ร้อยละ ล้าน พันล้าน หมื่น แสน พัน ร้อย บาท ดอง ดอลลาร์ กม. ตร.กม. "
-    "กิโลเมตร เมตร ตารางเมตร เฮกตาร์ ไร่ ตัน กิโลกรัม"
+    "น. นาฬิกา นาที ชั่วโมง วัน สัปดาห์ เดือน ไตรมาส ปี สมัย วาระ ครั้ง รอบ รุ่น ระยะ "
+    "% เปอร์เซ็นต์ เท่า จุด คะแนน เสียง สิบ ร้อย พัน หมื่น แสน ล้าน พันล้าน บาท ดอง ดอลลาร์ "
+    "กม. ตร.กม. กิโลเมตร เมตร ตารางเมตร ตาราง เฮกตาร์ ไร่ ตัน กิโลกรัม ลิตร "
+    "คน ราย ท่าน กลุ่ม ชุด ทีม หน่วย หน่วยงาน องค์กร ฝ่าย แผนก สาขา ระดับ ด้าน ประเภท ประเด็น "
+    "แห่ง หลัง สาย เส้น คัน ข้อ ประการ เรื่อง ฉบับ มาตรา บท คำ ชิ้น โครงการ กิจกรรม รูปแบบ แบบ "
+    "จังหวัด อำเภอ ตำบล เขต เมือง หมู่บ้าน ชุมชน ครัวเรือน ครอบครัว"
 ).split()
-_THAI_UNIT_BEFORE = re.compile(
-    rf"[0-9๐-๙]\s?(?:{'|'.join(sorted(map(re.escape, _THAI_UNITS), key=len, reverse=True))})\Z"
+_THAI_COUNTS = re.compile(
+    "|".join(map(re.escape, sorted(_THAI_COUNTED, key=len, reverse=True)))
+    + r"|คณะ(?!กรรม)|(?:ถึง|และ|หรือ)\s?[0-9๐-๙]"
 )
+"""What goes on with a number: its unit, its month, what it counts, the other end of a range."""
+_THAI_YEAR = re.compile(r"(?:ปี|ศ\.|คม|ยน|พันธ์|[คยพ]\.|ช่วง|วาระ|[-–/])\s?(?:[0-9]{4}|[๐-๙]{4})\Z")
+"""A year counts nothing: what follows it is a new phrase."""
 _THAI_ABBREVIATION = re.compile(r"(?:(?<![ก-๛])|\.)[ก-๎]{1,5}\.\Z")
 
 
@@ -191,14 +199,16 @@ def _joins_thai(line: str, start: int, end: int) -> bool:
     before, after = line[start - 1], line[end]
     if before in _DASHES or after in _DASHES or after in _BEFORE_REPEAT:
         return True
-    if before in _THAI_DIGITS or after in _THAI_DIGITS:
+    if after in _THAI_DIGITS:
         return True
+    if before in _THAI_DIGITS:
+        context = line[max(0, start - _LOOK_BACK) : start]
+        return bool(_THAI_COUNTS.match(line, end)) and not _THAI_YEAR.search(context)
     if _LATIN_LETTER.match(before) and _LATIN_LETTER.match(after):
         return True
-    context = line[max(0, start - _LOOK_BACK) : start]
-    if before == "." and _THAI_ABBREVIATION.search(context):
-        return True
-    return not _THAI_DIGITS.isdisjoint(context) and bool(_THAI_UNIT_BEFORE.search(context))
+    return before == "." and bool(
+        _THAI_ABBREVIATION.search(line[max(0, start - _LOOK_BACK) : start])
+    )
 
 
 def _quoted(line: str) -> Iterator[tuple[int, int]]:

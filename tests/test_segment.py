@@ -26,10 +26,14 @@ def cut(text: str, lang: str) -> list[str]:
         pytest.param(["ดำเนินนโยบายได้ดี...", "ส่งผลให้ก้าวหน้า"], id="ellipsis"),
         pytest.param(["เป็นเชิงรุก;", "เข้มงวดวินัย"], id="semicolon"),
         pytest.param(["เป็นอย่างไร?", "ไม่ทราบ"], id="question"),
-        pytest.param(["ในช่วง 6 เดือนสุดท้ายของปี 2567 คณะกรรมการมุ่งเน้น"], id="number"),
-        pytest.param(["ในปี ๒๕๖๗ คณะกรรมการมุ่งเน้น"], id="thai-digits"),
-        pytest.param(["วันที่ 26 มิถุนายน สหายประชุม"], id="month"),
-        pytest.param(["รายได้ 5 ล้าน ต่อปี"], id="unit"),
+        pytest.param(["ในช่วง 6 เดือนสุดท้ายของปี 2567", "คณะกรรมการมุ่งเน้น"], id="unit-and-year"),
+        pytest.param(["ในปี ๒๕๖๗", "จังหวัดมุ่งเน้น"], id="thai-digits"),
+        pytest.param(["วันที่ 26 มิถุนายน 2567", "สหายประชุม"], id="date"),
+        pytest.param(["มีผู้แทน 120 คน", "เข้าร่วม"], id="counted"),
+        pytest.param(["ร้อยละ 97.3", "คณะกรรมการมุ่งเน้น"], id="no-classifier"),
+        pytest.param(["คณะกรรมการ 2 คณะ", "ประชุม"], id="classifier"),
+        pytest.param(["ระหว่าง 10 ถึง 20 จังหวัด", "และอื่นๆ"], id="range"),
+        pytest.param(["ช่วงปี 2566 - 2568", "กำกับงาน"], id="years"),
         pytest.param(["สหาย", "Mai Van Tuat", "เป็นประธาน"], id="latin-name"),
         pytest.param(["กล่าวว่า", "“งานสำเร็จ และ ก้าวหน้า”", "อย่างดี"], id="quotes"),
         pytest.param(["องค์กร", "(พรรค แนวร่วม สมาคม)", "ในจังหวัด"], id="parentheses"),
@@ -195,6 +199,23 @@ def test_atoms_begin_wherever_a_real_thai_sentence_begins(shared: Path) -> None:
     assert {start for start, _ in gold["sentences"]} <= starts
     spaced = {start for start, _ in gold["clauses"] if start == 0 or text[start - 1].isspace()}
     assert spaced <= starts
+
+
+def test_sentences_of_the_example_corpus_begin_and_end_with_segments(root: Path) -> None:
+    folder = root / "examples/corpus"
+    spans: dict[str, set[tuple[int, int]]] = {}
+    for row in map(json.loads, (folder / "gold/beads.jsonl").read_text("utf-8").splitlines()):
+        for side in ("source", "target"):
+            if row[f"{side}_span"]:
+                spans.setdefault(row[side], set()).add(tuple(row[f"{side}_span"]))
+    for name, expected in spans.items():
+        text = (folder / name).read_bytes().decode()
+        lang = name.split("/")[1][:2]
+        parts = segment(text, lang, mark(text, lang))
+        assert {start for start, _ in expected} <= {part.start for part in parts}, name
+        assert {end for _, end in expected} <= {part.end for part in parts}, name
+        # Two segments of a sentence at most, but for Thai atoms.
+        assert len(parts) < (6 if lang == "th" else 2) * len(expected) + 4, name
 
 
 def test_real_hindi_sentences_are_found(shared: Path) -> None:
