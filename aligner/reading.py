@@ -92,7 +92,7 @@ def find(paths: Iterable[Path | str]) -> Iterator[Path | Unreadable]:
             yield found
         if empty:
             kinds = ", ".join(sorted(_READERS))
-            yield Unreadable(str(path), f"no file to read in this folder (of {kinds})")
+            yield Unreadable(_name(path), f"no file to read in this folder (of {kinds})")
 
 
 def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Unreadable]:
@@ -125,7 +125,7 @@ def _once(
     path: Path, status: os.stat_result, seen: set[tuple[int, int]]
 ) -> Iterator[Path | Unreadable]:
     if not stat.S_ISREG(status.st_mode):
-        yield Unreadable(str(path), "is no regular file; copy what it gives to a file")
+        yield Unreadable(_name(path), "is no regular file; copy what it gives to a file")
     elif (status.st_dev, status.st_ino) not in seen:
         seen.add((status.st_dev, status.st_ino))
         yield path
@@ -136,7 +136,7 @@ def read_file(path: Path, lang: str | None = None) -> Iterator[Item]:
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         kinds = ", ".join(sorted(_READERS))
-        yield Unreadable(str(path), f"of no known kind; save it as one of {kinds}")
+        yield Unreadable(_name(path), f"of no known kind; save it as one of {kinds}")
         return
     try:
         yield from reader(path, lang)
@@ -224,8 +224,13 @@ _THREE_LETTERS = {"vie": "vi", "tha": "th", "hin": "hi", "eng": "en"}
 _UNKNOWN_LANGUAGE = "its language can't be told from its letters; name it with --lang"
 
 
+def _name(path: Path) -> str:
+    """A path for people and the workspace; bytes that are not UTF-8 are written out."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def _failed(path: Path, error: OSError) -> Unreadable:
-    return Unreadable(str(path), f"can't be read: {error.strerror or error}")
+    return Unreadable(_name(path), f"can't be read: {error.strerror or error}")
 
 
 def _bytes(path: Path) -> bytes:
@@ -245,9 +250,9 @@ def _read_text(path: Path, lang: str | None) -> Iterator[Item]:
         if found is None:
             raise ValueError(_UNKNOWN_LANGUAGE)
     except ValueError as error:
-        yield Unreadable(str(path), str(error))
+        yield Unreadable(_name(path), str(error))
         return
-    yield page(text, str(path), lang=found)
+    yield page(text, _name(path), lang=found)
 
 
 def _read_html(path: Path, lang: str | None) -> Iterator[Item]:
@@ -255,7 +260,7 @@ def _read_html(path: Path, lang: str | None) -> Iterator[Item]:
         # An extra: it draws in a dozen packages that nothing else needs.
         import trafilatura
     except ImportError:
-        yield Unreadable(str(path), "saved web pages need pip install 'thuatngu[html]'")
+        yield Unreadable(_name(path), "saved web pages need pip install 'thuatngu[html]'")
         return
     try:
         found = trafilatura.bare_extraction(
@@ -283,30 +288,30 @@ def _read_html(path: Path, lang: str | None) -> Iterator[Item]:
         if spoken is None:
             raise ValueError(_UNKNOWN_LANGUAGE)
     except ValueError as error:
-        yield Unreadable(str(path), str(error))
+        yield Unreadable(_name(path), str(error))
         return
     url, day = (str(stated.get(key) or "") for key in ("url", "date"))
-    yield page(text, str(path), lang=spoken, url=url, published=_day(day))
+    yield page(text, _name(path), lang=spoken, url=url, published=_day(day))
 
 
 def _read_pairs(path: Path, lang: str | None) -> Iterator[Item]:
     # A file of pairs has two languages or more, so the one that is given says nothing of it.
     try:
-        pairs = bitexts.read(decoded(_bytes(path)), str(path))
+        pairs = bitexts.read(decoded(_bytes(path)), _name(path))
     except ValueError as error:
-        yield Unreadable(str(path), str(error))
+        yield Unreadable(_name(path), str(error))
         return
     except InputError as error:
-        found = _PLACE.match(str(error).removeprefix(str(path)))
+        found = _PLACE.match(str(error).removeprefix(_name(path)))
         line, reason = found.groups() if found else (None, str(error))
-        yield Unreadable(str(path), reason, int(line or 0))
+        yield Unreadable(_name(path), reason, int(line or 0))
         return
     if not any(pair.source.text.strip() and pair.target.text.strip() for pair in pairs):
-        yield Unreadable(str(path), "has no pair of a text and its translation")
+        yield Unreadable(_name(path), "has no pair of a text and its translation")
     elif not all(pair.source_lang and pair.target_lang for pair in pairs):
-        yield Unreadable(str(path), "its languages can't be told; name them in its header")
+        yield Unreadable(_name(path), "its languages can't be told; name them in its header")
     else:
-        yield from given.documents(pairs, str(path))
+        yield from given.documents(pairs, _name(path))
 
 
 _PLACE = re.compile(r":(?:(\d+):)?\s*(.*)", re.DOTALL)
@@ -323,13 +328,13 @@ def _read_dump(path: Path, lang: str | None) -> Iterator[Item]:
         except ValueError as error:
             bad += 1
             if bad <= NAMED:
-                yield Unreadable(str(path), str(error), number)
+                yield Unreadable(_name(path), str(error), number)
             continue
         yield document
     if bad > NAMED:
-        yield Unreadable(str(path), f"{bad - NAMED} more of its {count} entries can't be used")
+        yield Unreadable(_name(path), f"{bad - NAMED} more of its {count} entries can't be used")
     if not count:
-        yield Unreadable(str(path), "is empty")
+        yield Unreadable(_name(path), "is empty")
 
 
 def _entries(path: Path) -> Iterator[tuple[int, bytes]]:
@@ -383,7 +388,7 @@ def _dumped(
     spoken = language(stated) if stated else lang or detect(text)
     if spoken is None:
         raise ValueError(f"{_UNKNOWN_LANGUAGE} or 'lang'")
-    name = f"{path}#{''.join(field('id').split()) or number}"
+    name = f"{_name(path)}#{''.join(field('id').split())[:200] or number}"
     if name in names:  # versions of an article may share an id
         name = f"{name}:{number}"
     names.add(name)

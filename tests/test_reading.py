@@ -123,6 +123,18 @@ def test_a_file_of_another_kind_is_named(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names of other systems are Unicode")
+def test_a_file_whose_name_is_not_utf8_is_read_and_kept(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"b\xe1o.txt")).write_text(VIETNAMESE, "utf-8")
+    (tmp_path / os.fsdecode(b"\xff.txt")).touch()
+    page, told = read([tmp_path])
+    assert isinstance(page, Document)
+    assert page.name == f"{tmp_path}/b\\xe1o.txt"
+    assert str(told) == f"{tmp_path}/\\xff.txt: is empty"
+    with Workspace.open(tmp_path / "w") as workspace:
+        assert workspace.add([page]).new == (page.id,)
+
+
 def test_a_huge_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "LARGEST", 2**20)
     path = tmp_path / "page.txt"
