@@ -69,7 +69,7 @@ def kept(weights: Weights, folder: Path | None = None) -> Conversion:
     """
     path = place(weights, folder or Path(platformdirs.user_cache_dir("thuatngu", appauthor=False)))
     try:
-        return unpacked(path.read_bytes())
+        return unpacked(path)
     except FileNotFoundError:
         pass
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
@@ -102,18 +102,20 @@ def packed(conversion: Conversion) -> bytes:
     return file.getvalue()
 
 
-def unpacked(data: bytes) -> Conversion:
+def unpacked(path: Path) -> Conversion:
     """The parts of an archive.
 
     Raises:
-        KeyError, ValueError, zipfile.BadZipFile: it is damaged.
+        OSError, KeyError, ValueError, zipfile.BadZipFile: it is missing or damaged.
     """
-    if not data.startswith(b"PK"):
-        raise ValueError("it is no archive")  # numpy would take it for another of its formats
-    with np.load(io.BytesIO(data), allow_pickle=False) as archive:
-        return Conversion(
-            archive["tokenizer"].tobytes(),
-            archive["structure"].tobytes(),
-            archive["network"].tobytes(),
-            archive["states"],
-        )
+    with path.open("rb") as file:
+        if file.read(2) != b"PK":
+            raise ValueError("it is no archive")  # numpy would take it for another of its formats
+        file.seek(0)
+        with np.load(file, allow_pickle=False) as archive:
+            return Conversion(
+                archive["tokenizer"].tobytes(),
+                archive["structure"].tobytes(),
+                archive["network"].tobytes(),
+                archive["states"],
+            )

