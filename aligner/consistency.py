@@ -1,0 +1,452 @@
+"""Consistency: how uniformly each concept is rendered, in figures with intervals.
+
+An *occurrence* of a concept is the longest, non-overlapping match of one of its
+Vietnamese terms in a document that is aligned, and in a document that is not, of any of
+its renderings. It is *resolved* to the rendering that the aligned side has for it,
+*omitted* where its bead has no other side, else *unresolved*. n_cv counts rendering v
+of concept c, n_c all its resolved occurrences.
+
+Renderings are the terms of the termbase, deprecated ones too, and mined ones that
+the caller takes for sure. Spellings and inflections of one term are one rendering.
+
+resolution          resolved / all occurrences. Read it first: the rest is of the resolved.
+adherence           (preferred, lenient: or admitted) / (resolved + omitted)
+forbidden rate      deprecated or superseded per 1,000 occurrences
+omission rate       omitted / all occurrences
+new-variant rate    renderings that no term lists / resolved
+predominance        max_v n_cv / n_c; micro Σ max n_cv / Σ n_c, macro the mean over concepts
+                    (translation consistency as in Itagaki, Aikawa & He 2007, "Automatic
+                    validation of terminology translation consistency")
+LTCR                Σ C(n_cv, 2) / C(n_c, 2), the chance that two occurrences agree (Lyu et al.
+                    2021, "Encouraging lexical translation consistency for document-level neural
+                    machine translation"); within documents and across them apart
+effective variants  1 / Σ p_v², p_v = n_cv / n_c: how many equally frequent renderings would
+                    be as diverse (Hill 1973, "Diversity and evenness", number of order 2)
+
+Consistent is not correct. The status of the commonest rendering stands beside its figures.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from urllib.parse import urlsplit
+
+import numpy as np
+import numpy.typing as npt
+
+from aligner.ground import Corpus
+from aligner.model import Rendering
+from aligner.uses import NEW, OMITTED, Use, uses
+from glossary.model import SOURCE_LANG, Status, Term, Termbase
+
+Counts = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+SAMPLES = 1000
+"""Bootstrap samples of documents."""
+
+SEED = 20_241
+"""Of the bootstrap: the same corpus gives the same intervals."""
+
+SURE = 10.0
+"""Score from which a mined rendering counts as a variant. On the development articles and their
+labels 9 of 10 new rows above it were right; 4 of 10 between it and 5."""
+
+VERSION = "consistency/1"
+
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One rendering of a concept with how often it was used."""
+
+    text: str
+    status: str
+    count: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures of one concept in one language, or of all; shares 0 to 1, NaN where undefined."""
+
+    occurrences: int
+    resolved: int
+    omitted: int
+    resolution: float
+    adherence: float
+    """Preferred terms only."""
+    adherence_lenient: float
+    """Preferred and admitted terms."""
+    forbidden_rate: float
+    """Per 1,000 occurrences."""
+    omission_rate: float
+    new_variant_rate: float
+    predominance: float
+    """Of one concept; over several, micro."""
+    predominance_macro: float
+    ltcr: float
+    ltcr_within: float
+    ltcr_across: float
+    effective_variants: float
+    """Over several concepts, their mean."""
+    intervals: Mapping[str, Interval]
+    """95 % of bootstrap samples over documents; none where there is one document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One concept in one language."""
+
+    concept: str
+    lang: str
+    figures: Figures
+    variants: tuple[Variant, ...]
+    """By count."""
+    impact: float
+    """Occurrences × the chance that two disagree: what a decision would repair."""
+    wrong: int
+    """Occurrences of deprecated and superseded terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a page tells of a document."""
+
+    name: str
+    lang: str
+    source: str
+    """Host of its address, or empty."""
+    month: str
+    """YYYY-MM, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All figures, and the occurrences that they were counted from."""
+
+    signature: str
+    rows: tuple[Row, ...]
+    """By impact, then by wrong occurrences."""
+    totals: Mapping[str, Figures]
+    """By language."""
+    uses: tuple[Use, ...]
+    """By concept, language, document and place."""
+    places: Mapping[str, Place]
+    """By document id."""
+
+
+def report(
+    termbase: Termbase,
+    corpus: Corpus,
+    renderings: Sequence[Rendering] = (),
+    *,
+    langs: Sequence[str] | None = None,
+    samples: int = SAMPLES,
+    sure: float = SURE,
+) -> Report:
+    """Consistency of all concepts that occur in the corpus.
+
+    Args:
+        termbase: its terms are the renderings.
+        corpus: documents with segments, and bitexts where there are any.
+        renderings: mined rows; new ones with a score of at least `sure` count as variants too.
+        langs: languages to report on; all but Vietnamese by default.
+        samples: of the bootstrap.
+        sure: see `renderings`.
+    """
+    spoken = sorted({d.lang for d in corpus.documents} - {SOURCE_LANG}) if langs is None else langs
+    widened = _with_mined(termbase, renderings, sure)
+    found = uses(widened, corpus, spoken)
+    places = {
+        d.id: Place(d.name, d.lang, urlsplit(d.url).netloc, d.published[:7])
+        for d in corpus.documents
+        if d.lang in spoken
+    }
+    rows: list[Row] = []
+    totals: dict[str, Figures] = {}
+    for lang in spoken:
+        documents = sorted(key for key, place in places.items() if place.lang == lang)
+        draws = _draws(len(documents), samples)
+        tables: list[_Table] = []
+        for concept in termbase:
+            own = [use for use in found if use.lang == lang and use.concept == concept.id]
+            if not own:
+                continue
+            table = _Table.of(own, documents)
+            tables.append(table)
+            figures = _figures([table], draws)
+            agree = 0.0 if math.isnan(figures.ltcr) else 1.0 - figures.ltcr
+            rows.append(
+                Row(
+                    concept=concept.id,
+                    lang=lang,
+                    figures=figures,
+                    variants=table.variants(),
+                    impact=round(figures.resolved * agree, 6),
+                    wrong=int(table.counts[:, table.wrong].sum()),
+                )
+            )
+        totals[lang] = _figures(tables, draws)
+    rows.sort(key=lambda row: (-row.impact, -row.wrong, row.concept, row.lang))
+    signature = f"{VERSION}/samples{samples}/seed{SEED}/sure{sure:g}"
+    return Report(signature, tuple(rows), totals, tuple(found), places)
+
+
+def _with_mined(termbase: Termbase, renderings: Sequence[Rendering], sure: float) -> Termbase:
+    """The termbase with the mined renderings that count, marked by their source."""
+    added: dict[str, list[Term]] = {}
+    for row in renderings:
+        if row.status == NEW and row.score >= sure:
+            added.setdefault(row.concept, []).append(Term(row.lang, row.text, source=NEW))
+    concepts = (
+        replace(c, terms=(*c.terms, *added[c.id])) if c.id in added else c for c in termbase
+    )
+    return Termbase(tuple(concepts), termbase.extra)
+
+
+@dataclass(frozen=True)
+class _Table:
+    """Counts of one concept and language: documents by renderings."""
+
+    texts: tuple[str, ...]
+    statuses: tuple[str, ...]
+    counts: Counts
+    """Shape (documents, renderings)."""
+    omitted: Counts
+    """Shape (documents,)."""
+    unresolved: Counts
+
+    @classmethod
+    def of(cls, found: Sequence[Use], documents: Sequence[str]) -> _Table:
+        place = {key: i for i, key in enumerate(documents)}
+        real = sorted({(u.rendering, u.status) for u in found if u.status})
+        column = {pair: i for i, pair in enumerate(real)}
+        counts = np.zeros((len(documents), len(real)), dtype=np.int64)
+        omitted = np.zeros(len(documents), dtype=np.int64)
+        unresolved = np.zeros(len(documents), dtype=np.int64)
+        for use in found:
+            if use.status:
+                counts[place[use.document], column[use.rendering, use.status]] += 1
+            elif use.rendering == OMITTED:
+                omitted[place[use.document]] += 1
+            else:
+                unresolved[place[use.document]] += 1
+        return cls(
+            tuple(text for text, _ in real),
+            tuple(status for _, status in real),
+            counts,
+            omitted,
+            unresolved,
+        )
+
+    def having(self, *statuses: str) -> list[int]:
+        """Columns of the renderings with one of the statuses."""
+        return [i for i, status in enumerate(self.statuses) if status in statuses]
+
+    @property
+    def wrong(self) -> list[int]:
+        """Columns of renderings that must not be used."""
+        return self.having(Status.DEPRECATED, Status.SUPERSEDED)
+
+    def variants(self) -> tuple[Variant, ...]:
+        """Renderings by count."""
+        total = self.counts.sum(axis=0)
+        held = (self.counts > 0).sum(axis=0)
+        order = sorted(range(len(self.texts)), key=lambda i: (-total[i], self.texts[i]))
+        return tuple(
+            Variant(self.texts[i], self.statuses[i], int(total[i]), int(held[i])) for i in order
+        )
+
+
+def _draws(documents: int, samples: int) -> Floats:
+    """How often each document is drawn in each sample, shape (samples, documents)."""
+    if documents < 2 or not samples:
+        return np.zeros((0, documents))
+    rng = np.random.default_rng(SEED)
+    chances = np.full(documents, 1.0 / documents)
+    return rng.multinomial(documents, chances, size=samples).astype(np.float64)
+
+
+def _pairs(counts: Floats) -> Floats:
+    """Number of pairs, n (n - 1) / 2."""
+    pairs: Floats = counts * (counts - 1.0) / 2.0
+    return pairs
+
+
+def _figures(tables: Sequence[_Table], draws: Floats) -> Figures:
+    """Figures over concepts, with intervals where there are draws."""
+    whole = _measures(tables, np.ones((1, draws.shape[1])))
+    intervals: dict[str, Interval] = {}
+    if len(draws):
+        for name, values in _measures(tables, draws).items():
+            real = values[~np.isnan(values)]
+            if len(real) and not math.isnan(whole[name][0]):
+                low, high = np.percentile(real, [2.5, 97.5])
+                intervals[name] = (round(float(low), 6), round(float(high), 6))
+    resolved = sum(int(t.counts.sum()) for t in tables)
+    omitted = sum(int(t.omitted.sum()) for t in tables)
+    unresolved = sum(int(t.unresolved.sum()) for t in tables)
+    return Figures(
+        occurrences=resolved + omitted + unresolved,
+        resolved=resolved,
+        omitted=omitted,
+        intervals=intervals,
+        **{name: round(float(values[0]), 6) for name, values in whole.items()},
+    )
+
+
+def _measures(tables: Sequence[_Table], weights: Floats) -> dict[str, Floats]:
+    """Each measure for each row of weights (draws of documents), shape (samples,).
+
+    Within a document, a draw repeats its pairs; a document drawn twice is two documents
+    across which pairs are not counted, since they agree by construction.
+    """
+    n = len(weights)
+    resolved, omitted, unresolved, preferred, lenient, wrong, new = (np.zeros(n) for _ in range(7))
+    top, same, pairs, same_in, pairs_in = (np.zeros(n) for _ in range(5))
+    shares: list[Floats] = []
+    diversities: list[Floats] = []
+    for table in tables:
+        counts = table.counts.astype(np.float64)
+        by_variant = weights @ counts
+        total = by_variant.sum(axis=1)
+        resolved += total
+        omitted += weights @ table.omitted
+        unresolved += weights @ table.unresolved
+        preferred += by_variant[:, table.having(Status.PREFERRED)].sum(axis=1)
+        lenient += by_variant[:, table.having(Status.PREFERRED, Status.ADMITTED)].sum(axis=1)
+        wrong += by_variant[:, table.wrong].sum(axis=1)
+        new += by_variant[:, table.having(NEW)].sum(axis=1)
+        if not counts.shape[1]:
+            continue
+        most = by_variant.max(axis=1)
+        top += most
+        in_same = _pairs(counts).sum(axis=1)
+        in_all = _pairs(counts.sum(axis=1))
+        own_same, own_all = weights @ in_same, weights @ in_all
+        # Pairs between copies of one document are none.
+        twice = _pairs(weights)
+        copies_same = twice @ (counts**2).sum(axis=1)
+        copies_all = twice @ (counts.sum(axis=1) ** 2)
+        same += _pairs(by_variant).sum(axis=1) - copies_same
+        pairs += _pairs(total) - copies_all
+        same_in += own_same
+        pairs_in += own_all
+        with np.errstate(divide="ignore", invalid="ignore"):
+            shares.append(most / total)
+            diversities.append(total**2 / (by_variant**2).sum(axis=1))
+    every = resolved + omitted + unresolved
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return {
+            "resolution": resolved / every,
+            "adherence": preferred / (resolved + omitted),
+            "adherence_lenient": lenient / (resolved + omitted),
+            "forbidden_rate": 1000.0 * wrong / every,
+            "omission_rate": omitted / every,
+            "new_variant_rate": new / resolved,
+            "predominance": top / resolved,
+            "predominance_macro": _mean(shares, n),
+            "ltcr": same / pairs,
+            "ltcr_within": same_in / pairs_in,
+            "ltcr_across": (same - same_in) / (pairs - pairs_in),
+            "effective_variants": _mean(diversities, n),
+        }
+
+
+def _mean(values: Sequence[Floats], n: int) -> Floats:
+    """Mean over concepts of each sample, those without a value left out; NaN where none has one."""
+    if not values:
+        return np.full(n, np.nan)
+    table = np.stack(values)
+    there = ~np.isnan(table)
+    count = there.sum(axis=0)
+    sums = np.where(there, table, 0.0).sum(axis=0)
+    return np.where(count > 0, sums / np.maximum(count, 1), np.nan)
+
+
+def data(report: Report) -> dict[str, object]:
+    """The report for another program, without single occurrences; undefined figures are None."""
+    return {
+        "signature": report.signature,
+        "totals": {lang: _plain(figures) for lang, figures in sorted(report.totals.items())},
+        "concepts": [
+            {
+                "concept": row.concept,
+                "lang": row.lang,
+                "impact": row.impact,
+                "wrong": row.wrong,
+                **_plain(row.figures),
+                "variants": [
+                    {
+                        "text": v.text,
+                        "status": v.status,
+                        "count": v.count,
+                        "documents": v.documents,
+                    }
+                    for v in row.variants
+                ],
+            }
+            for row in report.rows
+        ],
+    }
+
+
+def _plain(figures: Figures) -> dict[str, object]:
+    plain: dict[str, object] = {}
+    for field in fields(figures):
+        value = getattr(figures, field.name)
+        if field.name == "intervals":
+            plain["intervals"] = {name: list(pair) for name, pair in sorted(value.items())}
+        else:
+            plain[field.name] = None if isinstance(value, float) and math.isnan(value) else value
+    return plain
+
+
+HEADINGS = (
+    "concept",
+    "lang",
+    "occurrences",
+    "resolution",
+    "predominance",
+    "LTCR",
+    "variants",
+    "wrong",
+    "renderings",
+)
+
+
+def table(report: Report, termbase: Termbase, limit: int | None = None) -> list[tuple[str, ...]]:
+    """Rows of text under `HEADINGS`, the least consistent concepts first."""
+    rows: list[tuple[str, ...]] = []
+    for row in report.rows[:limit]:
+        figures = row.figures
+        concept = termbase.by_id.get(row.concept)
+        rows.append(
+            (
+                concept.name if concept else row.concept,
+                row.lang,
+                str(figures.occurrences),
+                _share(figures.resolution),
+                _share(figures.predominance),
+                _share(figures.ltcr),
+                _share(figures.effective_variants),
+                str(row.wrong),
+                ", ".join(
+                    f"{v.text} {v.count}" + (f" ({v.status})" if v.status in MARKED else "")
+                    for v in row.variants
+                ),
+            )
+        )
+    return rows
+
+
+MARKED = frozenset({"deprecated", "superseded", "preferred", "new"})
+"""Statuses that a text table states: proposed is what most are."""
+
+
+def _share(value: float) -> str:
+    return "–" if math.isnan(value) else f"{value:.2f}"
