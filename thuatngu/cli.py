@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 
 from glossary.errors import InputError
 from thuatngu import __version__
-from thuatngu.commands import align, check, corpus, demo, mine, review, terms
+from thuatngu.commands import align, check, corpus, demo, evidence, mine, review, terms
 from thuatngu.console import say
 from thuatngu.exit import ExitCode
 
@@ -80,7 +80,7 @@ def thuatngu(
     """Find, settle and check how Vietnamese political terms are rendered in Thai and Hindi."""
 
 
-for commands in (terms, corpus, align, mine, review, check, demo):
+for commands in (demo, terms, corpus, align, mine, evidence, review, check):
     commands.register(app)
 
 

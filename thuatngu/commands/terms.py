@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from glossary.errors import InputError
-from thuatngu.console import say, table, write_json
+from glossary.visible import visible
+from thuatngu.console import say, table, write, write_json
+from thuatngu.exit import ExitCode
 from thuatngu.options import Format, Output, Terms, Workspace, add_command
 from thuatngu.project import TERMS_NAME, find, shipped
 
@@ -75,7 +78,76 @@ def log(
     )
 
 
+def validate(output: Format = Output.TEXT, terms: Terms = None) -> None:
+    """Report every rule that the termbase breaks, with its line and how to mend it."""
+    from glossary.finding import Severity
+    from glossary.reports.jsonlines import render
+    from glossary.validate import validate as findings_of
+
+    path = find(terms, None).terms
+    found = findings_of(path)
+    if output is Output.JSON:
+        write(render(found))
+    else:
+        for finding in found:
+            write(
+                visible(
+                    f"{finding.file}:{finding.line}: {finding.severity} {finding.code} {finding.message}"
+                )
+                + "\n"
+            )
+    errors = sum(finding.severity is Severity.ERROR for finding in found)
+    say(f"{path}: {errors} errors, {len(found) - errors} warnings")
+    if found:
+        raise typer.Exit(ExitCode.FINDINGS)
+
+
+def export(
+    kind: Annotated[
+        str, typer.Option("--format", help="yaml, json, po; see docs/formats.md.")
+    ] = "yaml",
+    lang: Annotated[
+        str, typer.Option(help="Target language, for a format that has one a file.")
+    ] = "",
+    profile: Annotated[str, typer.Option(help="Of PO: plain or weblate.")] = "",
+    out: Annotated[
+        Path | None, typer.Option("--out", help="File to write. Default: stdout.")
+    ] = None,
+    terms: Terms = None,
+    workspace: Workspace = None,
+) -> None:
+    """Write the glossary for other tools; the same termbase gives the same bytes."""
+    from glossary import formats
+    from glossary.durable import write_atomically
+    from glossary.termfile import load
+
+    termbase = load(find(terms, workspace).terms)
+    data = formats.export(termbase, kind, lang, profile)
+    if out is None:
+        sys.stdout.buffer.write(data)
+    else:
+        write_atomically(out, data)
+        say(f"{out}: {len(termbase)} concepts as {kind}")
+
+
 def register(app: typer.Typer) -> None:
     """Adds the commands of this module."""
-    add_command(app, init, "Start here", "thuatngu init")
-    add_command(app, log, _PANEL, "thuatngu log")
+    add_command(app, init, "Start here", "thuatngu init", "thuatngu init glossary/")
+    add_command(
+        app,
+        validate,
+        _PANEL,
+        "thuatngu validate",
+        "thuatngu validate --terms other.yaml --format json",
+    )
+    add_command(
+        app,
+        export,
+        _PANEL,
+        "thuatngu export --format po --lang th --out th.po",
+        "thuatngu export --format yaml --out glossary.yaml",
+        "thuatngu export --format po --lang hi --profile weblate --out hi.po",
+    )
+    add_command(
+        app, log, _PANEL, "thuatngu log", "thuatngu log dan-van", "thuatngu log --format json"
+    )

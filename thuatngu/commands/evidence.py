@@ -1,0 +1,281 @@
+"""`kwic`, `report`: concordance lines, and how consistent the renderings are."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from glossary.errors import InputError
+from glossary.visible import visible
+from thuatngu.commands.mine import Concepts, Langs, require
+from thuatngu.console import say, table, write, write_json
+from thuatngu.engine import corpus_of, corpus_store
+from thuatngu.options import Format, Output, Terms, Workspace, add_command
+from thuatngu.project import Project, find
+
+if TYPE_CHECKING:
+    from aligner.consistency import Figures, Report
+    from aligner.model import Document
+    from glossary.match import Hit
+    from glossary.model import Termbase
+
+_PANEL = "Corpus"
+
+
+class ReportFormat(StrEnum):
+    """How the report is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+
+
+def kwic(
+    term: Annotated[str, typer.Argument(help="A concept id, or words to look for.")],
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Where to look. Default: the workspace.", metavar="[FILE…]"),
+    ] = None,
+    lang: Langs = None,
+    width: Annotated[int, typer.Option(min=20, help="Cells of a line.")] = 78,
+    output: Format = Output.TEXT,
+    terms: Terms = None,
+    workspace: Workspace = None,
+) -> None:
+    """Show every occurrence of a term in its context.
+
+    A concept id shows all its terms in all languages. Words are matched as terms are: stray spaces
+    in Thai, Hindi inflection, and the spelling of Vietnamese tone marks make no difference.
+    """
+    from aligner.concordance import line
+    from glossary.finding import Lines
+    from glossary.termfile import load
+
+    project = find(terms, workspace)
+    finder = _Finder(load(project.terms), term)
+    rows: list[Mapping[str, Any]] = []
+    for document in _documents(project, files):
+        if lang and document.lang not in lang:
+            continue
+        places = Lines(document.text)
+        for hit in finder.find(document):
+            shown = line(document.text, (hit.start, hit.end), width, document.lang)
+            row, column = places.place(hit.start)
+            rows.append(
+                {
+                    "document": document.name,
+                    "line": row,
+                    "column": column,
+                    "start": hit.start,
+                    "end": hit.end,
+                    "lang": document.lang,
+                    "concept": hit.concept if finder.by_concept else "",
+                    "term": hit.term.text if finder.by_concept else term,
+                    "left": shown.left,
+                    "keyword": shown.keyword,
+                    "right": shown.right,
+                }
+            )
+    if output is Output.JSON:
+        write_json(rows)
+        return
+    last = ""
+    for found in rows:
+        if found["document"] != last:
+            last = found["document"]
+            write(visible(f"{last}\n", keep_lines=True))
+        write(f"{found['line']:>5}  {found['left']}[{found['keyword']}]{found['right']}\n")
+    say(f"{len(rows)} occurrences in {len({row['document'] for row in rows})} documents")
+
+
+class _Finder:
+    """Occurrences of a concept's terms, or of words, in documents of any language."""
+
+    def __init__(self, termbase: Termbase, term: str) -> None:
+        from glossary.match import Matcher
+
+        self.term = term
+        self.by_concept = term in termbase.by_id
+        self._termbase = termbase
+        self._matchers: dict[str, Matcher] = {}
+
+    def find(self, document: Document) -> Iterator[Hit]:
+        """Hits in order of place."""
+        from glossary.match import Matcher
+
+        if document.lang not in self._matchers:
+            self._matchers[document.lang] = (
+                Matcher(self._termbase, document.lang)
+                if self.by_concept
+                else Matcher.of({self.term: [self.term]}, document.lang)
+            )
+        end = 0
+        for hit in self._matchers[document.lang].find(document.text):
+            if (
+                hit.concept == self.term and hit.end > end
+            ):  # a form inside a longer one is not shown
+                end = hit.end
+                yield hit
+
+
+def _documents(project: Project, files: list[Path] | None) -> Iterator[Document]:
+    from aligner.model import Document
+    from aligner.reading import Unreadable, read
+
+    if not files:
+        with corpus_store(project) as store:
+            yield from store.documents()
+        return
+    for item in read(files):
+        if isinstance(item, Unreadable):
+            raise InputError(str(item))
+        if isinstance(item, Document):
+            yield item
+
+
+def report(
+    concept: Concepts = None,
+    lang: Langs = None,
+    output: Annotated[
+        ReportFormat, typer.Option("--format", help="html: one self-contained page with plots.")
+    ] = ReportFormat.TEXT,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write to a file instead of stdout.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Concepts to show in the text.")] = 20,
+    terms: Terms = None,
+    workspace: Workspace = None,
+) -> None:
+    """Show how consistently each concept is rendered, the most to repair first."""
+    from aligner.consistency import report as figures_of
+    from glossary.termfile import load
+
+    project = find(terms, workspace)
+    termbase = load(project.terms)
+    require(termbase, concept, project)
+    with corpus_store(project) as store:
+        found = figures_of(termbase, corpus_of(store), store.renderings(), langs=lang)
+    if output is ReportFormat.TEXT:
+        if out is not None:
+            raise InputError("--out goes with --format json or html")
+        _print(found, termbase, concept, limit)
+        return
+    if output is ReportFormat.JSON:
+        import msgspec
+
+        rows = [row for row in _rows(found, termbase) if not concept or row["concept"] in concept]
+        text = "".join(msgspec.json.encode(row).decode() + "\n" for row in rows)
+    else:
+        from aligner.report_page import page
+
+        text = page(found, termbase)
+    if out is None:
+        write(text)
+    else:
+        from glossary.durable import write_atomically
+
+        write_atomically(out, text.encode())
+        say(f"{out}: written")
+
+
+def _rows(report: Report, termbase: Termbase) -> Iterator[dict[str, Any]]:
+    """A first row with the signature and the totals, then one for each concept and language."""
+    yield {
+        "concept": "",
+        "signature": report.signature,
+        "totals": {lang: _plain(figures) for lang, figures in report.totals.items()},
+    }
+    for row in report.rows:
+        yield {
+            "concept": row.concept,
+            "vi": termbase.by_id[row.concept].name,
+            "lang": row.lang,
+            "impact": row.impact,
+            "wrong": row.wrong,
+            "figures": _plain(row.figures),
+            "variants": [
+                {"text": v.text, "status": v.status, "count": v.count, "documents": v.documents}
+                for v in row.variants
+            ],
+        }
+
+
+def _plain(figures: Figures) -> dict[str, Any]:
+    """Figures as JSON has them: null where one is undefined."""
+    from dataclasses import asdict
+
+    return {
+        name: None if isinstance(value, float) and math.isnan(value) else value
+        for name, value in asdict(figures).items()
+    }
+
+
+def _print(report: Report, termbase: Termbase, concepts: list[str] | None, limit: int) -> None:
+    rows = [row for row in report.rows if not concepts or row.concept in concepts]
+    table(
+        (
+            "lang",
+            "count",
+            "variants",
+            "predom.",
+            "LTCR",
+            "wrong",
+            "impact",
+            "concept",
+            "renderings",
+        ),
+        [
+            (
+                row.lang,
+                str(row.figures.occurrences),
+                _figure(row.figures.effective_variants, 1),
+                _figure(row.figures.predominance, 2),
+                _figure(row.figures.ltcr, 2),
+                str(row.wrong),
+                _figure(row.impact, 1),
+                termbase.by_id[row.concept].name,
+                ", ".join(f"{v.text} {v.count}" for v in row.variants[:4]),
+            )
+            for row in rows[:limit]
+        ],
+        right=(1, 2, 3, 4, 5, 6),
+    )
+    for lang, total in sorted(report.totals.items()):
+        low, high = total.intervals.get("predominance", (math.nan, math.nan))
+        say(
+            f"{lang}: {total.occurrences} occurrences, resolution {_figure(total.resolution, 2)}, "
+            f"predominance {_figure(total.predominance, 2)} "
+            f"(95 %: {_figure(low, 2)} to {_figure(high, 2)}), "
+            f"LTCR {_figure(total.ltcr, 2)}, forbidden {_figure(total.forbidden_rate, 0)} in 1,000"
+        )
+    if len(rows) > limit:
+        say(f"{len(rows) - limit} more; --limit shows them, --format html shows all with plots")
+
+
+def _figure(value: float, places: int) -> str:
+    return "-" if math.isnan(value) else f"{value:.{places}f}"
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands of this module."""
+    add_command(
+        app,
+        kwic,
+        _PANEL,
+        "thuatngu kwic dan-van --lang th",
+        "thuatngu kwic 'hệ thống chính trị'",
+        "thuatngu kwic ระบบการเมือง th.txt --width 100",
+    )
+    add_command(
+        app,
+        report,
+        _PANEL,
+        "thuatngu report",
+        "thuatngu report --concept dan-van --lang th",
+        "thuatngu report --format html --out report.html",
+    )

@@ -1,0 +1,50 @@
+"""What the corpus commands work with: an open workspace, and an encoder that remembers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glossary.errors import InputError
+from thuatngu.project import Project
+
+if TYPE_CHECKING:
+    from aligner.mining import Corpus
+    from aligner.vectors import Cached
+    from aligner.workspace import Workspace
+
+
+def corpus_store(project: Project) -> Workspace:
+    """The workspace of a project that has been added to.
+
+    Raises:
+        InputError: there is none, or it cannot be used.
+    """
+    from aligner.workspace import Workspace
+
+    return Workspace.open(project.workspace, create=False)
+
+
+def corpus_of(store: Workspace) -> Corpus:
+    """All that the workspace holds to mine in.
+
+    Raises:
+        InputError: it holds no article.
+    """
+    from aligner.mining import Corpus
+
+    documents = store.documents()
+    if not documents:
+        raise InputError(f"{store.path}: holds no article; 'thuatngu add PATH' reads some")
+    return Corpus(
+        documents,
+        {document.id: store.segments(document.id) for document in documents},
+        store.bitexts(),
+    )
+
+
+def embedding(encoder: str, threads: int | None, store: Workspace | None) -> Cached:
+    """The encoder of that name; vectors are kept in the workspace when there is one."""
+    from aligner.encoder import load
+    from aligner.vectors import Cached
+
+    return Cached(load(encoder, threads), store)
