@@ -7,7 +7,9 @@ import re
 LANGUAGES = ("vi", "th", "hi", "en")
 """What `detect` can tell apart."""
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
+# A mail address is sought from the beginning of a word only: from each of its characters it would
+# take quadratic time on a script without spaces.
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![!-~])[!-?A-~]{1,64}@[!-~]+\.[!-~]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _VIETNAMESE = re.compile(
     "[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ\u0301\u0300\u0309\u0303\u0323]",
