@@ -1,0 +1,273 @@
+"""Two documents to beads: how they relate, what pairs with what, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from itertools import chain as chained
+from typing import Any
+
+import numpy as np
+
+from aligner.boilerplates import equals
+from aligner.comparable import align_loose
+from aligner.configuration import FROZEN, Config
+from aligner.configuration import VERSION as VERSION
+from aligner.evidence import ending, keys, overlap, size
+from aligner.model import Bead, Bitext, Embed, Mode, Segment, Vectors
+from aligner.parallel import align_texts
+from aligner.relation import relation
+from aligner.scoring import Text
+from aligner.sides import Side
+from aligner.similarity import Block, centre, unit
+from glossary.errors import InputError
+from glossary.languages import detect
+
+BACKGROUND_LANGS = ("en", "hi", "th", "vi")
+
+
+@dataclass(frozen=True)
+class Background:
+    """Vectors of sentences that have nothing to do with the documents, by language."""
+
+    vectors: Mapping[str, Vectors]
+    """Shape (n, dim) each, rows of unit length."""
+
+    def of(self, lang: str) -> Vectors:
+        """Those of a language, or of all languages where it has none."""
+        if lang in self.vectors:
+            return self.vectors[lang]
+        return np.concatenate([self.vectors[known] for known in sorted(self.vectors)])
+
+
+def shipped_background(embed: Embed, langs: Sequence[str]) -> Background:
+    """The sentences that we wrote for this, 40 a language.
+
+    Args:
+        embed: gives them their vectors; it should keep them.
+        langs: which languages; a language without sentences stands for all.
+    """
+    wanted = sorted({lang for lang in langs if lang in BACKGROUND_LANGS})
+    if len(wanted) < len(set(langs)):
+        wanted = list(BACKGROUND_LANGS)
+    folder = resources.files("aligner") / "background"
+    texts = {
+        lang: (folder / f"{lang}.txt").read_text(encoding="utf-8").splitlines() for lang in wanted
+    }
+    vectors = embed(list(chained.from_iterable(texts.values())))
+    bounds = np.cumsum([len(texts[lang]) for lang in wanted])
+    return Background(dict(zip(wanted, np.split(vectors, bounds[:-1]), strict=True)))
+
+
+def align_segments(
+    source: Side,
+    target: Side,
+    embed: Embed,
+    *,
+    mode: Mode | None = None,
+    config: Config = FROZEN,
+    background: Background | None = None,
+    encoder: str = "",
+) -> Bitext:
+    """Align two documents whose segments are given.
+
+    Boilerplate is paired only with boilerplate of its kind that says the same; all else of
+    it is left out, and so are blank segments, but for those inside a bead.
+
+    Args:
+        source: the one side.
+        target: the other.
+        embed: texts to vectors; should keep them, for a text may be asked for twice.
+        mode: how the documents relate; found out when None.
+        config: the numbers that decide.
+        background: vectors of other text; those of the sentences that ship when None.
+        encoder: signature of the encoder, for the bitext's own.
+
+    Returns:
+        Beads in source order, insertions after what comes before them in the target. Each
+        segment of each side is in exactly one. The score is the probability that the bead is right.
+    """
+    signature = config.signature(encoder)
+    pairs = list(equals(source, target))
+    if not source.content or not target.content:
+        found = mode or Mode.PARALLEL
+        return Bitext(source.id, target.id, found, _whole(source, target, pairs), signature)
+    if background is None:
+        background = shipped_background(embed, (source.lang, target.lang))
+    sides = (source, target)
+    vectors = [embed([side.string(index) for index in side.content]) for side in sides]
+    centres = [
+        centre(rows, background.of(side.lang).mean(axis=0), config.centre_weight)
+        for side, rows in zip(sides, vectors, strict=True)
+    ]
+    texts = [
+        _text(side, unit(rows - middle))
+        for side, rows, middle in zip(sides, vectors, centres, strict=True)
+    ]
+    tokens = overlap(
+        [keys(source.string(index), source.lang, target.lang) for index in source.content],
+        [keys(target.string(index), target.lang, source.lang) for index in target.content],
+    )
+    grounds = [
+        unit(background.of(side.lang) - middle) for side, middle in zip(sides, centres, strict=True)
+    ]
+    if mode is None:
+        mode = relation(texts[0], texts[1], grounds[0], grounds[1]).mode
+
+    def joined(*runs: Sequence[Block]) -> tuple[dict[Block, Vectors], ...]:
+        wanted = [side.run(*run) for side, of in zip(sides, runs, strict=True) for run in of]
+        rows = embed(wanted)
+        cuts = np.split(rows, [len(runs[0])])
+        return tuple(
+            dict(zip(of, unit(part - middle), strict=True))
+            for of, part, middle in zip(runs, cuts, centres, strict=True)
+        )
+
+    if mode is Mode.PARALLEL:
+        steps = align_texts(texts[0], texts[1], tokens, joined, config)
+        content = [
+            Bead(source.full(a, b), target.full(c, d), round(chance, 4))
+            for a, b, c, d, chance in steps
+            if (b > a and d > c) or (b > a) or (d > c)
+        ]
+    else:
+        content = [
+            Bead(source.full(a, b), target.full(c, d), round(chance, 4))
+            for a, b, c, d, chance in align_loose(
+                texts[0], texts[1], tokens, grounds[0], grounds[1], config
+            )
+        ]
+    return Bitext(source.id, target.id, mode, _whole(source, target, [*pairs, *content]), signature)
+
+
+def align(
+    source: str | Sequence[str],
+    target: str | Sequence[str],
+    *,
+    source_lang: str | None = None,
+    target_lang: str | None = None,
+    mode: Mode | str | None = None,
+    encoder: Any = None,
+) -> Bitext:
+    """Align two texts.
+
+    >>> bitext = align(["Chào anh.", "Trời mưa."], ["नमस्ते।", "बारिश हो रही है।"])
+    >>> [(bead.source, bead.target) for bead in bitext.beads]
+    [((0,), (0,)), ((1,), (1,))]
+
+    Args:
+        source: a text, which is cut into segments, or its segments, each one string.
+        target: the same for the other side.
+        source_lang: BCP 47 tag; found from script and diacritics when None.
+        target_lang: the same for the other side.
+        mode: ``parallel`` or ``comparable``; found out when None.
+        encoder: an `aligner.encoder.Encoder` or `aligner.vectors.Cached`; the embedded one when
+            None. Give a `Cached` to keep vectors from one call to the next.
+
+    Returns:
+        Each segment of each side in exactly one bead. `side` gives the segments of a text.
+
+    Raises:
+        InputError: the mode is not known, or the encoder is not installed.
+    """
+    from aligner.encoder import load  # here: loads a model's library
+    from aligner.vectors import Cached
+
+    if mode is not None and not isinstance(mode, Mode):
+        if mode not in list(Mode):
+            raise InputError(f"mode: '{mode}' is not known; write parallel or comparable")
+        mode = Mode(mode)
+    if encoder is None:
+        encoder = load()
+    kept = encoder if isinstance(encoder, Cached) else Cached(encoder)
+    return align_segments(
+        side(source, source_lang, "source"),
+        side(target, target_lang, "target"),
+        kept.embed,
+        mode=mode,
+        encoder=kept.signature,
+    )
+
+
+def side(text: str | Sequence[str], lang: str | None = None, name: str = "") -> Side:
+    """A text, or its segments given as strings, as one side of an alignment.
+
+    Given segments stand on lines of their own, whatever they hold.
+    """
+    from aligner.segment import segment  # here: only texts that are not yet cut need its rules
+
+    if isinstance(text, str):
+        lang = lang or detect(text) or ""
+        return Side(text, segment(text, lang), lang, name)
+    parts, start = [], 0
+    for string in text:
+        parts.append(Segment(start, start + len(string)))
+        start += len(string) + 1
+    joined = "\n".join(text)
+    return Side(joined, tuple(parts), lang or detect(joined) or "", name)
+
+
+def bitext_rows(bitext: Bitext, source: Side, target: Side) -> Iterator[dict[str, object]]:
+    """What `thuatngu align --format json` prints: a first row about the whole, then one a bead."""
+    yield {"signature": bitext.signature, "mode": str(bitext.mode)}
+    for bead in bitext.beads:
+        spans = source.span(bead.source), target.span(bead.target)
+        yield {
+            "source": list(bead.source),
+            "target": list(bead.target),
+            "score": bead.score,
+            "source_span": list(spans[0]) if spans[0] else None,
+            "target_span": list(spans[1]) if spans[1] else None,
+        }
+
+
+def _text(side: Side, vectors: Vectors) -> Text:
+    """A side's content as the scores see it."""
+    places = side.content
+    starts = [side.segments[index].start for index in places]
+    ends = [side.segments[index].end for index in places]
+    following = [*starts[1:], len(side.text)]
+    return Text(
+        vectors,
+        np.array([size(side.string(index)) for index in places], dtype=np.float32),
+        np.array(
+            [ending(side.text, end, after) for end, after in zip(ends, following, strict=True)],
+            dtype=np.int8,
+        ),
+        np.array(side.barriers, dtype=np.bool_),
+    )
+
+
+def _whole(source: Side, target: Side, found: Sequence[Bead]) -> tuple[Bead, ...]:
+    """All beads in order, with one for each segment that is in none yet.
+
+    A segment that is no content is left out for certain.
+    """
+    in_source = set(chained.from_iterable(bead.source for bead in found))
+    in_target = set(chained.from_iterable(bead.target for bead in found))
+    beads = [bead for bead in found if bead.source]
+    beads += [
+        Bead((index,), (), 1.0) for index in range(len(source.segments)) if index not in in_source
+    ]
+    beads.sort(key=lambda bead: bead.source)
+    insertions = [bead for bead in found if not bead.source]
+    insertions += [
+        Bead((), (index,), 1.0) for index in range(len(target.segments)) if index not in in_target
+    ]
+    insertions.sort(key=lambda bead: bead.target)
+    # Each insertion follows the bead that holds the nearest paired target segment before it.
+    place_of = {index: place for place, bead in enumerate(beads) for index in bead.target}
+    after: dict[int, list[Bead]] = {}
+    place = -1
+    at = 0
+    for bead in insertions:
+        while at < bead.target[0]:
+            place = place_of.get(at, place)
+            at += 1
+        after.setdefault(place, []).append(bead)
+    ordered = list(after.get(-1, []))
+    for place, bead in enumerate(beads):
+        ordered.append(bead)
+        ordered += after.get(place, [])
+    return tuple(ordered)

@@ -1,0 +1,158 @@
+"""Alignment of two texts that are translations of each other: beads in one order through both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from aligner.anchors import Chain, anchors
+from aligner.beads import Lattice, Posterior, Shape, Step, best_path, posterior
+from aligner.configuration import ATOMS, BOTH_ATOMS, LINES, Config
+from aligner.evidence import WEAK, Overlap
+from aligner.model import Vectors
+from aligner.scoring import Pair, Text, lattice, pair
+from aligner.similarity import Block
+
+Joined = Callable[[Sequence[Block], Sequence[Block]], tuple[Mapping[Block, Vectors], ...]]
+"""Runs of source and target segments to the centred unit vectors of their joined texts."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of both texts that is aligned by itself."""
+
+    source: slice
+    target: slice
+
+
+def shapes(source: Text, target: Text) -> tuple[Shape, ...]:
+    """Which beads are tried: many segments a bead where a side is cut at mere spaces."""
+    atoms = tuple(bool(np.mean(text.ends == WEAK) > 0.3) for text in (source, target))
+    if all(atoms):
+        return BOTH_ATOMS
+    if atoms[0]:
+        return ATOMS
+    return tuple((b, a) for a, b in ATOMS) if atoms[1] else LINES
+
+
+def align_texts(
+    source: Text, target: Text, tokens: Overlap, joined: Joined, config: Config
+) -> tuple[Step, ...]:
+    """The beads of two texts, in order, with their probabilities.
+
+    Merges are first judged by the means of single vectors; the joined text of those that
+    stay possible is encoded, and all is judged again.
+
+    Args:
+        source: at least one segment.
+        target: at least one segment.
+        tokens: what translations keep.
+        joined: encodes runs of segments.
+        config: the weights.
+    """
+    chain = anchors(source.vectors, target.vectors)
+    both = pair(source, target, tokens, chain)
+    tried = shapes(source, target)
+    pieces = tuple(cut(chain, config))
+    first = [_posterior(both, piece, tried, config) for piece in pieces]
+    wanted = doubtful(first, pieces, both, config, tried is LINES)
+    if any(wanted):
+        merged = joined(*wanted)
+        both = replace(
+            both,
+            source=replace(source, merged=merged[0]),
+            target=replace(target, merged=merged[1]),
+        )
+        first = [_posterior(both, piece, tried, config) for piece in pieces]
+    steps: list[Step] = []
+    for piece, chances in zip(pieces, first, strict=True):
+        i, j = piece.source.start, piece.target.start
+        for a, b, c, d, chance in best_path(chances, config.toll, config.null_toll):
+            steps.append((a + i, b + i, c + j, d + j, chance))
+    return tuple(steps)
+
+
+def cut(chain: Chain, config: Config) -> Iterator[Piece]:
+    """Pieces that cover both texts in order, cut between two neighbouring sure pairs.
+
+    Where no such place comes for long, the cut is after the likeliest pair, and where
+    there is none, in proportion to what is left.
+    """
+    n, m = chain.size
+    i, j = 0, 0
+    while max(n - i, m - j) > config.piece:
+        ahead = (chain.source >= i + config.piece // 4) & (chain.target >= j + config.piece // 4)
+        far = np.maximum(chain.source - i, chain.target - j)
+        places = np.flatnonzero(ahead & (far < config.longest))
+        beside = [
+            p
+            for p in places
+            if p + 1 < len(chain.source)
+            and chain.source[p + 1] == chain.source[p] + 1
+            and chain.target[p + 1] == chain.target[p] + 1
+            and min(chain.margin[p], chain.margin[p + 1]) >= config.sure
+        ]
+        late = [p for p in beside if far[p] >= config.piece]
+        if late or beside:
+            best = late[0] if late else beside[-1]
+        elif len(places):
+            best = max(places, key=lambda p: (float(chain.margin[p]), int(p)))
+        else:
+            best = None
+        if best is None:
+            if max(n - i, m - j) <= config.longest:
+                break
+            share = config.longest / max(n - i, m - j)
+            end_i, end_j = i + int((n - i) * share), j + int((m - j) * share)
+        else:
+            end_i, end_j = int(chain.source[best]) + 1, int(chain.target[best]) + 1
+        yield Piece(slice(i, end_i), slice(j, end_j))
+        i, j = end_i, end_j
+    yield Piece(slice(i, n), slice(j, m))
+
+
+def doubtful(
+    found: Sequence[Posterior],
+    pieces: Sequence[Piece],
+    both: Pair,
+    config: Config,
+    lines: bool,
+) -> tuple[list[Block], list[Block]]:
+    """Runs of each side whose joined text should be encoded, the likeliest within the budget."""
+    ranked: dict[tuple[int, int, int], float] = {}
+    for chances, piece in zip(found, pieces, strict=True):
+        rows, kinds, cells = np.nonzero(chances.beads >= config.doubt)
+        for d, t, i in zip(rows.tolist(), kinds.tolist(), cells.tolist(), strict=True):
+            chance = float(chances.beads[d, t, i])
+            for side, end, count, start in (
+                (0, i, chances.lattice.shapes[t][0], piece.source.start),
+                (1, d - i, chances.lattice.shapes[t][1], piece.target.start),
+            ):
+                if count > 1:
+                    run = (side, start + end - count, start + end)
+                    ranked[run] = ranked.get(run, 0.0) + chance
+    sizes = both.source.sizes, both.target.sizes
+    budget = (config.extra_lines if lines else config.extra_atoms) * sum(
+        float(side.sum()) for side in sizes
+    )
+    wanted: tuple[list[Block], list[Block]] = ([], [])
+    for (side, start, end), _ in sorted(ranked.items(), key=lambda item: (-item[1], item[0])):
+        budget -= float(sizes[side][start:end].sum())
+        if budget < 0:
+            break
+        wanted[side].append((start, end))
+    return wanted
+
+
+def _posterior(both: Pair, piece: Piece, tried: Sequence[Shape], config: Config) -> Posterior:
+    i, j = piece.source, piece.target
+    if i.start == i.stop or j.start == j.stop:
+        # One side has nothing left here: all of the other is left out.
+        n, m = i.stop - i.start, j.stop - j.start
+        zeros = np.zeros((len(tried), n, m), dtype=np.float32)
+        return posterior(
+            Lattice(tuple(tried), zeros, np.zeros((2, n), np.float32), np.zeros((2, m), np.float32))
+        )
+    return posterior(lattice(both.part(i, j), tried, config.weights, config.null_weights))

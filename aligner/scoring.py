@@ -1,0 +1,297 @@
+"""Scores of beads: the features of every bead between two texts, and their weighted sum.
+
+A score is log-linear in a few named features, so that `aligner.beads` makes a
+semi-Markov conditional random field of them (Sarawagi & Cohen 2004) and the
+weights can be fitted by maximum likelihood on hand-aligned text. No feature
+depends on the length of the documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from aligner.anchors import Chain
+from aligner.beads import Lattice, Shape
+from aligner.evidence import LINE, SENTENCE, WEAK, Overlap
+from aligner.model import Vectors
+from aligner.similarity import Block, block_vectors, nearness
+
+Floats = npt.NDArray[np.float32]
+Flags = npt.NDArray[np.bool_]
+Kinds = npt.NDArray[np.int8]
+
+REACH = 15
+"""Segments to either side of the expected place that count as neighbours."""
+NEIGHBOURS = 4
+"""As in `aligner.anchors`."""
+AROUND = 8
+"""Segments to either side over which the local rate of omissions is judged."""
+
+SHAPE_FEATURES = {
+    "three": (1, 2),
+    "one-three": (1, 3),
+    "one-four": (1, 4),
+    "two-two": (2, 2),
+    "two-three": (2, 3),
+}
+"""Beads by their number of sentences or lines, the smaller side first."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """One side as the scores see it."""
+
+    vectors: Vectors
+    """Shape (n, dim), centred rows of unit length."""
+    sizes: Floats
+    """Shape (n,), characters."""
+    ends: Kinds
+    """Shape (n,), what ends each segment: WEAK, SENTENCE or LINE."""
+    barriers: Flags
+    """Shape (n,), whether a bead may not hold both the segment and the next."""
+    merged: Mapping[Block, Vectors] = field(default_factory=dict)
+    """Centred unit vectors of runs whose joined text was encoded."""
+
+    def __len__(self) -> int:
+        return len(self.sizes)
+
+    def part(self, start: int, end: int) -> Text:
+        """Segments from start to end."""
+        merged = {
+            (first - start, last - start): vector
+            for (first, last), vector in self.merged.items()
+            if first >= start and last <= end
+        }
+        rows = slice(start, end)
+        return Text(
+            self.vectors[rows], self.sizes[rows], self.ends[rows], self.barriers[rows], merged
+        )
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two texts and what can be said of their segments one by one."""
+
+    source: Text
+    target: Text
+    near_source: Floats
+    """Shape (2, n): mean similarity to the nearest around its place, and the highest."""
+    near_target: Floats
+    """Shape (2, m)."""
+    tokens: Overlap
+    ratio: float
+    """Target characters for one of the source."""
+
+    def part(self, i: slice, j: slice) -> Pair:
+        """Some segments of both sides, with the neighbourhoods that they have in the whole."""
+        return Pair(
+            self.source.part(i.start, i.stop),
+            self.target.part(j.start, j.stop),
+            self.near_source[:, i],
+            self.near_target[:, j],
+            Overlap(self.tokens.shared[i, j], self.tokens.source[i], self.tokens.target[j]),
+            self.ratio,
+        )
+
+
+def pair(source: Text, target: Text, tokens: Overlap, chain: Chain) -> Pair:
+    """Two texts with the neighbourhood of each segment around its expected place."""
+    near_source = nearness(source.vectors, target.vectors, chain.forward(), REACH, NEIGHBOURS)
+    near_target = nearness(target.vectors, source.vectors, chain.backward(), REACH, NEIGHBOURS)
+    whole = np.log(target.sizes.sum() / source.sizes.sum())
+    single = np.log(target.sizes[chain.target] / source.sizes[chain.source])
+    # The median over the sure pairs, drawn towards the whole texts with the weight of 5 pairs.
+    middle = np.median(single) if len(single) else whole
+    ratio = (len(single) * middle + 5 * whole) / (len(single) + 5)
+    return Pair(source, target, near_source, near_target, tokens, float(np.exp(ratio)))
+
+
+def bead_features(both: Pair, shapes: Sequence[Shape]) -> Iterator[dict[str, Floats]]:
+    """Features of all beads of each shape, by name; each broadcasts to (n, m) by last segments."""
+    source, target = both.source, both.target
+    rows = _Runs(source, both.near_source[0], both.tokens.source, max(a for a, _ in shapes))
+    columns = _Runs(target, both.near_target[0], both.tokens.target, max(b for _, b in shapes))
+    similar = _Similarities(rows, columns)
+    shared = _Blocks(both.tokens.shared)
+    for a, b in shapes:
+        s = similar[a, b]
+        margin = s - (rows.near[a][:, None] + columns.near[b]) / 2
+        ratio = columns.logs[b] - rows.logs[a][:, None] - np.float32(np.log(both.ratio))
+        short = np.minimum(rows.sizes[a][:, None] * np.float32(both.ratio), columns.sizes[b])
+        common = shared[a, b]
+        own = rows.own[a][:, None] + columns.own[b]
+        high = np.maximum(rows.sentences[a][:, None], columns.sentences[b])
+        low = np.minimum(rows.sentences[a][:, None], columns.sentences[b])
+        found = {
+            "one": np.ones((1, 1), dtype=np.float32),
+            "cosine": s,
+            "margin": margin,
+            "ratio": -np.minimum(np.abs(ratio), 1.5),
+            "length": -np.minimum(ratio * ratio * np.sqrt(short) / 4, 4),
+            "shared": np.minimum(common, 2),
+            "missing": -np.clip(own - 2 * common, 0, 3),
+            "lines": -(rows.inner[LINE][a][:, None] + columns.inner[LINE][b]),
+            "sentences": -(rows.inner[SENTENCE][a][:, None] + columns.inner[SENTENCE][b]),
+            "spaces": -(rows.inner[WEAK][a][:, None] + columns.inner[WEAK][b]),
+            "edges": -_float((source.ends >= SENTENCE)[:, None] != (target.ends >= SENTENCE)),
+            "line-edges": -_float((source.ends == LINE)[:, None] != (target.ends == LINE)),
+            "one-more": -_float((low == 1) & (high > 4)),
+            "two-more": -_float((low == 2) & (high > 3)),
+            "three-more": -_float(low > 2),
+        }
+        for name, (less, more) in SHAPE_FEATURES.items():
+            found[name] = -_float((low == less) & (high == more))
+        if a + b > 2:
+            gain = similar.gain(a, b)
+            found["bulk"] = np.float32(a + b - 2) * s
+            found["bulk-margin"] = np.float32(a + b - 2) * margin
+            found["gain"] = gain
+            found["loss"] = np.minimum(gain, 0)
+            found["encoded"] = rows.known[a][:, None] + columns.known[b]
+        yield found
+
+
+def null_features(text: Text, near: Floats, own: Floats) -> dict[str, Floats]:
+    """Features of leaving out each segment: each broadcasts to (2, n), first or next of a run."""
+    n = len(text)
+    first = np.array([[1.0], [0.0]], dtype=np.float32)
+    window = 2 * AROUND + 1
+    places = np.minimum(np.arange(n) + AROUND, n - 1)
+    closeness = rolling(near[1] - near[0], window)[places]
+    counts = rolling(np.ones(n, dtype=np.float32), window)[places]
+    return {
+        "first": first,
+        "next": 1 - first,
+        "closest": first * near[1],
+        "closest-next": (1 - first) * near[1],
+        "around": (closeness / counts)[None],
+        "short": (np.log(text.sizes) - np.log(np.median(text.sizes)))[None],
+        "weak": _float(text.ends == WEAK)[None],
+        "own-keys": np.minimum(own, 2)[None],
+    }
+
+
+def lattice(
+    both: Pair,
+    shapes: Sequence[Shape],
+    weights: Mapping[str, float],
+    null_weights: Mapping[str, float],
+) -> Lattice:
+    """The score of every bead, deletion and insertion."""
+    n, m = len(both.source), len(both.target)
+    beads = np.zeros((len(shapes), n, m), dtype=np.float32)
+    for t, ((a, b), found) in enumerate(zip(shapes, bead_features(both, shapes), strict=True)):
+        for name, values in found.items():
+            if weights.get(name):
+                beads[t] += np.float32(weights[name]) * values
+        beads[t, _crossing(both.source.barriers, a)] = -np.inf
+        beads[t][:, _crossing(both.target.barriers, b)] = -np.inf
+    sides = (
+        (both.source, both.near_source, both.tokens.source),
+        (both.target, both.near_target, both.tokens.target),
+    )
+    nulls = []
+    for text, near, own in sides:
+        scores = np.zeros((2, len(text)), dtype=np.float32)
+        for name, values in null_features(text, near, own).items():
+            scores += np.float32(null_weights.get(name, 0.0)) * values
+        nulls.append(scores)
+    return Lattice(tuple(shapes), beads, nulls[0], nulls[1])
+
+
+def rolling(values: Floats, count: int) -> Floats:
+    """Sum over each run of `count`, by its last; runs that would start before 0 are partial."""
+    total = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
+    i = np.arange(len(values))
+    return np.asarray(total[i + 1] - total[np.maximum(i + 1 - count, 0)], dtype=np.float32)
+
+
+def _float(flags: Flags) -> Floats:
+    return flags.astype(np.float32)
+
+
+def _crossing(barriers: Flags, count: int) -> Flags:
+    """Which runs of `count`, by their last segment, start before the text or cross a barrier."""
+    inner = rolling(_float(barriers), count) - _float(barriers)
+    return np.asarray((inner > 0) | (np.arange(len(barriers)) < count - 1))
+
+
+class _Runs:
+    """What is true of runs of 1 to `most` segments of one side, by count and last segment."""
+
+    def __init__(self, text: Text, near: Floats, own: Floats, most: int) -> None:
+        counts = range(1, most + 1)
+        self.vectors = {
+            count: block_vectors(text.vectors, text.sizes, count, text.merged) for count in counts
+        }
+        self.sizes = {count: rolling(text.sizes, count) for count in counts}
+        self.logs = {count: np.log(sizes) for count, sizes in self.sizes.items()}
+        self.near = {
+            count: rolling(near * text.sizes, count) / self.sizes[count] for count in counts
+        }
+        self.own = {count: rolling(own, count) for count in counts}
+        flags = {kind: _float(text.ends == kind) for kind in (WEAK, SENTENCE, LINE)}
+        self.inner = {
+            kind: {count: rolling(flag, count) - flag for count in counts}
+            for kind, flag in flags.items()
+        }
+        self.sentences = {
+            count: 1 + self.inner[SENTENCE][count] + self.inner[LINE][count] for count in counts
+        }
+        self.known = {count: np.zeros(len(text), dtype=np.float32) for count in counts}
+        for start, end in text.merged:
+            if end - start in self.known:
+                self.known[end - start][end - 1] = 1.0
+
+
+class _Similarities:
+    """Similarity of all runs of a source with all runs of b target segments, when asked for."""
+
+    def __init__(self, rows: _Runs, columns: _Runs) -> None:
+        self._rows, self._columns = rows, columns
+        self._made: dict[Shape, Floats] = {}
+
+    def __getitem__(self, shape: Shape) -> Floats:
+        if shape not in self._made:
+            a, b = shape
+            self._made[shape] = self._rows.vectors[a] @ self._columns.vectors[b].T
+        return self._made[shape]
+
+    def gain(self, a: int, b: int) -> Floats:
+        """What the bead loses at least in similarity when one segment at an edge is left out."""
+        whole = self[a, b]
+        least = np.full_like(whole, np.inf)
+        if a > 1:
+            less = self[a - 1, b]
+            np.minimum(least, whole - less, out=least)
+            np.minimum(least[1:], whole[1:] - less[:-1], out=least[1:])
+        if b > 1:
+            less = self[a, b - 1]
+            np.minimum(least, whole - less, out=least)
+            np.minimum(least[:, 1:], whole[:, 1:] - less[:, :-1], out=least[:, 1:])
+        return least
+
+
+class _Blocks:
+    """Sums over blocks of a × b cells, by last row and column."""
+
+    def __init__(self, matrix: Floats) -> None:
+        n, m = matrix.shape
+        self._empty = not matrix.any()
+        self._total = np.zeros((n + 1, m + 1))
+        if not self._empty:
+            self._total[1:, 1:] = matrix.cumsum(0, dtype=np.float64).cumsum(1)
+
+    def __getitem__(self, shape: Shape) -> Floats:
+        if self._empty:
+            return np.zeros((1, 1), dtype=np.float32)
+        total = self._total
+        a, b = shape
+        i = np.maximum(np.arange(1, total.shape[0]) - a, 0)
+        j = np.maximum(np.arange(1, total.shape[1]) - b, 0)
+        block = total[1:, 1:] - total[i, 1:] - total[1:, j] + total[i[:, None], j]
+        return np.asarray(block, dtype=np.float32)
