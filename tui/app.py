@@ -29,7 +29,7 @@ class Review(App[Summary]):
     BINDINGS: ClassVar[list[BindingType]] = []
     CSS = """
     #body { height: 1fr; }
-    #queue { width: 26%; min-width: 20; max-width: 44; }
+    #queue { width: 28%; min-width: 22; max-width: 44; }
     #page { width: 1fr; border-left: solid $border; padding: 0 0 0 1; }
     #page.-ascii { border-left: ascii $border; }
     #head { height: auto; margin: 0 0 1 0; }

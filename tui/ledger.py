@@ -18,6 +18,7 @@ class Ledger:
         self.reviewer = reviewer
         self.log: list[Decision] = []
         self.by_id: dict[str, Decision] = {}
+        self._place: dict[str, int] = {}
         self._about: dict[str, list[Decision]] = {}
         self._back: set[str] = set()
         self._depth: dict[str, tuple[str, int]] = {}
@@ -29,6 +30,7 @@ class Ledger:
     def add(self, decisions: Iterable[Decision]) -> None:
         """Takes in what the log has gained."""
         for decision in decisions:
+            self._place[decision.id] = len(self.log)
             self.log.append(decision)
             self.by_id[decision.id] = decision
             for concept in {decision.concept, *([decision.into] if _reaches(decision) else [])}:
@@ -66,10 +68,20 @@ class Ledger:
         self.__init__(reviewer)  # type: ignore[misc]
         self.add(log)
 
-    def target(self, undo: Decision) -> tuple[Decision | None, bool]:
-        """What an undo is about in the end, and whether it takes that back or decides it again."""
-        root, depth = self._depth[undo.id]
-        return self.by_id.get(root), depth % 2 == 1
+    def effect(self, after: int) -> tuple[list[Decision], list[Decision]]:
+        """What the log after its first `after` decisions comes to.
+
+        Returns:
+            The decisions that were taken back, the last first, and those that stand, in
+            order; one that was taken back and decided again stands.
+        """
+        roots: dict[str, None] = {}
+        for made in self.log[after:]:
+            roots[self._depth[made.id][0] if made.action is Action.UNDO else made.id] = None
+        known = sorted((id_ for id_ in roots if id_ in self._place), key=self._place.__getitem__)
+        touched = [self.by_id[id_] for id_ in known]
+        back = [made for made in reversed(touched) if made.id in self._back]
+        return back, [made for made in touched if made.id not in self._back]
 
     def stands(self, decision: Decision) -> bool:
         """Whether it is no undo and was not taken back."""

@@ -21,6 +21,7 @@ from glossary.decision import Action, Decision
 from glossary.errors import InputError
 from glossary.model import Concept, Status, Term, Termbase
 from glossary.normalize import normalize
+from glossary.record import grouped
 from glossary.replay import apply
 from glossary.revert import revert, snapshot
 from glossary.termfile import TermFile, load
@@ -149,7 +150,8 @@ class Session:
         self._ledger.add(workspace.decisions())
         self._saved = self._in_file()
         self._disk: Stat | None = None
-        self.termbase = self._brought_up(self._load())
+        self._base = self._load()
+        self.termbase = self._brought_up(self._base)
 
     @property
     def reviewer(self) -> str:
@@ -174,17 +176,10 @@ class Session:
 
     def _brought_up(self, termbase: Termbase) -> Termbase:
         """A termbase as it was read, with the decisions that its file does not hold yet."""
-        for decision in self._ledger.log[self._saved :]:
-            termbase = self._step(termbase, decision)
-        return termbase
-
-    def _step(self, termbase: Termbase, decision: Decision) -> Termbase:
-        if decision.action is not Action.UNDO:
-            return apply(termbase, [decision])
-        target, taken = self._ledger.target(decision)
-        if target is None:
-            return termbase
-        return revert(termbase, target) if taken else apply(termbase, [target])
+        back, stand = self._ledger.effect(self._saved)
+        for decision in back:
+            termbase = revert(termbase, decision)
+        return grouped(apply(termbase, stand))
 
     @property
     def unsaved(self) -> int:
@@ -384,8 +379,10 @@ class Session:
         with self._guard:
             fresh = self.workspace.decisions(after=len(self._ledger.log))
             self._ledger.add(fresh)
-            for decision in fresh:
-                self.termbase = self._step(self.termbase, decision)
+            if any(made.action is Action.UNDO for made in fresh):
+                self.termbase = self._brought_up(self._base)
+            elif fresh:
+                self.termbase = grouped(apply(self.termbase, fresh))
         return tuple(d for d in fresh if d.reviewer != self.reviewer)
 
     def reload(self) -> bool:
@@ -400,9 +397,11 @@ class Session:
         if _stat(self.terms) == self._disk:
             return False
         with self._guard:
+            before = self.termbase
             self.refresh()
             self._saved = self._in_file()
-            before, self.termbase = self.termbase, self._brought_up(self._load())
+            self._base = self._load()
+            self.termbase = self._brought_up(self._base)
             return before != self.termbase
 
     def save(self) -> int:
@@ -430,20 +429,19 @@ class Session:
     def _try_to_save(self) -> int | None:
         with self._guard:
             self.refresh()
-            done, saved = len(self._ledger.log), self._in_file()
-            pending = self._ledger.log[saved:done]
-        if not pending:
-            return 0
-        file = TermFile.read(self.terms)
-        termbase = file.termbase
-        for decision in pending:
-            termbase = self._step(termbase, decision)
+            self._saved = saved = self._in_file()
+            done = len(self._ledger.log)
+            if done == saved:
+                return 0
+            file = TermFile.read(self.terms)
+            termbase = self._brought_up(file.termbase)
         updated = file.updated(termbase)
         with self.workspace.transaction():
             if self._in_file() != saved:
                 return None
             try:
                 if updated is not file:
+                    _refuse_read_only(self.terms)
                     updated.save()
             except InputError:
                 if TermFile.read(self.terms).text != file.text:
@@ -453,8 +451,9 @@ class Session:
         with self._guard:
             self._disk = _stat(self.terms)
             self._saved = done
-            self.termbase = self._brought_up(termbase)
-        return len(pending)
+            self._base = updated.termbase
+            self.termbase = self._brought_up(self._base)
+        return done - saved
 
     def summary(self) -> Summary:
         """What came of this session so far."""
@@ -478,6 +477,12 @@ def _named(reviewer: str) -> str:
     if not reviewer.strip():
         raise InputError("a decision needs a name; give yours with --reviewer NAME")
     return reviewer.strip()
+
+
+def _refuse_read_only(path: Path) -> None:
+    # Replacing a file needs no right to write to it; who took that right away meant it.
+    if path.exists() and not path.stat().st_mode & 0o222:
+        raise InputError(f"{path}: is read-only; make it writable ('chmod u+w') and save again")
 
 
 def _stat(path: Path) -> Stat | None:

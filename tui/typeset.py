@@ -11,7 +11,7 @@ from functools import lru_cache
 import regex
 
 from glossary.visible import visible
-from glossary.words import thai_boundaries
+from glossary.words import clusters, thai_breaks
 from tui.cells import cut, cut_left, snapped, width
 
 Piece = tuple[str, str]
@@ -72,10 +72,7 @@ def wrap(text: str, cells: int) -> tuple[tuple[int, int], ...]:
     """
     if not text:
         return ((0, 0),)
-    edges = {found.start() for found in _BREAK.finditer(text)} | {len(text)}
-    if _THAI.search(text):
-        edges |= thai_boundaries(text)
-    edges.discard(0)
+    edges = _edges(text) - {0}
     lines: list[tuple[int, int]] = []
     start = place = 0
     cells = max(2, cells)
@@ -91,6 +88,16 @@ def wrap(text: str, cells: int) -> tuple[tuple[int, int], ...]:
     if start < len(text):
         lines.append((start, start + len(text[start:].rstrip())))
     return tuple(lines)
+
+
+@lru_cache(4096)
+def _edges(text: str) -> frozenset[int]:
+    """Where a line may be broken: after blanks and hyphens, between Thai words, at the end."""
+    edges = {found.start() for found in _BREAK.finditer(text)} | {len(text)}
+    if _THAI.search(text):
+        edges.update(thai_breaks(text))
+    # A blank or a hyphen may carry a combining mark.
+    return frozenset(edges) - {place for a, b in clusters(text) for place in range(a + 1, b)}
 
 
 def _first_cluster(text: str, start: int) -> int:
@@ -134,7 +141,7 @@ def keyword(
         hit: style of the hit.
     """
     text = visible(text)
-    start, end = snapped(text, start, end)
+    start, end = snapped(text, start, end) if start < end else (0, 0)
     before, middle, after = text[:start].lstrip(), text[start:end], text[end:].rstrip()
     if middle:
         middle = marks[0] + middle + marks[1]
@@ -143,8 +150,11 @@ def keyword(
         return fit(((middle, hit),), cells)
     left = min(width(before), max(room // 3, room - width(after)))
     if width(before) > left:
-        before = "…" + before[cut_left(before, max(0, left - 1)) :]
-    after = "".join(t for t, _ in fit(((after, ""),), room - width(before)))
+        at = cut_left(before, max(0, left - 1))
+        before = "…" + before[min((e for e in _edges(before) if e >= at), default=at) :]
+    if width(after) > room - width(before):
+        at = cut(after, max(0, room - width(before) - 1))
+        after = after[: max((e for e in _edges(after) if e <= at), default=at)].rstrip() + "…"
     return tuple(p for p in ((before, style), (middle, hit), (after, style)) if p[0])
 
 

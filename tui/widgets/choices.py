@@ -50,22 +50,25 @@ class Row:
 
 
 def numbered(page: Page, langs: Sequence[str]) -> tuple[Row, ...]:
-    """The choices in order, with digits shared out: each language gets its fair part of nine."""
-    quota = shares({lang: len(page.choices[lang]) for lang in langs}, DIGITS)
+    """The choices in order, with digits for those that one may pick.
+
+    Each language gets its fair part of nine digits; what is forbidden gets none.
+    """
+    quota = shares({lang: sum(map(_pickable, page.choices[lang])) for lang in langs}, DIGITS)
     rows: list[Row] = []
     digit = 0
     for lang in langs:
         for place, choice in enumerate(page.choices[lang]):
-            digit += place < quota[lang]
-            rows.append(
-                Row(
-                    choice,
-                    digit if place < quota[lang] else 0,
-                    page.starred.get(lang) == choice.text and choice.status is not None,
-                    place == 0,
-                )
-            )
+            picked = _pickable(choice) and quota[lang] > 0
+            digit += picked
+            quota[lang] -= picked
+            starred = page.starred.get(lang) == choice.text and choice.status is not None
+            rows.append(Row(choice, digit if picked else 0, starred, place == 0))
     return tuple(rows)
+
+
+def _pickable(choice: Choice) -> bool:
+    return choice.status is None or choice.status.usable
 
 
 def shares(sizes: Mapping[str, int], total: int) -> dict[str, int]:

@@ -1,0 +1,528 @@
+"""A review without a screen: what is decided, undone, saved, and never lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pytest
+import reviews
+from hypothesis import given
+from hypothesis import strategies as st
+from termbases import FIXED
+
+from aligner.workspace import Workspace
+from glossary.decision import Action, Decision
+from glossary.errors import InputError
+from glossary.model import Status
+from glossary.termfile import load
+from tui.session import Session, State
+
+
+def draft(action: Action, concept: str, lang: str = "", text: str = "", into: str = "") -> Decision:
+    return Decision("", "", "", action, concept, lang, text, into)
+
+
+@pytest.fixture
+def review(tmp_path: Path) -> reviews.Review:
+    return reviews.make(tmp_path)
+
+
+@pytest.fixture
+def workspace(review: reviews.Review) -> Iterator[Workspace]:
+    with review.open() as opened:
+        yield opened
+
+
+@pytest.fixture
+def session(review: reviews.Review, workspace: Workspace) -> Session:
+    return Session(review.terms, workspace, "Mai")
+
+
+def again(session: Session, reviewer: str = "Mai") -> Session:
+    """The same review, opened anew."""
+    return Session(session.terms, session.workspace, reviewer)
+
+
+def status(session: Session, concept: str, text: str) -> Status | None:
+    terms = session.termbase.by_id[concept].terms
+    return next((term.status for term in terms if term.text == text), None)
+
+
+def test_the_queue_begins_where_a_decision_repairs_most(session: Session) -> None:
+    assert [(i.concept, i.occurrences, i.repair) for i in session.queue()] == [
+        ("dan-van", 23, 14.0),
+        ("mttq", 6, 0.0),
+        ("nghi-quyet", 2, 0.0),
+    ]
+
+
+def test_only_languages_in_review_count(review: reviews.Review, workspace: Workspace) -> None:
+    hindi = Session(review.terms, workspace, "Mai", langs=["hi"])
+    assert [(i.concept, i.repair) for i in hindi.queue()] == [
+        ("dan-van", 0.0),
+        ("mttq", 0.0),
+        ("nghi-quyet", 0.0),
+    ]
+    assert list(hindi.page("dan-van").choices) == ["hi"]
+
+
+def test_a_page_counts_a_form_for_its_term(session: Session) -> None:
+    page = session.page("dan-van")
+    assert [(c.text, c.status, c.count, round(c.share, 2)) for c in page.choices["th"]] == [
+        ("การระดมมวลชน", Status.PROPOSED, 12, 0.67),
+        ("บริการสาธารณะ", Status.DEPRECATED, 6, 0.33),
+        ("ระดมพล", None, 4, 0.0),
+    ]
+    assert page.starred == {"th": "การระดมมวลชน", "hi": "जन लामबंदी"}
+
+
+def test_occurrences_are_those_of_all_spellings_of_a_choice(session: Session) -> None:
+    choice = session.page("dan-van").choices["th"][0]
+    (place,) = session.occurrences("dan-van", choice, 10)
+    assert reviews.TH[place.start : place.end] == "ระดมมวลชน"
+
+
+@pytest.mark.parametrize(
+    ("drafts", "state"),
+    [
+        pytest.param([], State.OPEN, id="nothing"),
+        pytest.param([draft(Action.SKIP, "mttq")], State.SKIPPED, id="skipped"),
+        pytest.param([draft(Action.FLAG, "mttq")], State.FLAGGED, id="flagged"),
+        pytest.param(
+            [draft(Action.SKIP, "mttq"), draft(Action.NOTE, "mttq", text="?")],
+            State.OPEN,
+            id="taken-up-again",
+        ),
+        pytest.param(
+            [draft(Action.PREFER, "mttq", "th", "แนวร่วมปิตุภูมิ")], State.OPEN, id="one-language"
+        ),
+        pytest.param(
+            [
+                draft(Action.PREFER, "mttq", "th", "แนวร่วมปิตุภูมิ"),
+                draft(Action.PREFER, "mttq", "hi", "पितृभूमि मोर्चा"),
+            ],
+            State.DECIDED,
+            id="both-languages",
+        ),
+        pytest.param([draft(Action.SKIP, "dan-van")], State.OPEN, id="another-concept"),
+    ],
+)
+def test_the_state_of_a_concept_follows_its_decisions(
+    session: Session, drafts: list[Decision], state: State
+) -> None:
+    for made in drafts:
+        session.settle([made])
+    assert session.item("mttq").state is state
+    assert again(session).item("nghi-quyet").state is State.OPEN
+
+
+def test_approving_prefers_what_is_starred_and_one_undo_takes_it_back(session: Session) -> None:
+    start = session.termbase
+    made = session.approve("dan-van")
+    assert [(d.lang, d.text) for d in made] == [("th", "การระดมมวลชน"), ("hi", "जन लामबंदी")]
+    assert session.item("dan-van").state is State.DECIDED
+    assert session.undo() == made
+    assert session.termbase == start
+
+
+def test_approving_again_decides_nothing(session: Session) -> None:
+    session.approve("dan-van")
+    assert session.approve("dan-van") == ()
+    assert session.undoable == 1
+
+
+@pytest.mark.parametrize(
+    ("action", "into"),
+    [
+        pytest.param(Action.REJECT, "", id="no-rendering"),
+        pytest.param(Action.MOVE, "mttq", id="moved-away"),
+    ],
+)
+def test_a_rendering_that_is_none_is_not_shown_until_that_is_undone(
+    session: Session, action: Action, into: str
+) -> None:
+    def texts() -> list[str]:
+        return [choice.text for choice in session.page("dan-van").choices["th"]]
+
+    session.decide(action, "dan-van", "th", "ระดมพล", into=into)
+    assert "ระดมพล" not in texts()
+    session.undo()
+    assert "ระดมพล" in texts()
+
+
+@pytest.mark.parametrize(
+    ("made", "message"),
+    [
+        pytest.param(draft(Action.SKIP, "x"), "no concept 'x' in {terms}", id="concept"),
+        pytest.param(
+            draft(Action.MOVE, "mttq", "th", "มติ", "x"), "no concept 'x' in {terms}", id="target"
+        ),
+        pytest.param(draft(Action.UNDO, "mttq"), "undo has its own call", id="undo"),
+        pytest.param(
+            draft(Action.CREATE, "mttq", "vi", "Mặt trận"),
+            "there is a concept 'mttq' already",
+            id="there-already",
+        ),
+    ],
+)
+def test_a_decision_that_makes_no_sense_is_refused(
+    session: Session, made: Decision, message: str
+) -> None:
+    with pytest.raises(InputError) as error:
+        session.settle([draft(Action.NOTE, "mttq", text="?"), made])
+    assert str(error.value) == message.format(terms=session.terms)
+    assert session.undoable == 0
+
+
+def test_a_review_needs_a_name(review: reviews.Review, workspace: Workspace) -> None:
+    with pytest.raises(InputError, match="a decision needs a name"):
+        Session(review.terms, workspace, "  ")
+
+
+def test_undo_and_redo_survive_a_restart(session: Session) -> None:
+    start = session.termbase
+    session.approve("dan-van")
+    session.decide(Action.NOTE, "mttq", text="ask")
+    decided = session.termbase
+    second = again(session)
+    assert second.termbase == decided
+    second.undo()
+    second.save()
+    third = again(second)
+    third.undo()
+    assert third.termbase == start
+    fourth = again(third)
+    fourth.redo()
+    fourth.redo()
+    assert fourth.termbase == decided
+    assert fourth.redo() == ()
+
+
+def test_only_ones_own_decisions_are_undone(session: Session) -> None:
+    session.approve("dan-van")
+    lan = again(session, "Lan")
+    assert lan.undo() == ()
+    lan.decide(Action.PREFER, "dan-van", "hi", "जन आंदोलन")
+    session.refresh()
+    session.undo()
+    assert status(session, "dan-van", "जन आंदोलन") is Status.PREFERRED
+    assert status(session, "dan-van", "การระดมมวลชน") is Status.PROPOSED
+
+
+def test_another_reviewer_goes_on(session: Session) -> None:
+    session.approve("dan-van")
+    session.rename("Lan")
+    assert session.undo() == ()
+    assert session.decide(Action.SKIP, "mttq").reviewer == "Lan"
+
+
+def test_the_history_has_what_was_taken_back(session: Session) -> None:
+    session.decide(Action.NOTE, "mttq", text="ask")
+    session.decide(Action.MOVE, "dan-van", "th", "ระดมพล", into="mttq")
+    session.undo()
+    assert [(d.action, stands) for d, stands in session.history("mttq")] == [
+        (Action.NOTE, True),
+        (Action.MOVE, False),
+    ]
+
+
+TEXTS = {
+    "th": ["การระดมมวลชน", "บริการสาธารณะ", "ระดมพล", "มติ"],
+    "hi": ["जन लामबंदी", "जन आंदोलन", "सेवा"],
+}
+STATUSES = [Action.PREFER, Action.ADMIT, Action.DEPRECATE, Action.PROPOSE, Action.REMOVE]
+
+
+@st.composite
+def presses(draw: st.DrawFn) -> list[str]:
+    """A day of key presses, written as JSON."""
+    concept = st.sampled_from(["dan-van", "mttq", "nghi-quyet"])
+    lang = draw(st.sampled_from(["th", "hi"]))
+    text = st.sampled_from(TEXTS[lang])
+    press = st.one_of(
+        st.tuples(st.sampled_from(STATUSES), concept, st.just(lang), text, st.just("")),
+        st.tuples(st.just(Action.MERGE), concept, st.just(lang), text, text),
+        st.tuples(st.just(Action.MOVE), concept, st.just(lang), text, concept),
+        st.tuples(st.just(Action.NOTE), concept, st.just(""), text, st.just("")),
+        st.tuples(st.just(Action.SKIP), concept, st.just(""), st.just(""), st.just("")),
+        st.just(("undo",)),
+        st.just(("redo",)),
+        st.just(("save",)),
+        st.just(("restart",)),
+    )
+    return [json.dumps(p, ensure_ascii=False) for p in draw(st.lists(press, max_size=12))]
+
+
+@FIXED
+@given(day=presses())
+def test_undoing_everything_gives_back_the_beginning_and_redoing_everything_the_end(
+    tmp_path_factory: pytest.TempPathFactory, day: list[str]
+) -> None:
+    review = reviews.make(tmp_path_factory.mktemp("review"))
+    with review.open() as workspace:
+        session = Session(review.terms, workspace, "Mai")
+        start = session.termbase
+        for press in map(json.loads, day):
+            if press[0] in ("undo", "redo", "save"):
+                getattr(session, press[0])()
+            elif press[0] == "restart":
+                session = again(session)
+            else:
+                action, concept, lang, text, into = press
+                session.settle([draft(Action(action), concept, lang, text, into)])
+        end = session.termbase
+        assert again(session).termbase == end
+        steps = 0
+        while session.undo():
+            steps += 1
+        assert session.termbase == start
+        for _ in range(steps):
+            session.redo()
+        assert session.termbase == end
+        session.save()
+        assert load(review.terms) == end
+
+
+def test_saving_keeps_comments_unknown_fields_and_what_an_editor_changed(
+    session: Session, review: reviews.Review
+) -> None:
+    session.approve("dan-van")
+    edited = review.terms.read_text("utf-8").replace("gloss: resolution", "gloss: a resolution")
+    review.terms.write_text(edited + "# at the end\n", "utf-8")
+    assert session.save() == 2
+    text = review.terms.read_text("utf-8")
+    for kept in ("# our glossary", "# to be decided", "unknown: kept", "# at the end"):
+        assert kept in text
+    assert session.termbase.by_id["nghi-quyet"].gloss == "a resolution"
+    assert load(review.terms) == session.termbase
+    assert session.save() == 0
+
+
+def test_an_editors_change_is_noticed(session: Session, review: reviews.Review) -> None:
+    session.approve("dan-van")
+    assert not session.reload()
+    text = review.terms.read_text("utf-8").replace("gloss: resolution", "gloss: a resolution")
+    review.terms.write_text(text, "utf-8")
+    assert session.reload()
+    assert session.termbase.by_id["nghi-quyet"].gloss == "a resolution"
+    assert session.item("dan-van").state is State.DECIDED
+    assert not session.reload()
+
+
+def test_ones_own_saving_is_no_editors_change(session: Session) -> None:
+    session.approve("dan-van")
+    session.save()
+    assert not session.reload()
+
+
+def test_a_concept_that_an_editor_took_out_stays_out(
+    session: Session, review: reviews.Review
+) -> None:
+    session.approve("nghi-quyet")
+    text = review.terms.read_text("utf-8")
+    review.terms.write_text(text[: text.index("  - id: nghi-quyet")], "utf-8")
+    session.save()
+    assert "nghi-quyet" not in session.termbase.by_id
+    assert session.undo() != ()
+    assert "nghi-quyet" not in session.termbase.by_id
+
+
+def test_a_file_that_cannot_be_read_loses_no_decision(
+    session: Session, review: reviews.Review
+) -> None:
+    session.approve("dan-van")
+    good = review.terms.read_text("utf-8")
+    review.terms.write_text(good + "  - [\n", "utf-8")
+    for act in (session.save, session.reload):
+        with pytest.raises(InputError, match=r"terms\.yaml"):
+            act()
+    assert session.unsaved == 2
+    session.approve("mttq")
+    review.terms.write_text(good, "utf-8")
+    assert session.save() == 4
+    assert load(review.terms) == session.termbase
+
+
+@pytest.mark.parametrize("stopped_by", ["file", "folder"])
+def test_a_termbase_that_must_not_be_written_is_not_written(
+    session: Session, review: reviews.Review, stopped_by: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.approve("dan-van")
+    before = review.terms.read_bytes()
+    if stopped_by == "file":
+        review.terms.chmod(0o444)
+        message = "terms.yaml: is read-only; make it writable"
+    else:
+
+        def full(*_: object, **__: object) -> tuple[int, str]:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr("tempfile.mkstemp", full)
+        message = "terms.yaml: cannot be written .No space left on device"
+    with pytest.raises(InputError, match=message):
+        session.save()
+    assert review.terms.read_bytes() == before
+    assert session.unsaved == 2
+    monkeypatch.undo()
+    review.terms.chmod(0o644)
+    assert session.save() == 2
+
+
+def test_a_full_disk_keeps_no_half_decision(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = session.termbase
+
+    def full(*_: Decision) -> None:
+        raise InputError("workspace.sqlite: the disk is full")
+
+    monkeypatch.setattr(session.workspace, "append", full)
+    with pytest.raises(InputError, match="the disk is full"):
+        session.approve("dan-van")
+    monkeypatch.undo()
+    assert (session.termbase, session.undoable) == (start, 0)
+    assert session.approve("dan-van")
+
+
+def test_two_programs_on_one_workspace_see_and_save_each_others_decisions(
+    session: Session, review: reviews.Review
+) -> None:
+    with review.open() as other:
+        lan = Session(review.terms, other, "Lan")
+        session.approve("dan-van")
+        lan.approve("mttq")
+        assert [d.concept for d in session.refresh()] == ["mttq", "mttq"]
+        assert lan.save() == 4
+        assert session.save() == 0
+        session.decide(Action.NOTE, "mttq", text="ask")
+        session.save()
+        assert not session.reload()
+        assert lan.reload()
+        assert lan.termbase == session.termbase == load(review.terms)
+        assert (lan.unsaved, session.unsaved) == (0, 0)
+
+
+def test_deciding_goes_on_while_another_thread_saves(
+    session: Session, review: reviews.Review
+) -> None:
+    stop = threading.Event()
+    failed: list[BaseException] = []
+
+    def save() -> None:
+        try:
+            while not stop.is_set():
+                session.save()
+        except BaseException as error:
+            failed.append(error)
+            raise
+
+    thread = threading.Thread(target=save)
+    thread.start()
+    for number in range(40):
+        session.decide(Action.NOTE, "mttq", text=f"note {number}")
+        if number % 3 == 0:
+            session.undo()
+    stop.set()
+    thread.join()
+    assert not failed
+    session.save()
+    assert load(review.terms) == session.termbase == again(session).termbase
+
+
+def decide_and_save(folder: Path, reviewer: str, number: int) -> None:
+    """What each of two programs does at the same time."""
+    with Workspace.open(folder / "workspace.sqlite") as workspace:
+        session = Session(folder / "terms.yaml", workspace, reviewer)
+        for n in range(number):
+            session.decide(Action.ADMIT, "mttq", "th", f"{reviewer}-{n}")
+            if n % 4 == 3:
+                session.save()
+        session.save()
+
+
+def test_two_processes_lose_nothing_of_each_other(review: reviews.Review) -> None:
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["tui.session"])
+    workers = [
+        context.Process(target=decide_and_save, args=(review.terms.parent, name, 16))
+        for name in ("Mai", "Lan")
+    ]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert [worker.exitcode for worker in workers] == [0, 0]
+    texts = {term.text for term in review.termbase.by_id["mttq"].terms}
+    assert texts >= {f"{name}-{n}" for name in ("Mai", "Lan") for n in range(16)}
+
+
+def acknowledge(folder: Path, pipe: Connection) -> None:
+    """Decides and saves until killed, and tells of each decision when it has returned."""
+    with Workspace.open(folder / "workspace.sqlite") as workspace:
+        session = Session(folder / "terms.yaml", workspace, "Mai")
+        saving = threading.Thread(target=save_for_ever, args=(session,), daemon=True)
+        saving.start()
+        for n in range(10_000):
+            made = session.decide(Action.ADMIT, "mttq", "th", f"{os.getpid()}-{n}")
+            pipe.send((made.id, made.text))
+
+
+def save_for_ever(session: Session) -> None:
+    while True:
+        session.save()
+
+
+def test_a_killed_program_loses_no_decision_that_it_told_of(review: reviews.Review) -> None:
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["tui.session"])
+    draw = random.Random(7)
+    told: set[tuple[str, str]] = set()
+    for _ in range(20):
+        mine, theirs = context.Pipe(duplex=False)
+        worker = context.Process(target=acknowledge, args=(review.terms.parent, theirs))
+        worker.start()
+        theirs.close()
+        told.add(mine.recv())
+        time.sleep(draw.random() * 0.05)
+        assert worker.pid is not None
+        os.kill(worker.pid, signal.SIGKILL)
+        worker.join()
+        while mine.poll():
+            try:
+                told.add(mine.recv())
+            except EOFError:
+                break
+        load(review.terms)  # old or new, never half
+    with review.open() as workspace:
+        workspace.verify()
+        assert {d.id for d in workspace.decisions()} >= {id_ for id_, _ in told}
+        Session(review.terms, workspace, "Mai").save()
+    texts = {term.text for term in review.termbase.by_id["mttq"].terms}
+    assert texts >= {text for _, text in told}
+
+
+def test_the_summary_counts_this_session_alone(
+    review: reviews.Review, workspace: Workspace
+) -> None:
+    now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    first = Session(review.terms, workspace, "Mai", clock=lambda: now)
+    first.approve("dan-van")
+    later = [now + timedelta(hours=1)]
+    second = Session(review.terms, workspace, "Mai", clock=lambda: later[0])
+    second.decide(Action.SKIP, "mttq")
+    second.decide(Action.NOTE, "nghi-quyet", text="?")
+    second.decide(Action.FLAG, "nghi-quyet")
+    later[0] += timedelta(minutes=5)
+    summary = second.summary()
+    assert (summary.decided, summary.skipped, summary.flagged) == (1, 1, 1)
+    assert (summary.left, summary.seconds) == (0, 300.0)
