@@ -134,8 +134,8 @@ def _header(lang: str) -> str:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "X-Source-Language": SOURCE_LANG,
         "X-Generator": "thuatngu",
+        "X-Source-Language": SOURCE_LANG,
     }
     lines = "".join(quoted(f"{name}: {value}\n") + "\n" for name, value in fields.items())
     return f'#\nmsgid ""\nmsgstr ""\n{lines}'
