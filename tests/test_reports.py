@@ -89,3 +89,50 @@ def test_a_finding_is_one_json_object_with_its_keys_in_order() -> None:
     ]
     assert record["expected"] == ["การระดมมวลชน"]
     assert (record["line"], record["column"], record["severity"]) == (1, 5, "error")
+
+
+def test_sarif_names_its_rules_and_counts_code_points() -> None:
+    text = "ข่าว\nงานบริการ"
+    log = json.loads(FORMATS["sarif"]([finding(text, "บริการ", file="a ข.txt")], lambda _: text))
+    assert (log["version"], log["$schema"]) == (
+        "2.1.0",
+        "https://json.schemastore.org/sarif-2.1.0.json",
+    )
+    (run,) = log["runs"]
+    assert run["columnKind"] == "unicodeCodePoints"
+    driver = run["tool"]["driver"]
+    assert driver["name"] == "thuatngu"
+    ids = [rule["id"] for rule in driver["rules"]]
+    assert ids == sorted(set(ids))
+    (result,) = run["results"]
+    assert ids[result["ruleIndex"]] == result["ruleId"] == "TG101"
+    assert result["level"] == "error"
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "a%20%E0%B8%82.txt"
+    assert place["region"] == {
+        "startLine": 2,
+        "startColumn": 4,
+        "charOffset": 8,
+        "charLength": 6,
+        "snippet": {"text": "บริการ"},
+    }
+
+
+def test_junit_is_well_formed_whatever_stands_in_a_text() -> None:
+    from xml.etree import ElementTree
+
+    text = "งาน"
+    bad = finding(text, "งาน", message='<&">\x1b', severity=Severity.WARNING)
+    fine = finding(text, "งาน", severity=Severity.INFO)
+    suite = ElementTree.fromstring(FORMATS["junit"]([bad, fine], lambda _: text))[0]
+    assert suite.attrib == {"name": "a.txt", "tests": "2", "failures": "1"}
+    assert [case[0].tag for case in suite] == ["failure", "system-out"]
+    assert suite[0][0].attrib["message"] == '<&">␛'
+
+
+def test_annotations_are_one_line_each() -> None:
+    text = "งาน"
+    line = FORMATS["github"](
+        [finding(text, "งาน", file="a,b:c.txt", message="50%\nnext")], lambda _: text
+    )
+    assert line == ("::error file=a%2Cb%3Ac.txt,line=1,col=1,title=TG101::50%25%0Anext\n")

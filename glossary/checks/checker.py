@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from glossary import bitexts
-from glossary.checks import texts
+from glossary.checks import suppression, texts
 from glossary.checks.config import Config
 from glossary.checks.document import CHECKS, Document, Fault, Passage
 from glossary.errors import InputError
@@ -33,6 +33,7 @@ class Checker:
         self.termbase = termbase
         self.config = config or Config()
         self._matchers: dict[str, Matcher] = {}
+        self._ignored = suppression.load(self.config.ignore) if self.config.ignore else ()
 
     def matcher(self, lang: str) -> Matcher:
         """The matcher of a language."""
@@ -78,12 +79,12 @@ class Checker:
             tag = lang or bitexts.language(entry.lang) or self._told(name, entry.text.text)
             document = self._document([Passage(entry.text)], tag)
             found.extend(self._findings(name, lines, document))
-        return sorted(found)
+        return self._kept(found, text)
 
     def text(self, name: str, text: str, *, lang: str = "") -> list[Finding]:
         """Findings in a text without a source."""
         document = self._document([Passage(Located.whole(text))], lang or self._told(name, text))
-        return sorted(self._findings(name, Lines(text), document))
+        return self._kept(self._findings(name, Lines(text), document), text)
 
     def pairs(self, name: str, text: str, pairs: Sequence[bitexts.Pair]) -> list[Finding]:
         """Findings in the targets of a bitext, whose places are those of `text`."""
@@ -103,7 +104,7 @@ class Checker:
                 source_lang or SOURCE_LANG,
             )
             found.extend(self._findings(name, lines, document))
-        return sorted(found)
+        return self._kept(found, text)
 
     def spans(
         self,
@@ -124,7 +125,11 @@ class Checker:
             if target
         ]
         document = self._document(passages, lang, source_lang)
-        return sorted(self._findings(name, Lines(text), document))
+        return self._kept(self._findings(name, Lines(text), document), text)
+
+    def _kept(self, findings: Iterable[Finding], text: str) -> list[Finding]:
+        """In order of place, without those that a comment or the side file lets pass."""
+        return suppression.kept(sorted(findings), self._ignored, lambda _: text)
 
     def _document(
         self, passages: Sequence[Passage], lang: str, source_lang: str = SOURCE_LANG

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from glossary.finding import Finding
-from glossary.reports import jsonlines, text
+from glossary.reports import github, jsonlines, junit, sarif, text
 
 Read = Callable[[str], str]
 Printer = Callable[[Sequence[Finding], Read], str]
@@ -17,5 +17,8 @@ Printer = Callable[[Sequence[Finding], Read], str]
 FORMATS: dict[str, Printer] = {
     "text": text.render,
     "json": jsonlines.render,
+    "sarif": sarif.render,
+    "junit": junit.render,
+    "github": github.render,
 }
 """By the name that the command line gives them."""
