@@ -66,8 +66,8 @@ def test_what_a_format_keeps_comes_back_whatever_stands_in_it(name: str, profile
     check()
 
 
-@pytest.mark.parametrize("name", ["yaml", "json"])
-def test_our_own_formats_lose_nothing(name: str) -> None:
+@pytest.mark.parametrize("name", ["yaml", "json", "tbx", "tbx2"])
+def test_these_formats_lose_nothing(name: str) -> None:
     @given(termbases)
     @FIXED
     def check(termbase: Termbase) -> None:

@@ -46,6 +46,8 @@ FORMATS: Mapping[str, Format] = {
         Format("yaml", ".yaml", "YAML, our own", "native"),
         Format("json", ".json", "JSON, the same shape", "native"),
         Format("po", ".po", "PO (gettext)", "po", per_lang=True, profiles=("plain", "weblate")),
+        Format("tbx", ".tbx", "TBX 3 (ISO 30042, TBX-Basic)", "tbx", profiles=("dca", "dct")),
+        Format("tbx2", ".tbx", "TBX 2", "tbx"),
     )
 }
 
