@@ -17,7 +17,11 @@ from aligner.particles import EDGES, LINKS
 from aligner.stream import Flags, Ints, Keys, Stream
 
 LONGEST = 7
-"""Words of the longest candidate; the longest true variant of the development articles has 6."""
+"""Parts of the longest candidate; a known term and a dictionary compound are one part each.
+The longest true variant of the development articles has 6."""
+
+SPREAD = 2
+"""How many times as many words as parts a candidate may have."""
 
 CAP = 200_000
 """Candidates of a language at most; above it the rarest go first."""
@@ -124,12 +128,18 @@ def find(stream: Stream, *, longest: int = LONGEST, cap: int = CAP) -> Candidate
     if len(stream.hits):
         opens[stream.hit_first] = True
         closes[stream.hit_last] = True
+    # A part begins at each word that neither continues a compound nor lies inside a known term.
+    inner = stream.joint.copy()
+    inner[1:] |= owned[1:] & (stream.owner[1:] == stream.owner[:-1])
+    parts = np.concatenate([[0], np.cumsum(~inner)])
     hashes: list[npt.NDArray[np.uint64]] = []
     firsts: list[Ints] = []
     lengths: list[Ints] = []
     insides: list[Flags] = []
+    loose: list[Flags] = []
+    gaps = np.concatenate([[0], np.cumsum(stream.spaced & (stream.lang == "th"))])
     rolling = np.zeros(n, dtype=np.uint64)
-    for size in range(1, min(longest, n) + 1):
+    for size in range(1, min(longest * SPREAD, n) + 1):
         many = n - size + 1
         rolling = rolling[:many] * PRIME + stream.word[size - 1 :].astype(np.uint64) + np.uint64(1)
         a, b = slice(0, many), slice(size - 1, n)
@@ -139,13 +149,16 @@ def find(stream: Stream, *, longest: int = LONGEST, cap: int = CAP) -> Candidate
             & starts[a]
             & ends[b]
             & (links[size:] == links[:many])
+            & (parts[size:] - parts[:many] <= longest)
             & (same | (opens[a] & closes[b]))
         )
+        good &= ~same | (size <= longest)
         places = np.flatnonzero(good).astype(np.int32)
         hashes.append(rolling[places] * PRIME + np.uint64(size))
         firsts.append(places)
         lengths.append(np.full(len(places), size, dtype=np.int32))
         insides.append(same[places])
+        loose.append((gaps[size:] > gaps[1 : many + 1])[places])
     if not hashes:
         none = np.zeros(0, dtype=np.int32)
         return Candidates(stream, none, np.zeros(1, dtype=np.int64), none, none)
@@ -160,6 +173,9 @@ def find(stream: Stream, *, longest: int = LONGEST, cap: int = CAP) -> Candidate
     while np.count_nonzero(counts >= least) > cap:
         least += 1
     kept = counts >= least
+    # A space in Thai parts phrases, unless the same words also stand without it.
+    tight = np.bincount(owner[~np.concatenate(loose)], minlength=len(counts)) > 0
+    kept &= tight
     # Candidates in the order of their first place, shorter first, so that nothing hangs on hashes.
     order = np.flatnonzero(kept)
     order = order[np.lexsort((length[where[order]], first[where[order]]))]

@@ -51,6 +51,8 @@ class Stream:
     """Shape (n,), index of the hit that owns the word, or -1."""
     joint: Flags
     """Shape (n,), whether the word continues a compound that the one before it began."""
+    spaced: Flags
+    """Shape (n,), whether a space stands before the word."""
     hits: tuple[tuple[frozenset[str], int, int, int], ...]
     """Concepts, document index, start and end of each hit that is not nested in another."""
     hit_first: Ints
@@ -185,6 +187,7 @@ def read(
     run: list[int] = []
     owner: list[int] = []
     joint: list[bool] = []
+    spaced: list[bool] = []
     owners: list[tuple[frozenset[str], int, int, int]] = []
     first: list[int] = []
     last: list[int] = []
@@ -192,10 +195,14 @@ def read(
     for number, doc in enumerate(chosen):
         top = _top(hits.get(doc.id, ()))
         pending = 0
+        reach = -1
         for index, piece in enumerate(segments[doc.id]):
             if piece.kind is not None:
+                reach = -1
                 continue
-            runs += 1
+            # Thai atoms end at spaces, which machine translation also puts inside terms.
+            joins = lang == "th" and reach >= 0 and doc.text[reach : piece.start] == " "
+            runs += not joins
             text = doc.text[piece.start : piece.end]
             before = 0
             spans_here = words(text, lang)
@@ -220,6 +227,8 @@ def read(
                     owned = len(owners) - 1
                     last[owned] = len(word)
                 word.append(vocabulary.setdefault(keys(surface), len(vocabulary)))
+                spaced.append(joins or text[low - 1 : low].isspace())
+                joins = False
                 document.append(number)
                 segment.append(index)
                 start.append(a)
@@ -227,6 +236,9 @@ def read(
                 run.append(runs)
                 owner.append(owned)
                 joint.append(continues)
+            if BREAK.search(text, before):
+                runs += 1
+            reach = piece.end
     spans: dict[str, set[tuple[int, int]]] = {}
     bounds = np.searchsorted(document, np.arange(len(chosen) + 1))
     for number, doc in enumerate(chosen):
@@ -256,6 +268,7 @@ def read(
         run=ints(run),
         owner=ints(owner),
         joint=np.array(joint, dtype=np.bool_),
+        spaced=np.array(spaced, dtype=np.bool_),
         hits=tuple(owners),
         hit_first=ints(first),
         hit_last=ints(last),
