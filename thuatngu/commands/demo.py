@@ -17,24 +17,30 @@ from thuatngu.exit import ExitCode
 from thuatngu.options import add_command
 from thuatngu.project import shipped
 
-_STEPS: tuple[tuple[str, str], ...] = (
+STEPS: tuple[tuple[str, str], ...] = (
     ("A termbase of your own, from the one that comes along:", "init"),
-    ("Read the articles; translations of one story are tied by their URLs:", "add corpus"),
+    ("Read the articles; translations of one story are tied by their addresses:", "add corpus"),
     ("Match sentences across the translations:", "align"),
-    ("Find every rendering of every term:", "mine --concept dan-van"),
-    ("How consistent are they?", "report --concept dan-van --concept mttq"),
+    ("Find every rendering of every term:", "mine"),
     (
-        "Settle some, by real key presses in the real application:",
+        "What dân vận, the Party's work among the people, became in Thai:",
+        "mine --concept dan-van --lang th --limit 6",
+    ),
+    ("Where it stands:", "kwic dan-van corpus/so-ket-dan-van/th.txt"),
+    ("How consistent are the translations?", "report --limit 8"),
+    (
+        "Settle three concepts, by real key presses in the real application:",
         "review --reviewer demo --press enter --press enter --press enter --screenshot review.svg",
     ),
     ("What was decided:", "log"),
     ("The glossary for translation tools:", "export --format po --lang th --out th.po"),
+    ("", "export --format po --lang hi --out hi.po"),
     ("", "export --format yaml --out glossary.yaml"),
     (
-        "Check a translation against it; exit code 1 says that there are findings:",
-        "check corpus/dan-van/th-2.txt --source corpus/dan-van/vi.txt",
+        "Check a translation against its source; exit code 1 says that there are findings:",
+        "check corpus/hop-nhat-ban-dang/th.txt --source corpus/hop-nhat-ban-dang/vi.txt",
     ),
-    ("", "status"),
+    ("Where things stand:", "status"),
 )
 """What is said, and the command line that is run."""
 
@@ -48,7 +54,7 @@ def demo(
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     shutil.copytree(shipped("corpus"), folder / "corpus", ignore=shutil.ignore_patterns("gold"))
-    for words, line in _STEPS:
+    for words, line in STEPS:
         if words:
             say(f"\n{words}")
         say(f"$ thuatngu {line}")

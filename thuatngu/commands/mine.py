@@ -116,7 +116,7 @@ def _print_concept(termbase: Termbase, concept: str, rows: Sequence[Rendering]) 
             + "\n"
         )
         details = "; ".join(
-            [*([f"≈ {row.gloss}"] if row.gloss else []), *(_told(each) for each in row.reasons[:4])]
+            [*([f"{row.gloss}"] if row.gloss else []), *(_told(each) for each in row.reasons[:4])]
         )
         if details:
             write(" " * 30 + visible(details) + "\n")

