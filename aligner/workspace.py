@@ -16,6 +16,7 @@ import itertools
 import sqlite3
 import sys
 import threading
+import time
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -194,18 +195,15 @@ class Workspace:
             )
             workspace = cls(path, connection)
             try:
-                workspace._prepare()
+                workspace._prepare(timeout)
             except BaseException:
                 connection.close()
                 raise
         return workspace
 
-    def _prepare(self) -> None:
+    def _prepare(self, timeout: float) -> None:
         execute = self._connection.execute
-        if self._pragma("journal_mode") != "wal":
-            # A file system without shared memory refuses and keeps the rollback
-            # journal, which is as durable, only slower.
-            execute("PRAGMA journal_mode = WAL")
+        self._write_ahead(timeout)
         execute("PRAGMA synchronous = FULL")
         execute("PRAGMA fullfsync = ON")
         execute("PRAGMA temp_store = MEMORY")
@@ -219,8 +217,26 @@ class Workspace:
             execute(f"PRAGMA application_id = {APPLICATION}")
             execute(f"PRAGMA user_version = {SCHEMA}")
 
+    def _write_ahead(self, timeout: float) -> None:
+        """Switch the file to WAL, for which SQLite doesn't wait by itself.
+
+        A file system without shared memory refuses and keeps the rollback journal,
+        which is as durable, only slower.
+        """
+        deadline = time.monotonic() + timeout
+        while self._pragma("journal_mode") != "wal":
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.01)
+
     def _is_ours(self) -> bool:
-        application, version = self._pragma("application_id"), self._pragma("user_version")
+        with self._reading() as execute:
+            application, version = self._pragma("application_id"), self._pragma("user_version")
+            empty = execute("SELECT 1 FROM sqlite_master").fetchone() is None
         if application == APPLICATION and version == SCHEMA:
             return True
         if application == APPLICATION:
@@ -228,7 +244,7 @@ class Workspace:
                 f"{self.path}: a workspace of version {version}, and this program writes version "
                 f"{SCHEMA}; 'thuatngu add' the corpus to a new workspace"
             )
-        if self._connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+        if not empty:
             raise InputError(
                 f"{self.path}: an SQLite file of another program; name another file "
                 "for the workspace"
@@ -260,14 +276,9 @@ class Workspace:
             if self._connection.in_transaction:
                 yield self._connection.execute
                 return
-            self._connection.execute(begin)
             try:
+                self._connection.execute(begin)
                 yield self._connection.execute
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
-            try:
                 self._connection.execute("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:
@@ -730,6 +741,11 @@ _FAULTS = {
 }
 
 
+def _code(error: sqlite3.Error) -> int:
+    """The primary code, in the low byte: SQLITE_BUSY_SNAPSHOT and its like are SQLITE_BUSY."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
 class _DamagedError(Exception):
     """A row that this program can't have written."""
 
@@ -744,8 +760,7 @@ def _telling(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         if "Could not decode to UTF-8" in str(error):  # has no code
             raise InputError(f"{path}: {_DAMAGED}") from error
-        # The low byte is the primary code: SQLITE_BUSY_SNAPSHOT and its like are SQLITE_BUSY.
-        fault = _FAULTS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        fault = _FAULTS.get(_code(error))
         if fault is None:
             raise
         raise InputError(f"{path}: {fault}") from error

@@ -289,6 +289,14 @@ def test_a_killed_process_loses_no_decision_that_it_acknowledged(path: Path) -> 
     assert len(kept) - len(acknowledged) <= 20
 
 
+def test_programs_that_start_at_once_make_one_workspace(path: Path) -> None:
+    pipes = [started(path, str(run), 1)[1] for run in range(6)]
+    acknowledged = [id_ for pipe in pipes for id_ in received(pipe)]
+    with Workspace.open(path) as workspace:
+        assert sorted(made.id for made in workspace.decisions()) == sorted(acknowledged)
+    assert len(acknowledged) == 6
+
+
 def held(path: Path) -> sqlite3.Connection:
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
