@@ -129,6 +129,13 @@ def check(target: str, source: str | None = None, lang: str = "th") -> list[Find
         pytest.param("th", None, "การระดมมวลชน (công tác dân vận)", [], id="in-brackets"),
         pytest.param("th", None, "https://example.com/công-tác dân vận", [], id="an-address"),
         pytest.param("hi", None, "COVID and other words", [], id="english"),
+        pytest.param("th", None, "เหงียน ดึ๊ก ดุง และเหงียน ดึก ดุง", ["TG202"], id="a-tone"),
+        pytest.param("th", None, "เหงียน วัน นาม และเหงียน วัน ฮุง", [], id="two-persons"),
+        pytest.param("th", None, "Mai Van Tuat และนายไม วัน ต๊วต", ["TG202"], id="latin-and-thai"),
+        pytest.param("th", None, "Do Viet Anh และนายไม วัน ต๊วต", [], id="latin-and-another"),
+        pytest.param("hi", None, "गुयेन लोंग बिएन और न्गुयेन लोंग बिएन", ["TG202"], id="a-name-in-hindi"),
+        pytest.param("hi", None, "गुयेन वान नाम और गुयेन वान हुंग", [], id="two-persons-in-hindi"),
+        pytest.param("hi", None, "Bui Huu Nhan और बुई हुउ न्हान", ["TG202"], id="latin-and-hindi"),
         pytest.param("th", "2 việc", "การแสดงความคิดเห็น (0)", [], id="a-counter-of-comments"),
     ],
 )

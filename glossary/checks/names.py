@@ -1,3 +1,210 @@
-"""The check of names: TG202."""
+"""The check of names: TG202.
+
+Names are found by the Vietnamese surnames that open them. Two spellings are one
+name where they differ in tone, vowel length or the letters that transcribers
+take for one another, or where one is Latin and its consonants are those of the
+other; two persons whose given names sound apart stay two.
+"""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from glossary.checks.document import ADDRESS, Document, Fault, check
+from glossary.finding import Severity
+from glossary.normalize import fold, normalize
+
+_SURNAMES = {
+    "th": "เหงียน เหวียน ทราน เจิ่น ตรัน เล ฟาม หวิญ หวิ่ญ ฮวง ฟาน ฝ่าน หวู หวู่ หวอ โว ดัง ดั่ง บุย บุ่ย"
+    " โด โด่ โฮ โห่ โง เซือง ลี หลี ไม ดาว ด่าว ดินห์ ดิงห์ ลัม เลิม เจื่อง จวง ตรวง เลือง หลวง กาว เจา",
+    "hi": "गुयेन गुएन न्गुयेन नगुयेन ट्रान त्रान ले फाम फ़ाम हुइन्ह होआंग हुआंग होंग फान फ़ान वू वो डांग दांग"
+    " बुई डो दो हो न्गो डुओंग दुओंग ली माई मै दाओ डाओ दिन्ह डिन्ह लाम ट्रुओंग लुओंग काओ चाउ",
+    "latin": "Nguyen Tran Le Pham Huynh Hoang Phan Vu Vo Dang Bui Do Ho Ngo Duong Ly Mai Dao Dinh"
+    " Lam Truong Luong Cao Chau",
+}
+_LETTERS = {"th": "ก-ฮะ-ฺเ-์", "hi": "\u0900-\u0963"}
+_LATIN = "A-Za-z\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff"
+_LONGEST_SYLLABLE = 7
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """The first syllables of a name where it stands."""
+
+    passage: int
+    start: int
+    end: int
+    syllables: tuple[str, ...]
+    is_latin: bool
+
+
+@check("TG202", Severity.WARNING)
+def name_spelled_differently(document: Document) -> Iterator[Fault]:
+    """A Vietnamese name is spelled in two ways within a document."""
+    if document.lang not in _LETTERS:
+        return
+    kinds: list[list[_Name]] = []
+    for name in _names(document):
+        for spellings in kinds:
+            if _is_same(spellings[0], name, document.lang):
+                spellings.append(name)
+                break
+        else:
+            kinds.append([name])
+    for spellings in kinds:
+        yield from _differing(document, spellings)
+
+
+def _differing(document: Document, spellings: list[_Name]) -> Iterator[Fault]:
+    counts: dict[tuple[str, ...], list[_Name]] = {}
+    for name in spellings:
+        counts.setdefault(tuple(_exact(part, document.lang) for part in name.syllables), []).append(
+            name
+        )
+    # Latin letters in Thai or Hindi text are the spelling to change, then the rarer one.
+    usual = max(counts.values(), key=lambda names: (not names[0].is_latin, len(names)))
+    for names in counts.values():
+        if names is usual:
+            continue
+        name = names[0]
+        text = document.passages[name.passage].text
+        other = document.passages[usual[0].passage].text[usual[0].start : usual[0].end]
+        yield Fault(
+            name.passage,
+            name.start,
+            name.end,
+            f"{text[name.start : name.end]!r} is spelled {other!r} elsewhere; keep to one",
+            expected=(other,),
+        )
+
+
+def _names(document: Document) -> Iterator[_Name]:
+    native = _pattern(_LETTERS[document.lang], _SURNAMES[document.lang], document.lang == "th")
+    latin = _pattern(_LATIN, _SURNAMES["latin"], False)
+    for index, passage in enumerate(document.passages):
+        addresses = [match.span() for match in ADDRESS.finditer(passage.text)]
+        found = []
+        for pattern, is_latin in ((native, False), (latin, True)):
+            text = passage.text
+            for match in pattern.finditer(text):
+                if any(first <= match.start() < last for first, last in addresses):
+                    continue
+                syllables = match[0].split()
+                if is_latin and not all(part[0].isupper() for part in syllables):
+                    continue
+                found.append(_Name(index, *match.span(), tuple(syllables[:3]), is_latin))
+        yield from sorted(found, key=lambda name: name.start)
+
+
+def _pattern(letters: str, surnames: str, is_glued: bool) -> re.Pattern[str]:
+    """A surname and two syllables; in Thai it may follow a title without a blank."""
+    names = sorted(surnames.split(), key=lambda name: (-len(name), name))
+    family = "|".join(re.escape(name) if letters != _LATIN else _any_case(name) for name in names)
+    titles = (
+        "(?<=นาย)|(?<=นาง)|(?<=สหาย)|(?<=สาว)|(?<=และ)|(?<=กับ)|(?<=ของ)|(?<=โดย)|"
+        if is_glued
+        else ""
+    )
+    part = f"[{letters}]{{1,{_LONGEST_SYLLABLE}}}"
+    return re.compile(
+        rf"(?:{titles}(?<![{letters}]))(?:{family})(?:[ \u00a0]{part}){{2}}(?![{letters}])"
+    )
+
+
+def _any_case(name: str) -> str:
+    """A surname without diacritics, as it is read with any."""
+    vowels = {
+        "a": "[aàáảãạăắằẳẵặâấầẩẫậ]",
+        "e": "[eèéẻẽẹêếềểễệ]",
+        "i": "[iìíỉĩị]",
+        "o": "[oòóỏõọôốồổỗộơớờởỡợ]",
+        "u": "[uùúủũụưứừửữự]",
+        "y": "[yỳýỷỹỵ]",
+    }
+    return "".join(vowels.get(char, "[DĐ]" if char == "D" else char) for char in name)
+
+
+def _exact(part: str, lang: str) -> str:
+    return normalize(part, lang).key
+
+
+def _is_same(one: _Name, other: _Name, lang: str) -> bool:
+    pairs = list(zip(one.syllables, other.syllables, strict=True))
+    if one.is_latin and other.is_latin:
+        return all(fold(a) == fold(b) for a, b in pairs)
+    if one.is_latin != other.is_latin:
+        if other.is_latin:
+            pairs = [(b, a) for a, b in pairs]
+        return all(_sound(a, "latin") & _sound(b, lang) for a, b in pairs)
+    return all(_loose(a, lang) == _loose(b, lang) for a, b in pairs)
+
+
+_TONES = re.compile("[่-๎]")
+_ALIKE = {
+    "th": str.maketrans("ีืูญภผธฎฏณฬฝ", "ิึุยพพทดตนลฟ"),
+    "hi": str.maketrans("ीूैौॉँटठडढणक़फ़"[:11], "िुेोोंतथदधन"[:11]),
+}
+
+
+def _loose(part: str, lang: str) -> str:
+    """A syllable without what transcribers disagree about."""
+    key = normalize(part, lang).key
+    if lang == "th":
+        key = _TONES.sub("", key).replace("ะ", "").translate(_ALIKE["th"])
+        return re.sub("ห(?=[งยนมรลว])", "", key)
+    key = re.sub("^न्?(?=ग)", "", key).translate(_ALIKE["hi"])
+    return re.sub("ए|ये", "े", key).replace("न्", "ं")
+
+
+_INITIALS = {
+    "latin": {
+        "ngh": "ŋ", "ng": "ŋ", "nh": "ny", "tr": "ct", "ch": "cs", "gi": "yzc", "th": "θt",
+        "ph": "f", "kh": "k", "gh": "k", "c": "k", "k": "k", "q": "k", "g": "k", "d": "dyz",
+        "x": "s", "s": "s", "v": "v", "l": "l", "m": "m", "n": "n", "b": "b", "h": "h",
+        "r": "rz", "p": "p", "t": "t",
+    },
+    "th": {
+        "ทร": "tc", "ตร": "tc", "จร": "c", "ก": "k", "ข": "k", "ค": "k", "ง": "ŋ", "จ": "cz",
+        "ฉ": "cs", "ช": "cs", "ซ": "sz", "ญ": "ny", "ด": "d", "ต": "t", "ท": "θt", "ธ": "θ",
+        "ถ": "θ", "น": "n", "บ": "b", "ป": "p", "ผ": "p", "ฝ": "f", "พ": "pf", "ฟ": "f", "ภ": "f",
+        "ม": "m", "ย": "yz", "ร": "r", "ล": "l", "ว": "v", "ศ": "s", "ส": "s", "ห": "h", "ฮ": "h",
+    },
+    "hi": {
+        "न्ग": "ŋ", "ट्र": "tc", "त्र": "tc", "ग": "kŋ", "क": "k", "ख": "k", "च": "cs", "ज": "zy",
+        "ट": "tθ", "ठ": "θ", "त": "tθ", "थ": "θ", "ड": "d", "द": "dz", "न": "n", "प": "p", "फ": "f",
+        "ब": "b", "म": "m", "य": "yz", "र": "r", "ल": "l", "व": "v", "श": "s", "स": "s", "ह": "h",
+    },
+}  # fmt: skip
+_FINALS = {
+    "latin": {"ng": "ŋ", "nh": "nŋ", "ch": "kt", "n": "n", "m": "m", "p": "p", "t": "t", "c": "k"},
+    "th": {
+        "ง": "ŋ", "น": "n", "ญ": "nŋ", "ร": "n", "ล": "n", "ม": "m", "ก": "k", "ค": "k",
+        "ต": "t", "ด": "t", "ท": "t", "จ": "t", "ช": "t", "ส": "t", "บ": "p", "ป": "p", "พ": "p",
+    },
+    "hi": {"ंग": "ŋ", "ं": "nŋ", "न": "n", "म": "m", "क": "k", "त": "t", "ट": "t", "प": "p"},
+}  # fmt: skip
+
+
+def _sound(part: str, lang: str) -> set[str]:
+    """What a syllable may begin and end with, as ``initial-final`` pairs."""
+    if lang == "latin":
+        key = fold(part)
+    elif lang == "th":
+        key = _TONES.sub("", normalize(part, "th").key).lstrip("เแโใไ")
+        key = re.sub("^[หอ](?=[งญยนมรลวก-ฮ])(?=.*[ก-ฮ])(?!ห$)", "", key) if len(key) > 2 else key
+        key = re.sub("[ะ-ูเ-็]+$", "", key) or key
+    else:
+        key = re.sub("[ा-ौ्]+$", "", normalize(part, "hi").key)
+    initials, rest = "", key
+    for length in (3, 2, 1):
+        if key[:length] in _INITIALS[lang]:
+            initials, rest = _INITIALS[lang][key[:length]], key[length:]
+            break
+    finals = "-"
+    for length in (2, 1):
+        if len(rest) >= length and rest[-length:] in _FINALS[lang]:
+            finals = _FINALS[lang][rest[-length:]]
+            break
+    return {f"{a}-{b}" for a in initials or "-" for b in finals}
