@@ -52,7 +52,7 @@ SAMPLE = Termbase(
 def test_what_a_format_keeps_comes_back(name: str, profile: str) -> None:
     data = formats.export(SAMPLE, name, "th", profile)
     assert data == formats.export(SAMPLE, name, "th", profile)
-    assert formats.read(data, name) == formats.kept(SAMPLE, name, "th", profile)
+    assert formats.read(data, name, "th") == formats.kept(SAMPLE, name, "th", profile)
 
 
 @pytest.mark.parametrize(("name", "profile"), EACH)

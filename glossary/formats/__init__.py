@@ -48,6 +48,13 @@ FORMATS: Mapping[str, Format] = {
         Format("po", ".po", "PO (gettext)", "po", per_lang=True, profiles=("plain", "weblate")),
         Format("tbx", ".tbx", "TBX 3 (ISO 30042, TBX-Basic)", "tbx", profiles=("dca", "dct")),
         Format("tbx2", ".tbx", "TBX 2", "tbx"),
+        Format("csv", ".csv", "CSV for spreadsheets, a row a term", "tables"),
+        Format("tsv", ".tsv", "TSV for spreadsheets, a row a term", "tables"),
+        Format("deepl", ".tsv", "DeepL glossary (TSV)", "tables", per_lang=True),
+        Format("google", ".csv", "Google glossary, a pair (CSV)", "tables", per_lang=True),
+        Format("google-sets", ".csv", "Google equivalent term sets (CSV)", "tables"),
+        Format("aws", ".csv", "AWS custom terminology (CSV)", "tables", per_lang=True),
+        Format("omegat", ".txt", "OmegaT glossary (TSV)", "tables", per_lang=True),
     )
 }
 
