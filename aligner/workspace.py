@@ -12,88 +12,17 @@ time. Several processes may use one file; each write is one immediate transactio
 
 from __future__ import annotations
 
-import itertools
-import sqlite3
-import sys
-import threading
-import time
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from pathlib import Path
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any
 
 import msgspec
 
-from aligner.model import (
-    Bitext,
-    Boilerplate,
-    Document,
-    Mark,
-    Occurrence,
-    Rendering,
-    Segment,
-)
+from aligner import packing
+from aligner.database import Database, Execute
+from aligner.model import Bitext, Document, Occurrence, Rendering, Segment
 from glossary.decision import Decision
-from glossary.errors import InputError
-
-T = TypeVar("T")
-
-SCHEMA = 1
-"""Number of the layout below; a file with another is refused, not migrated."""
-
-APPLICATION = 0x74_68_6E_67
-"""SQLite's application id, ``thng``: tells our files from those of other programs."""
-
-BUSY_SECONDS = 10.0
-"""How long a write waits for another process before it gives up."""
-
-_TABLES = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE document (
-    id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, lang TEXT NOT NULL, url TEXT NOT NULL,
-    slug TEXT NOT NULL, published TEXT NOT NULL, length INTEGER NOT NULL,
-    segments INTEGER NOT NULL);
-CREATE INDEX document_slug ON document (slug);
-CREATE TABLE body (
-    document TEXT PRIMARY KEY, text TEXT NOT NULL, marks BLOB NOT NULL, segments BLOB NOT NULL,
-    given INTEGER NOT NULL);
-CREATE TABLE source (name TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX source_document ON source (document);
-CREATE TABLE bitext (
-    source TEXT NOT NULL, target TEXT NOT NULL, signature TEXT NOT NULL, data BLOB NOT NULL,
-    UNIQUE (source, target));
-CREATE INDEX bitext_target ON bitext (target);
-CREATE TABLE encoder (id INTEGER PRIMARY KEY, signature TEXT NOT NULL UNIQUE);
-CREATE TABLE vector (
-    encoder INTEGER NOT NULL, hash TEXT NOT NULL, data BLOB NOT NULL, UNIQUE (encoder, hash));
-CREATE TABLE rendering (
-    id INTEGER PRIMARY KEY, concept TEXT NOT NULL, lang TEXT NOT NULL, rank INTEGER NOT NULL,
-    count INTEGER NOT NULL, status TEXT NOT NULL, data BLOB NOT NULL);
-CREATE INDEX rendering_order ON rendering (concept, lang, rank);
-CREATE TABLE evidence (
-    rendering INTEGER NOT NULL, document TEXT NOT NULL, start INTEGER NOT NULL,
-    "end" INTEGER NOT NULL, PRIMARY KEY (rendering, document, start, "end")) WITHOUT ROWID;
-CREATE TABLE tally (
-    concept TEXT NOT NULL, lang TEXT NOT NULL, renderings INTEGER NOT NULL,
-    occurrences INTEGER NOT NULL, listed INTEGER NOT NULL, repair REAL NOT NULL,
-    PRIMARY KEY (concept, lang)) WITHOUT ROWID;
-CREATE TABLE decision (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, concept TEXT NOT NULL,
-    data BLOB NOT NULL);
-CREATE INDEX decision_concept ON decision (concept);
-"""
-
-_BATCH_CHARACTERS = 4_000_000
-_BATCH_DOCUMENTS = 500
-_PARAMETERS = 500
-"""Values of one ``IN (…)``; SQLite's own limit was 999 for long."""
-
-_KINDS: tuple[Boilerplate | None, ...] = (None, *Boilerplate)
-_KIND_NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,141 +89,8 @@ class Counts:
     """Whether documents came or went since the renderings were mined."""
 
 
-class Workspace:
+class Workspace(Database):
     """One workspace file, open. Use it as a context manager, or `close` it."""
-
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        """Use `Workspace.open`."""
-        self.path = path
-        self._connection = connection
-        self._lock = threading.RLock()
-
-    @classmethod
-    def open(cls, path: Path | str, *, create: bool = True, timeout: float = BUSY_SECONDS) -> Self:
-        """Open the workspace at `path`, making it where there is none.
-
-        Args:
-            path: the file; SQLite puts two more beside it, ``-wal`` and ``-shm``.
-            create: whether to make it; if not, a missing file is an error.
-            timeout: seconds that a write waits for another process.
-
-        Raises:
-            InputError: it is missing, locked, damaged, not ours, or of another version.
-        """
-        path = Path(path)
-        if path.is_dir():
-            raise InputError(f"{path}: is a folder; name a file for the workspace")
-        if not path.exists():
-            if not create:
-                raise InputError(f"{path}: no workspace here; make one with 'thuatngu add PATH'")
-            if not path.parent.is_dir():
-                raise InputError(f"{path}: the folder '{path.parent}' does not exist; make it")
-        with _telling(path):
-            connection = sqlite3.connect(
-                path, timeout=timeout, isolation_level=None, check_same_thread=False
-            )
-            workspace = cls(path, connection)
-            try:
-                workspace._prepare(timeout)
-            except BaseException:
-                connection.close()
-                raise
-        return workspace
-
-    def _prepare(self, timeout: float) -> None:
-        execute = self._connection.execute
-        self._write_ahead(timeout)
-        execute("PRAGMA synchronous = FULL")
-        execute("PRAGMA fullfsync = ON")
-        execute("PRAGMA temp_store = MEMORY")
-        if self._is_ours():
-            return
-        with self.transaction():
-            if self._is_ours():  # another process was faster
-                return
-            for statement in _TABLES.split(";\n"):
-                execute(statement)
-            execute(f"PRAGMA application_id = {APPLICATION}")
-            execute(f"PRAGMA user_version = {SCHEMA}")
-
-    def _write_ahead(self, timeout: float) -> None:
-        """Switch the file to WAL, for which SQLite doesn't wait by itself.
-
-        A file system without shared memory refuses and keeps the rollback journal,
-        which is as durable, only slower.
-        """
-        deadline = time.monotonic() + timeout
-        while self._pragma("journal_mode") != "wal":
-            try:
-                self._connection.execute("PRAGMA journal_mode = WAL")
-                return
-            except sqlite3.OperationalError as error:
-                if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
-                    raise
-                time.sleep(0.01)
-
-    def _is_ours(self) -> bool:
-        with self._reading() as execute:
-            application, version = self._pragma("application_id"), self._pragma("user_version")
-            empty = execute("SELECT 1 FROM sqlite_master").fetchone() is None
-        if application == APPLICATION and version == SCHEMA:
-            return True
-        if application == APPLICATION:
-            raise InputError(
-                f"{self.path}: a workspace of version {version}, and this program writes version "
-                f"{SCHEMA}; 'thuatngu add' the corpus to a new workspace"
-            )
-        if not empty:
-            raise InputError(
-                f"{self.path}: an SQLite file of another program; name another file "
-                "for the workspace"
-            )
-        return False
-
-    def _pragma(self, name: str) -> Any:
-        return self._connection.execute(f"PRAGMA {name}").fetchone()[0]
-
-    def close(self) -> None:
-        """Close the file; nothing is pending, so nothing is lost if this is never called."""
-        with self._lock:
-            self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    @contextmanager
-    def _in(self, begin: str) -> Iterator[Callable[..., sqlite3.Cursor]]:
-        with self._lock, _telling(self.path):
-            if self._connection.in_transaction:
-                yield self._connection.execute
-                return
-            try:
-                self._connection.execute(begin)
-                yield self._connection.execute
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
-
-    def transaction(self) -> AbstractContextManager[object]:
-        """One write: all that is saved inside is kept together or, on an error, not at all."""
-        return self._in("BEGIN IMMEDIATE")
-
-    def _writing(self) -> AbstractContextManager[Callable[..., sqlite3.Cursor]]:
-        return self._in("BEGIN IMMEDIATE")
-
-    def _reading(self) -> AbstractContextManager[Callable[..., sqlite3.Cursor]]:
-        """One snapshot, whatever other processes write meanwhile."""
-        return self._in("BEGIN")
 
     def add(self, documents: Iterable[Document | Bitext]) -> Added:
         """Keep documents, each with its segments, and the bitexts that files gave.
@@ -307,11 +103,11 @@ class Workspace:
         """
         new: dict[str, None] = {}
         known: dict[str, None] = {}
-        for batch in _batches(documents):
+        for batch in packing.batches(documents):
             pages = [item for item in batch if isinstance(item, Document)]
             there = self._among(page.id for page in pages)
             # Outside the transaction, so that other programs need not wait for it.
-            cut = {page.id: _segments(page) for page in pages if page.id not in there}
+            cut = {page.id: packing.segments(page) for page in pages if page.id not in there}
             with self._writing() as execute:
                 for page in pages:
                     fresh = self._keep(execute, page, cut)
@@ -328,7 +124,7 @@ class Workspace:
         """Those of the ids that documents have."""
         found: set[str] = set()
         with self._reading() as execute:
-            for part in _chunks(ids, _PARAMETERS):
+            for part in packing.chunks(ids):
                 marks = ", ".join("?" * len(part))
                 rows = execute(f"SELECT id FROM document WHERE id IN ({marks})", part)
                 found.update(row[0] for row in rows)
@@ -336,7 +132,7 @@ class Workspace:
 
     def _keep(
         self,
-        execute: Callable[..., sqlite3.Cursor],
+        execute: Execute,
         document: Document,
         cut: Mapping[str, Sequence[Segment]],
     ) -> bool:
@@ -347,7 +143,7 @@ class Workspace:
         )
         if execute("SELECT 1 FROM document WHERE id = ?", (document.id,)).fetchone():
             return False
-        segments = cut.get(document.id) or _segments(document)
+        segments = cut.get(document.id) or packing.segments(document)
         execute(
             "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -366,14 +162,14 @@ class Workspace:
             (
                 document.id,
                 document.text,
-                _pack((mark.start, mark.end, mark.kind) for mark in document.marks),
-                _pack((part.start, part.end, part.kind) for part in segments),
+                packing.pack((mark.start, mark.end, mark.kind) for mark in document.marks),
+                packing.pack((part.start, part.end, part.kind) for part in segments),
                 bool(document.units),
             ),
         )
         return True
 
-    def _keep_given(self, execute: Callable[..., sqlite3.Cursor], bitext: Bitext) -> None:
+    def _keep_given(self, execute: Execute, bitext: Bitext) -> None:
         found = execute(
             "SELECT signature FROM bitext WHERE source = ? AND target = ?",
             (bitext.source, bitext.target),
@@ -381,9 +177,7 @@ class Workspace:
         if found is None or found[0] != bitext.signature:
             self.save_bitext(bitext)
 
-    def _drop_orphans(
-        self, execute: Callable[..., sqlite3.Cursor]
-    ) -> tuple[tuple[str, ...], int, int]:
+    def _drop_orphans(self, execute: Execute) -> tuple[tuple[str, ...], int, int]:
         ids = tuple(
             row[0]
             for row in execute(
@@ -394,7 +188,7 @@ class Workspace:
             return (), 0, 0
         return (ids, *self._drop(execute, ids))
 
-    def _drop(self, execute: Callable[..., sqlite3.Cursor], ids: Sequence[str]) -> tuple[int, int]:
+    def _drop(self, execute: Execute, ids: Sequence[str]) -> tuple[int, int]:
         execute("CREATE TEMP TABLE gone (id TEXT PRIMARY KEY) WITHOUT ROWID")
         self._connection.executemany("INSERT INTO gone VALUES (?)", [(id_,) for id_ in ids])
         among = "IN (SELECT id FROM gone)"
@@ -438,7 +232,7 @@ class Workspace:
                 f" {'WHERE ' + where if where else ''} ORDER BY id",
                 values,
             )
-            return [_document(*row) for row in rows]
+            return [packing.document(*row) for row in rows]
 
     def catalogue(self, lang: str | None = None) -> tuple[Entry, ...]:
         """All documents without their text, in order of id: cheap with a big corpus."""
@@ -460,7 +254,7 @@ class Workspace:
             row = execute("SELECT segments FROM body WHERE document = ?", (document_id,)).fetchone()
             if row is None:
                 raise KeyError(document_id)
-            return tuple(Segment(*part) for part in _unpack(row[0]))
+            return tuple(Segment(*part) for part in packing.unpack(row[0]))
 
     def save_bitext(self, bitext: Bitext) -> None:
         """Keep an alignment, in place of a former one of the two documents."""
@@ -484,7 +278,7 @@ class Workspace:
     def _bitexts(self, where: str, values: tuple[Any, ...]) -> tuple[Bitext, ...]:
         with self._reading() as execute:
             rows = execute(f"SELECT data FROM bitext {where} ORDER BY source, target", values)
-            return tuple(_decoded(row[0], Bitext) for row in rows)
+            return tuple(packing.decoded(row[0], Bitext) for row in rows)
 
     def bitext_signatures(self) -> dict[tuple[str, str], str]:
         """Signature of each alignment by (source, target): which pairs are done, cheaply."""
@@ -504,7 +298,7 @@ class Workspace:
             encoder = execute("SELECT id FROM encoder WHERE signature = ?", (signature,)).fetchone()
             if encoder is None:
                 return found
-            for part in _chunks(dict.fromkeys(hashes), _PARAMETERS):
+            for part in packing.chunks(dict.fromkeys(hashes)):
                 rows = execute(
                     "SELECT hash, data FROM vector WHERE encoder = ?"
                     f" AND hash IN ({', '.join('?' * len(part))})",
@@ -537,7 +331,7 @@ class Workspace:
             execute("DELETE FROM rendering")
             # Dropped and made again, the index is built by one sort.
             execute("DROP INDEX rendering_order")
-            for first, part in _numbered(rows, 5_000):
+            for first, part in packing.numbered(rows, 5_000):
                 self._connection.executemany(
                     "INSERT INTO rendering VALUES (?, ?, ?, ?, ?, ?, ?)",
                     (
@@ -548,7 +342,7 @@ class Workspace:
                             row.rank,
                             row.count,
                             row.status,
-                            _without_evidence(row),
+                            packing.without_evidence(row),
                         )
                         for number, row in enumerate(part, first)
                     ),
@@ -566,7 +360,7 @@ class Workspace:
             self.set_meta("renderings", signature)
             self.set_meta("renderings-corpus", self.corpus())
 
-    def _count_renderings(self, execute: Callable[..., sqlite3.Cursor]) -> None:
+    def _count_renderings(self, execute: Execute) -> None:
         execute("DELETE FROM tally")
         execute(
             "INSERT INTO tally SELECT concept, lang, count(*), sum(count),"
@@ -610,14 +404,14 @@ class Workspace:
             ).fetchall()
             return tuple(
                 replace(
-                    _decoded(data, Rendering),
+                    packing.decoded(data, Rendering),
                     evidence=self._evidence(execute, number, evidence),
                 )
                 for number, data in rows
             )
 
     def _evidence(
-        self, execute: Callable[..., sqlite3.Cursor], rendering: int, limit: int | None
+        self, execute: Execute, rendering: int, limit: int | None
     ) -> tuple[Occurrence, ...]:
         if limit == 0:
             return ()
@@ -665,7 +459,7 @@ class Workspace:
                 f"SELECT data FROM decision WHERE {where} ORDER BY number",
                 (after, concept) if concept is not None else (after,),
             )
-            return tuple(_decoded(row[0], Decision) for row in rows)
+            return tuple(packing.decoded(row[0], Decision) for row in rows)
 
     def counts(self) -> Counts:
         """How much of everything there is."""
@@ -707,150 +501,3 @@ class Workspace:
                 " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
                 (key, value),
             )
-
-    def verify(self) -> None:
-        """Read the whole file and compare it with its indexes: seconds for a big one.
-
-        Raises:
-            InputError: it is damaged.
-        """
-        with self._reading() as execute:
-            found = execute("PRAGMA quick_check(1)").fetchone()[0]
-        if found != "ok":
-            raise InputError(f"{self.path}: {_DAMAGED}")
-
-
-_DAMAGED = (
-    "the workspace is damaged; move it away and 'thuatngu add' the corpus again "
-    "(decisions that were saved are in terms.yaml)"
-)
-_FAULTS = {
-    sqlite3.SQLITE_BUSY: "is in use by another program; close it there, or try again later",
-    sqlite3.SQLITE_LOCKED: "is in use by another program; close it there, or try again later",
-    sqlite3.SQLITE_READONLY: "the workspace can't be written; change the permissions of the "
-    "file and its folder, or copy it elsewhere",
-    sqlite3.SQLITE_PERM: "the workspace can't be written; change the permissions of the "
-    "file and its folder, or copy it elsewhere",
-    sqlite3.SQLITE_CANTOPEN: "the workspace can't be opened; look at the permissions of the "
-    "file and its folder",
-    sqlite3.SQLITE_FULL: "the disk is full and the last step was not kept; make room and repeat it",
-    sqlite3.SQLITE_IOERR: "the disk failed and the last step was not kept; make sure that it is "
-    "there and has room, and repeat it",
-    sqlite3.SQLITE_CORRUPT: _DAMAGED,
-    sqlite3.SQLITE_NOTADB: "is no workspace, or a damaged one; move it away, or name another file",
-}
-
-
-def _code(error: sqlite3.Error) -> int:
-    """The primary code, in the low byte: SQLITE_BUSY_SNAPSHOT and its like are SQLITE_BUSY."""
-    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
-
-
-class _DamagedError(Exception):
-    """A row that this program can't have written."""
-
-
-@contextmanager
-def _telling(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into ours, all but those that only a fault of this program causes."""
-    try:
-        yield
-    except (_DamagedError, msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: {_DAMAGED}") from error
-    except sqlite3.Error as error:
-        if "Could not decode to UTF-8" in str(error):  # has no code
-            raise InputError(f"{path}: {_DAMAGED}") from error
-        fault = _FAULTS.get(_code(error))
-        if fault is None:
-            raise
-        raise InputError(f"{path}: {fault}") from error
-
-
-def _document(
-    id_: str,
-    name: str,
-    lang: str,
-    text: str,
-    url: str,
-    slug: str,
-    published: str,
-    marks: bytes,
-    units: bytes | None,
-) -> Document:
-    return Document(
-        id_,
-        name,
-        lang,
-        text,
-        url,
-        slug,
-        published,
-        tuple(Mark(start, end, kind) for start, end, kind in _unpack(marks) if kind),
-        tuple(Segment(*part) for part in _unpack(units or b"")),
-    )
-
-
-def _without_evidence(rendering: Rendering) -> bytes:
-    return msgspec.json.encode(replace(rendering, evidence=()))
-
-
-def _segments(document: Document) -> tuple[Segment, ...]:
-    # The review, which must start at once, opens a workspace and cuts no text.
-    from aligner.segment import segment
-
-    return document.units or segment(document.text, document.lang, document.marks)
-
-
-def _pack(parts: Iterable[tuple[int, int, Boilerplate | None]]) -> bytes:
-    numbers = array(
-        "I", [n for start, end, kind in parts for n in (start, end, _KIND_NUMBERS[kind])]
-    )
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers.tobytes()
-
-
-def _unpack(packed: bytes) -> Iterator[tuple[int, int, Boilerplate | None]]:
-    numbers = array("I")
-    try:
-        numbers.frombytes(packed)
-        if sys.byteorder == "big":
-            numbers.byteswap()
-        kinds = [_KINDS[number] for number in numbers[2::3]]
-        return zip(numbers[::3], numbers[1::3], kinds, strict=True)
-    except (ValueError, IndexError, TypeError) as error:
-        raise _DamagedError from error
-
-
-def _decoded(data: object, kind: type[T]) -> T:
-    if not isinstance(data, bytes):
-        raise _DamagedError
-    return msgspec.json.decode(data, type=kind)
-
-
-def _batches(items: Iterable[Document | Bitext]) -> Iterator[list[Document | Bitext]]:
-    batch: list[Document | Bitext] = []
-    characters = 0
-    for item in items:
-        batch.append(item)
-        characters += len(item.text) if isinstance(item, Document) else 0
-        if len(batch) >= _BATCH_DOCUMENTS or characters >= _BATCH_CHARACTERS:
-            yield batch
-            batch, characters = [], 0
-    if batch:
-        yield batch
-
-
-def _chunks(items: Iterable[str], size: int) -> Iterator[tuple[str, ...]]:
-    remaining = iter(items)
-    while part := tuple(itertools.islice(remaining, size)):
-        yield part
-
-
-def _numbered(rows: Iterable[Rendering], size: int) -> Iterator[tuple[int, list[Rendering]]]:
-    """Rows by `size`, each lot with the number of its first row, from 1."""
-    remaining = iter(rows)
-    number = 1
-    while part := list(itertools.islice(remaining, size)):
-        yield number, part
-        number += len(part)
