@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from glossary.finding import Severity
+from glossary.inflection import stem
 from glossary.located import Located
 from glossary.match import Hit, Matcher
 from glossary.model import SOURCE_LANG, Concept, Status, Term, Termbase
@@ -73,7 +74,8 @@ class Document:
         found: list[Mapping[str, tuple[Hit, ...]]] = []
         for passage in self.passages:
             by_concept: dict[str, list[Hit]] = {}
-            for hit in find(passage.source) if passage.source else ():
+            source = passage.source or ""
+            for hit in _outside_numbers(source, find(source), self.source_lang):
                 by_concept.setdefault(hit.concept, []).append(hit)
             found.append({concept: tuple(hits) for concept, hits in by_concept.items()})
         return tuple(found)
@@ -132,6 +134,29 @@ class Document:
         """What may be written for a concept: preferred, admitted; the proposed if neither is."""
         return usable_terms(self.concept(concept_id), self.lang)
 
+    def may_hold(self, index: int, concept_id: str) -> bool:
+        """Whether any term of a concept can be read in a passage, if only as part of a word.
+
+        What is reported as missing must not be there even to an eye that is lenient
+        about where words end and how they are inflected.
+        """
+        key = self._key(index)
+        for term in self.concept(concept_id).in_lang(self.lang):
+            for form in (term.text, *term.forms):
+                own = normalize(form, self.lang).key.strip()
+                if own in key:
+                    return True
+                if self.lang == "hi" and all(
+                    re.search(rf"(?<![\u0900-\u097f]){re.escape(stem(word))}", key)
+                    for word in own.replace("-", " ").split()
+                ):
+                    return True
+        return False
+
+    @cache  # noqa: B019 - lives as long as its document, which nobody keeps
+    def _key(self, index: int) -> str:
+        return normalize(self.passages[index].text, self.lang).key
+
     def is_decided(self, concept_id: str) -> bool:
         """Whether somebody chose a term of a concept in the target language."""
         return any(
@@ -176,6 +201,14 @@ def _outside_addresses(text: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         if at == len(spans) or hit.end <= spans[at][0]:
             kept.append(hit)
     return tuple(kept)
+
+
+def _outside_numbers(text: str, hits: Sequence[Hit], lang: str) -> Sequence[Hit]:
+    """Hits that are no part of a document's number, such as HĐND in 43/NQ-HĐND."""
+    if not hits or "/" not in text:
+        return hits
+    spans = [(n.start, n.end) for n in numerals(text, lang) if n.kind == "doc"]
+    return [hit for hit in hits if not any(a < hit.end and hit.start < b for a, b in spans)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ def _is_same(one: _Name, other: _Name, lang: str) -> bool:
 
 _TONES = re.compile("[่-๎]")
 _ALIKE = {
-    "th": str.maketrans("ีืูญภผธฎฏณฬฝ", "ิึุยพพทดตนลฟ"),
+    "th": str.maketrans("ีืูญภผธฎฏณฬฝฮ", "ิึุยพพทดตนลฟห"),
     "hi": str.maketrans("ीूैौॉँटठडढणक़फ़"[:11], "िुेोोंतथदधन"[:11]),
 }
 

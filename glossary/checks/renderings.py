@@ -181,7 +181,7 @@ def _rendered(document: Document) -> Iterator[tuple[int, str, list[Hit]]]:
 
 def _missing(document: Document) -> Iterator[tuple[int, str]]:
     for index, concept, hits in _rendered(document):
-        if not hits and document.is_decided(concept):
+        if not hits and document.is_decided(concept) and not document.may_hold(index, concept):
             yield index, concept
 
 
@@ -229,6 +229,11 @@ def invented_body(document: Document) -> Iterator[Fault]:
             if any(name.lower() in source for name in country.vi):
                 continue
             for start, end in _bodies(passage.text, country.names(document.lang), document.lang):
+                if any(
+                    hit.term.status in _FORBIDDEN and hit.start < end and start < hit.end
+                    for hit in document.hits[index]
+                ):
+                    continue  # the termbase knows it, and says more
                 yield Fault(
                     index,
                     start,
