@@ -10,6 +10,7 @@ lost to it, so in doubt a line is content.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -67,7 +68,7 @@ _TAG = re.compile(
     rf"[\[(]\s*{_AGENCY}(?:\s*[-,/]\s*{_AGENCY})?\s*[\])](?:\s*[-–—](?=\s))?|{_AGENCY}\s*[-–—](?=\s)"
 )
 
-_CAPITALISED = r"[A-ZÀ-ÞĂĐĨŨƠƯẠ-Ỹ][\w'’.]*"
+_CAPITALISED = r"[A-ZÀ-ÞĂĐĨŨƠƯẠ-Ỹ][\w\u0300-\u036f'’.]*"
 _PLACE = re.compile(
     rf"(?:(?:TP\.? ?)?{_CAPITALISED}(?:\s{_CAPITALISED}){{0,3}}"
     r"|[ก-๎]{3,16}(?:\s[ก-๎]{2,9}){0,2}"
@@ -100,6 +101,7 @@ _BYLINES = 2
 """A page is signed in at most so many lines."""
 
 
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff]+")
 _TAIL_KINDS = (Boilerplate.SOURCE, Boilerplate.COMMENTS)
 
 
@@ -112,6 +114,11 @@ class _Line:
     @property
     def end(self) -> int:
         return self.start + len(self.text)
+
+    @property
+    def plain(self) -> str:
+        """The form that set words are compared in; its offsets are its own."""
+        return unicodedata.normalize("NFC", _INVISIBLE.sub("", self.text))
 
 
 def mark(text: str, lang: str) -> tuple[Mark, ...]:
@@ -127,7 +134,7 @@ def mark(text: str, lang: str) -> tuple[Mark, ...]:
         space, but for tags and datelines, which open a paragraph.
     """
     lines = list(_lines(text))
-    kinds = [_whole_line(line.text) for line in lines]
+    kinds = [_whole_line(line.plain) for line in lines]
     for number in _bylines(lines, kinds, lang):
         kinds[number] = Boilerplate.BYLINE
     found: list[Mark] = []
@@ -203,7 +210,7 @@ def _bylines(lines: list[_Line], kinds: list[Boilerplate | None], lang: str) -> 
         last -= 1
     tail = last < len(lines) - 1
     for number in range(last, max(last - _BYLINES, 0), -1):
-        if kinds[number] is not None or not _is_byline(lines[number].text, lang, tail=tail):
+        if kinds[number] is not None or not _is_byline(lines[number].plain, lang, tail=tail):
             return
         yield number
 

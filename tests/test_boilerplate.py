@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,16 @@ def test_lines_of_a_page(lang: str, lines: list[str], expected: dict[int, str]) 
 )
 def test_what_opens_a_paragraph(text: str, expected: dict[str, str]) -> None:
     assert {str(m.kind): text[m.start : m.end] for m in mark(text, "vi")} == expected
+
+
+def test_decomposed_letters_and_invisible_spaces_change_nothing() -> None:
+    lines = [VIETNAMESE, "Ảnh: Đỗ Hoài", "Hoài Ân", "Nguồn:\u200b TTXVN", "Bình luận (0)"]
+    text = unicodedata.normalize("NFD", "\n".join(lines))
+    assert [str(m.kind) for m in mark(text, "vi")] == ["caption", "byline", "source", "comments"]
+    opened = unicodedata.normalize("NFD", "Hà Giang - Sáng 2/7, tỉnh họp.")
+    assert [opened[m.start : m.end] for m in mark(opened, "vi")] == [
+        unicodedata.normalize("NFD", "Hà Giang -")
+    ]
 
 
 def test_a_tail_in_one_line_is_found() -> None:
