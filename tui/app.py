@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 # Its keyboard protocol breaks input methods in three terminals; read when Textual is imported.
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
 
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.screen import Screen
 
 from aligner.workspace import Workspace
 from tui import cells, terminal
 from tui.desk import Desk
+from tui.keys import KEYS
 from tui.session import Session, Summary
 from tui.themes import DEFAULT, THEMES
 
@@ -65,6 +68,16 @@ class Review(App[Summary]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DEFAULT
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterator[SystemCommand]:
+        """Every action by name, for the command palette."""
+        if isinstance(screen, Desk):
+            for key in KEYS:
+                if "(" not in key.action and not key.action.startswith("app."):
+                    yield SystemCommand(
+                        key.label.capitalize(), key.help, partial(screen.perform, key.action)
+                    )
+        yield SystemCommand("Theme", "other colours", self.action_change_theme)
 
     def get_default_screen(self) -> Desk:
         """The one screen."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Coroutine, Sequence
+from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -17,13 +20,15 @@ from glossary.decision import Action, Decision
 from glossary.errors import InputError
 from glossary.model import Term
 from glossary.normalize import fold
-from tui import sheets
-from tui.evidence import Evidence
+from tui import sheets, typeset
+from tui.cells import snapped, width
+from tui.evidence import Evidence, Sentence
 from tui.filter import Filter, Index, parse
-from tui.keys import KEYS, Key, actions_of_characters, shown
+from tui.keys import KEYS, Key, actions_of_characters, answering, shown
+from tui.neighbours import Neighbours
 from tui.session import Item, Page, Session, State, Summary
-from tui.typeset import Line, measure, piece
-from tui.widgets.bar import Bar, options
+from tui.typeset import Line, keyword, piece, plain
+from tui.widgets.bar import Bar, cluster_after, cluster_before, options
 from tui.widgets.choices import Choices, Row, numbered
 from tui.widgets.head import Head
 from tui.widgets.lines import Lines
@@ -38,6 +43,9 @@ _SETTLING = frozenset(key.action.partition("(")[0] for key in KEYS if key.group 
 _HITS = 200
 """Sentences shown of one choice."""
 
+
+if TYPE_CHECKING:
+    from aligner.consistency import Row as ReportRow  # which needs numpy
 
 _HINTS = (
     "help",
@@ -81,6 +89,7 @@ class Desk(Screen[Summary], inherit_bindings=False):
         self._evidence = Evidence(session.workspace)
         self._items: list[Item] = []
         self._index = Index(session.termbase)
+        self._neighbours = Neighbours()
         self._page: Page | None = None
         self._shown_at = 0.0
         self._visited_with: dict[str, str] = {}
@@ -117,6 +126,7 @@ class Desk(Screen[Summary], inherit_bindings=False):
         self.status = self.query_one("#status", Edge)
         self.footer = self.query_one("#footer", Edge)
         self.detail.can_focus = False
+        typeset.use_ascii(self.ascii_only)
         if self.app.no_color:
             self.concordance.bracket()
         self._items = list(self.session.queue())
@@ -227,7 +237,9 @@ class Desk(Screen[Summary], inherit_bindings=False):
             self.concordance.show((), "no term and no rendering yet; c makes concepts, v moves")
             return
         choice = row.choice
-        self.detail.show("", lambda cells: sheets.detail(choice, cells))
+        self._neighbours.renew(self.session.termbase)
+        also = self._neighbours.collisions(self._page.concept.id, choice.lang, choice.text)
+        self.detail.show("", lambda cells: sheets.detail(choice, also, cells))
         try:
             places = self.session.occurrences(self._page.concept.id, choice, _HITS)
             sentences = self._evidence.sentences(places)
@@ -331,17 +343,17 @@ class Desk(Screen[Summary], inherit_bindings=False):
         if self._message:
             self.footer.show(((" ", ""), *self._message))
             return
-        line: list[tuple[str, str]] = [(" ", "")]
-        room = self.size.width - 1
-        for key in _hints(sheet=self._sheet_open):
-            pair = (
-                (f"{shown(key.keys[0], ascii_only=self.ascii_only)} ", "key"),
-                (f"{key.label}  ", "dim"),
-            )
-            if measure((*line, *pair)) > room:
-                break
-            line += pair
-        self.footer.show(tuple(line))
+        self.footer.show_keys(
+            [
+                (shown(key.keys[0], ascii_only=self.ascii_only), key.label, key.action)
+                for key in _hints(sheet=self._sheet_open)
+            ]
+        )
+
+    def on_edge_pressed(self, event: Edge.Pressed) -> None:
+        event.stop()
+        if not self.bar.open and event.action != "pick(N)":
+            self.perform(event.action)
 
     @property
     def _sheet_open(self) -> bool:
@@ -547,7 +559,7 @@ class Desk(Screen[Summary], inherit_bindings=False):
         return True
 
     async def _confirm(self, question: str) -> bool:
-        yes = dict.fromkeys(("y", "right", "Y", "ั", "ब"), "yes")
+        yes = dict.fromkeys(("right", "Y", *answering("y")), "yes")
         arrow = "Right" if self.ascii_only else "→"
         return await self.bar.choose(f"{question}  y or {arrow} yes · Esc no", yes) == "yes"
 
@@ -597,26 +609,60 @@ class Desk(Screen[Summary], inherit_bindings=False):
         self._flow(self._boundary(self.page, self.row))
 
     async def _boundary(self, page: Page, row: Row) -> None:
-        found = [a for r in row.choice.renderings for a in r.alternatives][:8]
+        choice = row.choice
+        sentence = self.concordance.sentence
+        found = [a for r in choice.renderings for a in r.alternatives][:8]
+        text: str | None = None
         if found:
-            listed = "  ".join(f"{n} {text}" for n, text in enumerate(found, 1))
-            keys = {**options(found), "e": "edit", "enter": "edit"}
-            chosen = await self.bar.choose(f"Take: {listed}  e your own", keys)
+            listed = "  ".join(f"{n} {other}" for n, other in enumerate(found, 1))
+            keys = {**options(found), **dict.fromkeys(("0", "enter"), "own")}
+            chosen = await self.bar.choose(f"Take: {listed}  0 your own", keys)
             if chosen is None:
                 return
-            text: str | None = None if chosen == "edit" else found[int(chosen)]
-        else:
-            text = None
+            text = None if chosen == "own" else found[int(chosen)]
         if text is None:
-            text = await self.bar.ask("It reads:", row.choice.text)
+            text = (
+                await self._adjust(sentence)
+                if sentence is not None
+                else await self.bar.ask("It reads:", choice.text)
+            )
         text = " ".join(text.split()) if text else ""
-        if not text or text == row.choice.text:
+        if not text or text == choice.text:
             return
-        concept, choice = page.concept.id, row.choice
+        concept = page.concept.id
         drafts = [draft(Action.PROPOSE, concept, choice.lang, text)]
         if choice.term is None:
             drafts.append(draft(Action.REJECT, concept, choice.lang, choice.text))
         self._try(drafts, (choice.lang, text))
+
+    async def _adjust(self, sentence: Sentence) -> str | None:
+        """The reviewer moves both ends of the hit through its sentence, by whole characters."""
+        text = sentence.text
+        start, end = snapped(text, sentence.start, sentence.end)
+
+        def move(side: str, step: int) -> None:
+            nonlocal start, end
+            go = cluster_before if step < 0 else cluster_after
+            if side == "start":
+                start = min(go(text, start), cluster_before(text, end))
+            else:
+                end = max(go(text, end), cluster_after(text, start))
+
+        def prompt() -> str:
+            arrows = "Left Right end, Shift start" if self.ascii_only else "←→ end  ⇧←→ start"
+            lead = f"{arrows}  ⏎ take: " if not self.ascii_only else f"{arrows}, Enter take: "
+            room = self.size.width - width(lead) - 2
+            return lead + plain([keyword(text, start, end, room, marks=("[", "]"))])
+
+        keys: dict[str, Callable[[], None]] = {
+            "left": lambda: move("end", -1),
+            "right": lambda: move("end", 1),
+            "shift+left": lambda: move("start", -1),
+            "shift+right": lambda: move("start", 1),
+            "up": lambda: move("start", -1),
+            "down": lambda: move("start", 1),
+        }
+        return text[start:end] if await self.bar.steer(prompt, keys) else None
 
     def do_move(self) -> None:
         self._flow(self._move(self.page, self.row))
@@ -780,6 +826,66 @@ class Desk(Screen[Summary], inherit_bindings=False):
             f"History of {page.concept.name}", lambda cells: sheets.history(made, cells)
         )
 
+    def do_neighbours(self) -> None:
+        page, langs = self.page, self.session.langs
+        self._neighbours.renew(self.session.termbase)
+        near = self._neighbours.near(page.concept)
+        self._show_sheet(
+            f"Near {page.concept.name}", lambda cells: sheets.neighbours(near, langs, cells)
+        )
+
+    # Files
+
+    def do_export(self) -> None:
+        self._flow(self._export())
+
+    async def _export(self) -> None:
+        from glossary.durable import write_atomically
+        from glossary.formats import FORMATS, export, guess
+
+        langs = self.session.langs
+        name = await self.bar.ask("Export to (.po .tbx .csv .json …):", f"{langs[0]}.po")
+        if not name or not name.strip():
+            return
+        path = Path(name.strip()).expanduser()
+        form = FORMATS[guess(path)]
+        lang = next((lang for lang in langs if lang in re.split(r"[._-]", path.name)), "")
+        if form.per_lang and not lang:
+            listed = "  ".join(f"{n} {name}" for n, name in enumerate(langs, 1))
+            chosen = await self.bar.choose(f"In which language: {listed}", options(langs))
+            if chosen is None:
+                return
+            lang = langs[int(chosen)]
+        if path.exists() and not await self._confirm(f"{path} is there already. Replace it?"):
+            return
+        termbase = self.session.termbase
+        data = await asyncio.to_thread(export, termbase, form.name, lang if form.per_lang else "")
+        await asyncio.to_thread(write_atomically, path, data)
+        self._say((piece(f"{path}: written, {len(termbase)} concepts", "preferred"),))
+
+    def do_report(self) -> None:
+        self._flow(self._report())
+
+    async def _report(self) -> None:
+        self._say("counting…", "dim")
+        termbase = self.session.termbase
+        rows = await asyncio.to_thread(_report_rows, self.session)
+        self._show_sheet("To repair", lambda cells: sheets.report(rows, termbase, cells))
+
+    def do_check(self) -> None:
+        self._flow(self._check())
+
+    async def _check(self) -> None:
+        name = await self.bar.ask("Check file:")
+        if not name or not name.strip():
+            return
+        from glossary.checks import Checker
+
+        path = Path(name.strip()).expanduser()
+        found = await asyncio.to_thread(Checker(self.session.termbase).file, path)
+        title = f"{path}: {len(found)} findings"
+        self._show_sheet(title, lambda cells: sheets.findings(found, cells))
+
     def do_reviewer(self) -> None:
         self._flow(self._reviewer())
 
@@ -857,6 +963,19 @@ class Desk(Screen[Summary], inherit_bindings=False):
             self._trouble = str(error)
             return
         self.app.exit(self.session.summary())
+
+
+def _report_rows(session: Session) -> Sequence[ReportRow]:
+    """Figures of the whole corpus: for a thread of its own."""
+    from aligner.consistency import report
+    from aligner.mining import Corpus
+
+    store = session.workspace
+    documents = store.documents()
+    segments = {document.id: store.segments(document.id) for document in documents}
+    corpus = Corpus(documents, segments, store.bitexts())
+    found = report(session.termbase, corpus, store.renderings(), langs=session.langs, samples=0)
+    return found.rows[:200]
 
 
 def _hints(*, sheet: bool) -> list[Key]:

@@ -79,6 +79,13 @@ KEYS: tuple[Key, ...] = (
     Key("note", ("n",), "note", "edit the concept's note", "concept", True),
     Key("define", ("d",), "define", "edit its definition", "concept"),
     Key("create", ("c",), "new concept", "add a concept by its Vietnamese term", "concept"),
+    Key(
+        "neighbours",
+        ("w",),
+        "neighbours",
+        "what stands near it, and who uses the same text",
+        "concept",
+    ),
     Key("history", ("h",), "history", "every decision about it", "concept"),
     Key(
         "undo",
@@ -181,6 +188,16 @@ def twins(key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(table[key] for table in tables if key in table))
 
 
+def answering(key: str) -> tuple[str, ...]:
+    """All that this character's key may send, and Textual's names for it where it is no letter."""
+    characters = (key, *twins(key))
+    return (*characters, *map(_name, characters))
+
+
+def _name(character: str) -> str:
+    return unicodedata.name(character).lower().replace(" ", "_").replace("-", "_")
+
+
 def actions_of_characters() -> dict[str, str]:
     """The action of each character that some layout sends, those of Latin keys first."""
     found: dict[str, str] = {}
@@ -189,8 +206,6 @@ def actions_of_characters() -> dict[str, str]:
     for key, action in pairs:
         found.setdefault(key, action)
     for key, action in pairs:
-        for twin in twins(key):
-            found.setdefault(twin, action)
-            # Textual names a key that is no letter after its character.
-            found.setdefault(unicodedata.name(twin).lower().replace(" ", "_"), action)
+        for sent in answering(key):
+            found.setdefault(sent, action)
     return found

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from glossary.decision import Action, Decision
+from glossary.finding import Finding
+from glossary.model import Concept, Term, Termbase
 from glossary.visible import visible
 from glossary.words import clusters
 from tui.cells import width
 from tui.keys import GROUPS, KEYS, shown
+from tui.neighbours import Neighbour
 from tui.session import Choice, Summary
 from tui.typeset import Line, fit, piece, wrapped
 from tui.widgets.choices import MARKS, MARKS_ASCII, WORDS
+
+if TYPE_CHECKING:
+    from aligner.consistency import Row  # which needs numpy
 
 _VERBS = {
     Action.PREFER: "preferred",
@@ -134,8 +141,83 @@ def history(decisions: Sequence[tuple[Decision, bool]], cells: int) -> list[Line
     return lines
 
 
-def detail(choice: Choice, cells: int) -> list[Line]:
-    """Why a choice is there and what is known of it, in two lines."""
+def neighbours(near: Sequence[Neighbour], langs: Sequence[str], cells: int) -> list[Line]:
+    """Concepts that stand near, with what they are called."""
+    if not near:
+        return [(("no related concept, and none with a text or a name in common", "dim"),)]
+    lines: list[Line] = []
+    for neighbour in near:
+        concept = neighbour.concept
+        lines.append(
+            fit(
+                (
+                    piece(concept.name, "name"),
+                    piece(f"  {concept.gloss}", "label"),
+                    piece(f"  ({neighbour.why})", "dim"),
+                ),
+                cells,
+            )
+        )
+        for term in (term for lang in langs for term in concept.in_lang(lang)):
+            word = f"{WORDS[term.status]:<10} "
+            lines.append(
+                fit(
+                    (
+                        (f"  {term.lang:>3} ", "label"),
+                        (word, term.status.value),
+                        piece(term.text, term.status.value),
+                    ),
+                    cells,
+                )
+            )
+    return lines
+
+
+def report(rows: Sequence[Row], termbase: Termbase, cells: int) -> list[Line]:
+    """The least consistent concepts, the most to repair first."""
+    if not rows:
+        return [(("no concept of the glossary stands in the corpus", "dim"),)]
+    lines: list[Line] = [
+        (("lang count wrong repair", "label"),),
+    ]
+    for row in rows:
+        concept = termbase.by_id.get(row.concept)
+        figures = row.figures
+        lines.append(
+            fit(
+                (
+                    (f"{row.lang:>4} ", "label"),
+                    (f"{figures.occurrences:>5} {row.wrong:>5} {row.impact:>6.1f} ", "count"),
+                    piece(f"{concept.name if concept else row.concept}  ", "name"),
+                    piece("  ".join(f"{v.count} {v.text}" for v in row.variants[:4])),
+                ),
+                cells,
+            )
+        )
+    return lines
+
+
+def findings(found: Sequence[Finding], cells: int) -> list[Line]:
+    """What is wrong in a checked file."""
+    if not found:
+        return [(("nothing found", "preferred"),)]
+    lines: list[Line] = []
+    for finding in found:
+        style = {"error": "deprecated", "warning": "warn"}.get(finding.severity, "dim")
+        lines += wrapped(
+            f"{finding.line}:{finding.column} {finding.code} {finding.message}", cells, style
+        )
+    return lines
+
+
+def detail(choice: Choice, elsewhere: Sequence[tuple[Concept, Term]], cells: int) -> list[Line]:
+    """Why a choice is there, what is known of it and who else uses it, in two lines."""
+    also = [f"also {WORDS[term.status]} for {concept.name}" for concept, term in elsewhere[:2]]
+    warned = wrapped("; ".join(also), cells, "warn", 1) if also else []
+    return (warned + _known(choice, cells))[:2]
+
+
+def _known(choice: Choice, cells: int) -> list[Line]:
     term = choice.term
     if term is not None:
         parts = []
@@ -153,7 +235,7 @@ def detail(choice: Choice, cells: int) -> list[Line]:
         reasons = "; ".join(r.text or f"{r.name} {r.value:.2f}" for r in row.reasons)
         said_first = f"{row.documents} documents"
         if row.gloss:
-            said_first = f"“{row.gloss}”, {said_first}"
+            said_first = f"{row.gloss!r}, {said_first}"
         lines += wrapped("; ".join(p for p in (said_first, reasons) if p), cells, "dim", 1)
         if row.alternatives:
             lines += wrapped("b: or " + " | ".join(row.alternatives), cells, "dim", 1)

@@ -22,6 +22,15 @@ _THAI = regex.compile(r"[\u0e00-\u0e7f]")
 _BREAK = regex.compile(r"(?<=[\s\-/–—])(?=\S)")
 
 
+_more = "…"
+
+
+def use_ascii(ascii_only: bool) -> None:
+    """What stands where something was cut off."""
+    global _more  # noqa: PLW0603, one screen, one way to draw it
+    _more = "..." if ascii_only else "…"
+
+
 def piece(text: str, style: str = "") -> Piece:
     """Text of the corpus or the termbase as a piece: on one line, and harmless."""
     return visible(" ".join(text.split()) if "\n" in text or "\t" in text else text), style
@@ -32,8 +41,9 @@ def measure(line: Iterable[Piece]) -> int:
     return sum(width(text) for text, _ in line)
 
 
-def fit(line: Iterable[Piece], cells: int, more: str = "…") -> Line:
-    """A line cut to `cells` at most; `more` stands where something was cut off."""
+def fit(line: Iterable[Piece], cells: int) -> Line:
+    """A line cut to `cells` at most, with an ellipsis where something was cut off."""
+    more = _more
     pieces = tuple(line)
     if measure(pieces) <= cells:
         return pieces
@@ -150,11 +160,11 @@ def keyword(
         return fit(((middle, hit),), cells)
     left = min(width(before), max(room // 3, room - width(after)))
     if width(before) > left:
-        at = cut_left(before, max(0, left - 1))
-        before = "…" + before[min((e for e in _edges(before) if e >= at), default=at) :]
+        at = cut_left(before, max(0, left - len(_more)))
+        before = _more + before[min((e for e in _edges(before) if e >= at), default=at) :]
     if width(after) > room - width(before):
-        at = cut(after, max(0, room - width(before) - 1))
-        after = after[: max((e for e in _edges(after) if e <= at), default=at)].rstrip() + "…"
+        at = cut(after, max(0, room - width(before) - len(_more)))
+        after = after[: max((e for e in _edges(after) if e <= at), default=at)].rstrip() + _more
     return tuple(p for p in ((before, style), (middle, hit), (after, style)) if p[0])
 
 

@@ -9,8 +9,12 @@ import regex
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
+
+from tui.keys import answering
+from tui.typeset import fit, piece
 
 _CLUSTER = regex.compile(r"\X")
 
@@ -95,6 +99,7 @@ class Bar(Horizontal):
         self._answer: asyncio.Future[str | None] | None = None
         self._keys: dict[str, str] = {}
         self._live: Callable[[str], None] | None = None
+        self._steering: tuple[Callable[[], str], dict[str, Callable[[], None]]] | None = None
 
     def compose(self) -> ComposeResult:
         yield Static("", markup=False)
@@ -144,10 +149,27 @@ class Bar(Horizontal):
         self.query_one(Field).display = False
         return await self._wait(prompt, keys)
 
+    async def steer(self, prompt: Callable[[], str], keys: dict[str, Callable[[], None]]) -> bool:
+        """Keys that change something, until Enter takes it.
+
+        Args:
+            prompt: what to show, asked for again after each key.
+            keys: what each key does.
+
+        Returns:
+            False when it was called off.
+        """
+        self.query_one(Field).display = False
+        self._steering = prompt, keys
+        try:
+            return await self._wait(prompt(), {"enter": "taken"}) is not None
+        finally:
+            self._steering = None
+
     async def _wait(self, prompt: str, keys: dict[str, str]) -> str | None:
         self.close()
         self._keys = keys
-        self.query_one(Static).update(prompt)
+        self._prompt(prompt)
         self.add_class("-open")
         before = self.screen.focused
         if keys:
@@ -167,11 +189,22 @@ class Bar(Horizontal):
                 if before is not None:
                     before.focus()
 
+    def _prompt(self, prompt: str) -> None:
+        # Half the bar is for the answer, if one is typed.
+        room = (self.size.width or self.screen.size.width) - 1
+        line = fit((piece(prompt),), room if self._keys else room // 2)
+        self.query_one(Static).update(Content("".join(text for text, _ in line)))
+
     def press(self, event: events.Key) -> bool:
         """Answers by a key, if keys are asked for; whether the key was one of them."""
         if self._answer is None or not self._keys:
             return False
         for name in (event.key, event.character or ""):
+            if self._steering is not None and name in self._steering[1]:
+                prompt, keys = self._steering
+                keys[name]()
+                self._prompt(prompt())
+                return True
             if name in self._keys:
                 self._settle(self._keys[name])
                 return True
@@ -197,10 +230,8 @@ class Bar(Horizontal):
 
 def options(entries: Sequence[str]) -> dict[str, str]:
     """Keys for a numbered list: the digits, and their twins on other layouts."""
-    from tui.keys import twins
-
     found: dict[str, str] = {}
     for number in range(1, min(len(entries), 9) + 1):
-        for key in (str(number), *twins(str(number))):
+        for key in answering(str(number)):
             found.setdefault(key, str(number - 1))
     return found

@@ -90,6 +90,7 @@ class Choices(Lines):
         self._rows: tuple[Row, ...] = ()
         self._marks = MARKS_ASCII if ascii_only else MARKS
         self._star = "*" if ascii_only else "★"
+        self._none = "-" if ascii_only else "·"
 
     @property
     def rows(self) -> int:
@@ -123,7 +124,7 @@ class Choices(Lines):
                 (f"{choice.lang.upper() if entry.first else '':<3}", "label"),
                 (self._star if entry.starred else " ", "star"),
                 (f"{entry.number or ''!s:>1} ", "key"),
-                (f"{choice.count or '·'!s:>5}{share} ", "count" if choice.count else "dim"),
+                (f"{choice.count or self._none!s:>5}{share} ", "count" if choice.count else "dim"),
                 (f"{self._marks[choice.status]} {name:<10} ", style),
                 piece(choice.text, style),
             ),

@@ -25,6 +25,7 @@ class Queue(Lines):
         super().__init__(id=id)
         self._items: Sequence[Item] = ()
         self._marks = MARKS_ASCII if ascii_only else MARKS
+        self._none = "-" if ascii_only else "·"
 
     @property
     def rows(self) -> int:
@@ -51,15 +52,15 @@ class Queue(Lines):
         return (
             (
                 (self._marks[item.state], style or "dim"),
-                (f"{_short(item.repair)} ", "count" if item.repair >= 1 else "dim"),
+                (f"{_short(item.repair, self._none)} ", "count" if item.repair >= 1 else "dim"),
                 piece(item.name, style),
             ),
         )
 
 
-def _short(number: float) -> str:
+def _short(number: float, none: str) -> str:
     """A number in four cells."""
     whole = round(number)
     if not whole:
-        return "   ·"
+        return f"   {none}"
     return f"{whole:>4}" if whole < 10_000 else f"{min(whole // 1000, 999):>3}k"
