@@ -237,12 +237,16 @@ _QUOTES = re.compile(r"[()\[\]{}“”‘’«»\"]")
 
 _HINDI_CANDIDATES = re.compile(rf"(?:[।॥|…;?!]|\.)[.…?!।]*[{_CLOSERS}]*")
 _HINDI_ABBREVIATIONS = frozenset(
-    "डॉ डा प्रो पं श्री सुश्री कु स्व मो मि इंजी एड चौ ले जन ब्रि कै सै रु रू लि प्रा क्र सं नं पृ ई दि ता जि तह पो "
-    "मी किमी सेमी मिमी ग्रा किग्रा मिग्रा से बजे उदा संपा अनु वि".split()
-) - {"से", "बजे"}
+    "डॉ डा प्रो पं श्री सुश्री कु स्व मो मि इंजी एड चौ जन ब्रि कै सै रु रू लि प्रा क्र सं नं पृ ई दि ता जि तह पो "
+    "मी किमी सेमी मिमी ग्रा किग्रा मिग्रा उदा संपा अनु वि".split()
+)
 _HINDI_LETTER_NAMES = frozenset(
     "ए बी सी डी ई एफ जी एच आई जे के एल एम एन ओ पी क्यू आर एस टी यू वी डब्ल्यू एक्स वाई जेड".split()
 )
+
+_HINDI_WORDS_TOO = frozenset("जी आई ले".split())
+"""Letters that are also words which end a sentence: initials only beside another one."""
+_HINDI_INITIAL = re.compile(rf"\s*(?:{'|'.join(sorted(_HINDI_LETTER_NAMES, key=len)[::-1])})\.")
 
 
 def _hindi_cuts(line: str) -> Iterator[int]:
@@ -265,6 +269,9 @@ def _hindi_cuts(line: str) -> Iterator[int]:
 
 def _abbreviates_hindi(line: str, stop: int) -> bool:
     token = _token_before(line, stop)
+    if token in _HINDI_WORDS_TOO:
+        before = line[max(0, stop - len(token) - _LOOK_BACK) : stop - len(token)]
+        return bool(_HINDI_INITIAL.match(line, stop + 1) or before.rstrip().endswith("."))
     if not token or token in _HINDI_ABBREVIATIONS or token in _HINDI_LETTER_NAMES:
         return True
     if "." in token or (len(token) == 1 and token.isalpha()):

@@ -58,6 +58,8 @@ def test_thai_atoms(expected: list[str]) -> None:
         pytest.param(["आयोग के प्रमुख;", "उपाध्यक्ष ने अध्यक्षता की।"], id="semicolon"),
         pytest.param(["डॉ. शर्मा ने रु. 500 दिए।"], id="abbreviations"),
         pytest.param(["श्री के. पी. शर्मा और एम. के. गांधी आए।"], id="initials"),
+        pytest.param(["जी. के. पिल्लई और आई. के. गुजराल आए।"], id="initials-that-are-words"),
+        pytest.param(["सभा में आए गांधी जी.", "मीरा भी आई.", "सब गए."], id="words-that-are-letters"),
         pytest.param(["अवधि 2021-2026 है.", "बैठक समाप्त हुई."], id="full-stop"),
         pytest.param(["दर 2.5 प्रतिशत है।"], id="decimal"),
         pytest.param(["1. समिति का कार्य"], id="ordinal"),
