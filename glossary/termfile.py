@@ -202,6 +202,14 @@ class TermFile:
             )
         return TermFile(self.path, text, found, (), self._disk)
 
+    def with_text(self, text: str) -> TermFile:
+        """The file with another text.
+
+        Raises:
+            InputError: the text is no termbase.
+        """
+        return TermFile(self.path, text, parse(text, str(self.path)), (), self._disk)
+
     @cached_property
     def index(self) -> yamlmap.Index:
         """Lines of everything in the file."""

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from glossary.finding import Finding, Severity
 from glossary.match import Matcher
+from glossary.merge import CONFLICTS, conflicts
 from glossary.model import SOURCE_LANG, Concept, Status, Term, Termbase
 from glossary.normalize import INVISIBLE, normalize
 from glossary.record import Where
@@ -297,7 +298,7 @@ def not_normalised(termbase: Termbase) -> Iterator[Fault]:
     for place in placed(termbase):
         for text in (place.term.text, *place.term.forms, *place.term.blocked_by):
             clean = cleaned(text)
-            if clean != text:
+            if clean and clean != text:
                 yield Fault(
                     place.where,
                     place.concept.id,
@@ -417,6 +418,19 @@ def no_time(termbase: Termbase) -> Iterator[Fault]:
             )
 
 
+def unsettled(termbase: Termbase) -> Iterator[Fault]:
+    """What a merge could not settle is settled."""
+    places = {concept.id: n for n, concept in reversed(list(enumerate(termbase.concepts)))}
+    for conflict in conflicts(termbase):
+        what = f"{conflict.lang!r} term {conflict.text!r}" if conflict.lang else conflict.field
+        yield Fault(
+            ("concepts", places[conflict.concept], CONFLICTS),
+            conflict.concept,
+            f"{conflict.concept!r} has two versions of its {what} from a merge; choose one in "
+            "'thuatngu review', or edit it and take the entry under 'conflicts' out",
+        )
+
+
 RULES: Mapping[str, Rule] = {
     "TB101": id_twice,
     "TB102": id_shape,
@@ -434,4 +448,5 @@ RULES: Mapping[str, Rule] = {
     "TB305": no_tag,
     "TB306": other_script,
     "TB307": no_time,
+    "TB401": unsettled,
 }

@@ -299,3 +299,46 @@ def _concepts(
         yield from body.split("\n")
     for n in range(done, len(was)) if in_order else sorted(set(range(len(was))) - set(kept)):
         yield from above(n)
+
+
+def assembled(
+    texts: Sequence[str], ids: Sequence[Sequence[str]], wanted: Sequence[str]
+) -> str | None:
+    """The middle of three texts with each concept as the side wrote it that changed it.
+
+    Args:
+        texts: base, ours, theirs.
+        ids: the ids of the concepts of each, in the order of the text.
+        wanted: the ids of the concepts to write, in order; each is in ours or theirs.
+
+    Returns:
+        None where a text's concepts don't stand in a block list at one column.
+    """
+    layouts = [layout(text) for text in texts]
+    pieces: list[dict[str, str]] = []
+    around: list[tuple[str, str]] = []
+    for found, names in zip(layouts, ids, strict=True):
+        if found is None or len(found.blocks) != len(names) or not names:
+            return None
+        lines = found.lines
+        pieces.append(
+            {
+                name: "\n".join(lines[block.above : block.end])
+                for name, block in zip(names, found.blocks, strict=True)
+            }
+        )
+        head = "\n".join(lines[: found.heading + 1])
+        around.append((head, "\n".join(lines[found.blocks[-1].end :])))
+    if len({found.column for found in layouts if found}) > 1:
+        return None
+
+    def side(base: str | None, ours: str | None, theirs: str | None) -> str:
+        if ours is None or (ours == base and theirs is not None):
+            assert theirs is not None
+            return theirs
+        return ours
+
+    base, ours, theirs = pieces
+    blocks = [side(base.get(name), ours.get(name), theirs.get(name)) for name in wanted]
+    head, tail = (side(*(each[n] for each in around)) for n in (0, 1))
+    return "\n".join([head, *blocks, tail])

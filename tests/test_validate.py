@@ -161,9 +161,9 @@ def found(tmp_path: Path, text: str) -> list[str]:
         ),
         pytest.param(HEAD + concept("a", "hi: क्\u200dष"), [], id="joiners-are-letters"),
         pytest.param(
-            HEAD + concept("a", "th: ่มติ"),
+            HEAD + concept("a", 'th: "\\u200b"'),
             [
-                "8:18 TB302 warning the 'th' text '่มติ' of 'a' can never match; write it as a "
+                "8:9 TB302 warning the 'th' text '\\u200b' of 'a' can never match; write it as a "
                 "whole word, as it stands in texts",
             ],
             id="never-matches",
@@ -198,6 +198,14 @@ def found(tmp_path: Path, text: str) -> list[str]:
             HEAD + concept("a", "th: มติ, decided_at: 2026-01-31"),
             ["8:35 TB307 error '2026-01-31' of 'a' is no time; write it as '2026-01-31T09:30:00Z'"],
             id="no-time",
+        ),
+        pytest.param(
+            HEAD + concept("a", more="conflicts: [{field: gloss, ours: a, theirs: b}]"),
+            [
+                "4:5 TB401 error 'a' has two versions of its gloss from a merge; choose one in "
+                "'thuatngu review', or edit it and take the entry under 'conflicts' out",
+            ],
+            id="unsettled",
         ),
     ],
 )

@@ -1,0 +1,327 @@
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from termbases import FIXED
+from test_replay import bases, logs
+
+from glossary import termfile
+from glossary.decision import Action, Decision
+from glossary.errors import InputError
+from glossary.merge import Conflict, conflicts, merge, merge_files, settled
+from glossary.model import Concept, Status, Term, Termbase
+from glossary.replay import apply
+from glossary.termfile import TermFile
+
+AT = "2026-01-02T03:04:05Z"
+WORD = Term("th", "ระดม", forms=("a", "b"), note="n")
+BASE = Termbase((Concept("x", (Term("vi", "x"), WORD), gloss="g"), Concept("y", ())))
+
+
+def with_term(term: Term | None, **more: object) -> Termbase:
+    x, y = BASE.concepts
+    terms = (x.terms[0], *([term] if term else []))
+    return Termbase((replace(x, terms=terms, **more), y))  # type: ignore[arg-type]
+
+
+def decided(status: Status, by: str, at: str = AT) -> Term:
+    return replace(WORD, status=status, decided_by=by, decided_at=at)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "result"),
+    [
+        pytest.param(BASE, BASE, BASE, id="nothing"),
+        pytest.param(with_term(WORD, gloss="h"), BASE, with_term(WORD, gloss="h"), id="ours"),
+        pytest.param(BASE, with_term(WORD, gloss="h"), with_term(WORD, gloss="h"), id="theirs"),
+        pytest.param(
+            with_term(WORD, note="m"),
+            with_term(replace(WORD, forms=("b", "c"))),
+            with_term(replace(WORD, forms=("b", "c")), note="m"),
+            id="two-fields",
+        ),
+        pytest.param(
+            with_term(replace(WORD, forms=("a", "b", "d"))),
+            with_term(replace(WORD, forms=("b", "c"))),
+            with_term(replace(WORD, forms=("b", "d", "c"))),
+            id="lists-item-by-item",
+        ),
+        pytest.param(with_term(None), BASE, with_term(None), id="removed"),
+        pytest.param(
+            with_term(decided(Status.ADMITTED, "An")),
+            with_term(decided(Status.ADMITTED, "Lan", "2026-02-02T00:00:00Z")),
+            with_term(decided(Status.ADMITTED, "Lan", "2026-02-02T00:00:00Z")),
+            id="decided-alike",
+        ),
+        pytest.param(
+            Termbase((*BASE.concepts, Concept("a", ()))),
+            Termbase((BASE.concepts[0], Concept("b", ()), BASE.concepts[1])),
+            Termbase((BASE.concepts[0], Concept("b", ()), BASE.concepts[1], Concept("a", ()))),
+            id="new-concepts",
+        ),
+        pytest.param(
+            Termbase(BASE.concepts[:1]), BASE, Termbase(BASE.concepts[:1]), id="concept-removed"
+        ),
+    ],
+)
+def test_changes_of_two_sides_are_joined(
+    ours: Termbase, theirs: Termbase, result: Termbase
+) -> None:
+    merged = merge(BASE, ours, theirs)
+    assert merged.termbase == result
+    assert merged.conflicts == ()
+
+
+NEW = Term("th", "ใหม่", Status.PREFERRED, decided_by="Lan", decided_at=AT)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "conflict", "if_theirs"),
+    [
+        pytest.param(
+            with_term(WORD, gloss="h"),
+            with_term(WORD, gloss="i"),
+            Conflict("x", "gloss", "h", "i"),
+            with_term(WORD, gloss="i"),
+            id="field",
+        ),
+        pytest.param(
+            with_term(decided(Status.ADMITTED, "An")),
+            with_term(decided(Status.DEPRECATED, "Lan")),
+            Conflict(
+                "x",
+                "status",
+                {"status": "admitted", "decided_by": "An", "decided_at": AT},
+                {"status": "deprecated", "decided_by": "Lan", "decided_at": AT},
+                "th",
+                "ระดม",
+            ),
+            with_term(decided(Status.DEPRECATED, "Lan")),
+            id="status",
+        ),
+        pytest.param(
+            with_term(None),
+            with_term(decided(Status.ADMITTED, "Lan")),
+            Conflict(
+                "x",
+                "term",
+                None,
+                {
+                    "text": "ระดม",
+                    "status": "admitted",
+                    "forms": ["a", "b"],
+                    "note": "n",
+                    "decided_by": "Lan",
+                    "decided_at": AT,
+                },
+                "th",
+                "ระดม",
+            ),
+            with_term(decided(Status.ADMITTED, "Lan")),
+            id="removed-and-changed",
+        ),
+        pytest.param(
+            Termbase(BASE.concepts[1:]),
+            with_term(WORD, gloss="h"),
+            Conflict(
+                "x",
+                "concept",
+                None,
+                {
+                    "id": "x",
+                    "gloss": "h",
+                    "terms": {
+                        "vi": [{"text": "x"}],
+                        "th": [{"text": "ระดม", "forms": ["a", "b"], "note": "n"}],
+                    },
+                },
+            ),
+            Termbase((with_term(WORD, gloss="h").concepts[0], BASE.concepts[1])),
+            id="concept-removed-and-changed",
+        ),
+    ],
+)
+def test_what_both_changed_stays_ours_until_it_is_settled(
+    ours: Termbase, theirs: Termbase, conflict: Conflict, if_theirs: Termbase
+) -> None:
+    merged = merge(BASE, ours, theirs)
+    assert merged.conflicts == conflicts(merged.termbase) == (conflict,)
+    assert settled(merged.termbase, conflict, theirs=False) == ours
+    after = settled(merged.termbase, conflict, theirs=True)
+    assert sorted(after.concepts, key=lambda c: c.id) == list(if_theirs.concepts)
+    assert settled(after, conflict, theirs=True) == after
+
+
+def test_each_side_prefers_another_term() -> None:
+    ours = with_term(decided(Status.PREFERRED, "An"))
+    theirs = Termbase(
+        (replace(BASE.concepts[0], terms=(*BASE.concepts[0].terms, NEW)), BASE.concepts[1])
+    )
+    merged = merge(BASE, ours, theirs)
+    (conflict,) = merged.conflicts
+    concept = merged.termbase.by_id["x"]
+    assert concept.preferred("th") == decided(Status.PREFERRED, "An")
+    assert concept.in_lang("th")[1] == Term("th", "ใหม่")
+    assert (conflict.field, conflict.text) == ("preferred", "ใหม่")
+    after = settled(merged.termbase, conflict, theirs=True).by_id["x"]
+    assert after.preferred("th") == NEW
+    assert after.in_lang("th")[0].status is Status.ADMITTED
+
+
+def test_a_conflict_survives_the_file(tmp_path: Path) -> None:
+    merged = merge(BASE, with_term(WORD, gloss="h"), with_term(WORD, gloss="i"))
+    file = TermFile.new(tmp_path / "t.yaml", merged.termbase)
+    assert conflicts(termfile.parse(file.text, "t")) == merged.conflicts
+
+
+FIELDS = ("status", "reason", "decided_by", "decided_at", "note", "source")
+
+
+@given(bases, logs(), logs())
+@settings(FIXED, max_examples=300)
+def test_nothing_is_lost_and_nothing_invented(
+    base: Termbase, one: list[Decision], other: list[Decision]
+) -> None:
+    ours, theirs = apply(base, one), apply(base, other)
+    merged = merge(base, ours, theirs)
+    said = {(c.concept, c.lang, c.text) for c in merged.conflicts}
+    preferred = {(c.concept, c.lang) for c in merged.conflicts if c.field == "preferred"}
+    sides = [
+        {(c.id, t.lang, t.text): t for c in side for t in c.terms}
+        for side in (base, ours, theirs, merged.termbase)
+    ]
+    start, mine, other_side, result = sides
+    for key in {*start, *mine, *other_side, *result}:
+        b, o, t, m = (side.get(key) for side in sides)
+        assert m in (b, o, t) or (m and o and t) or key in said, key
+        if o == b and t != m:
+            assert t is None or key in said or key[:2] in preferred or m is not None
+        if o is None and t == b:
+            assert m is None
+        if o and t and m:
+            for name in FIELDS:
+                values = [getattr(side, name) for side in (o, t) if side]
+                values += [getattr(b, name)] if b else [getattr(Term("", ""), name)]
+                assert getattr(m, name) in values
+    for concept in merged.termbase:
+        for lang in ("th",):
+            count = sum(t.status is Status.PREFERRED for t in concept.in_lang(lang))
+            limit = max(
+                sum(t.status is Status.PREFERRED for t in side.by_id[concept.id].in_lang(lang))
+                for side in (base, ours, theirs)
+                if concept.id in side.by_id
+            )
+            assert count <= max(1, limit)
+
+
+@given(bases, logs())
+@FIXED
+def test_merging_with_nothing_is_nothing(base: Termbase, log: list[Decision]) -> None:
+    ours = apply(base, log)
+    assert merge(base, ours, base).termbase == ours
+    assert merge(base, ours, ours).termbase == ours
+    assert merge(base, base, ours).termbase.by_id == ours.by_id
+
+
+def many(reviewer: str, ids: list[str], seed: int) -> list[Decision]:
+    draw = random.Random(seed)
+    actions = [Action.PREFER, Action.ADMIT, Action.DEPRECATE, Action.PROPOSE, Action.NOTE]
+    return [
+        Decision(
+            f"{reviewer}/{n}",
+            f"2026-01-02T{n // 3600:02}:{n // 60 % 60:02}:{n % 60:02}Z",
+            reviewer,
+            draw.choice(actions),
+            draw.choice(ids),
+            "th",
+            f"คำ{draw.randrange(4)}",
+            reason=draw.choice(["", "why"]),
+        )
+        for n in range(500)
+    ]
+
+
+def test_five_hundred_decisions_of_two_reviewers_on_other_concepts_are_as_made_by_one() -> None:
+    concepts = tuple(Concept(f"c{n}", (Term("vi", f"v{n}"),)) for n in range(100))
+    base = Termbase(concepts)
+    ids = [concept.id for concept in concepts]
+    an, lan = many("An", ids[:50], 1), many("Lan", ids[50:], 2)
+    merged = merge(base, apply(base, an), apply(base, lan))
+    assert merged.conflicts == ()
+    assert merged.termbase == apply(base, [*an, *lan])
+
+
+HEADED = "# ours\nschema: 1\nconcepts:\n  # one\n  - id: x\n    gloss: g\n    terms:\n      vi:\n"
+FILE = HEADED + "        - text: x\n  # two\n  - id: y\n    terms: {}\n"
+
+
+def test_comments_of_both_sides_stay(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("base", "ours", "theirs")]
+    texts = [FILE, FILE.replace("gloss: g", "gloss: h  # why"), FILE.replace("# two", "# second")]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text)
+    file, found = merge_files(*paths)
+    assert found == ()
+    assert file.text == FILE.replace("gloss: g", "gloss: h  # why").replace("# two", "# second")
+    assert file.path == paths[1]
+
+
+def test_a_file_with_one_id_twice_is_not_merged(tmp_path: Path) -> None:
+    path = tmp_path / "t.yaml"
+    path.write_text("concepts:\n- id: a\n- id: a\n")
+    with pytest.raises(InputError) as caught:
+        merge_files(path, path, path)
+    assert str(caught.value) == (
+        f"{path}:2: 'a' is the id of two concepts; give one another id, then merge"
+    )
+
+
+DRIVER = """\
+import sys
+from pathlib import Path
+from glossary.merge import merge_files
+file, conflicts = merge_files(*map(Path, sys.argv[1:4]))
+file.save()
+sys.exit(1 if conflicts else 0)
+"""
+
+
+def test_two_branches_of_five_hundred_decisions_merge_in_git(tmp_path: Path, root: Path) -> None:
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed")
+
+    def git(*arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        options = ["-c", "user.name=t", "-c", "user.email=t@example.com"]
+        return subprocess.run(
+            ["git", *options, *arguments], cwd=tmp_path, check=check, capture_output=True, text=True
+        )
+
+    git("init", "-q", "-b", "main")
+    (tmp_path / "driver.py").write_text(DRIVER)
+    (tmp_path / ".gitattributes").write_text("terms.yaml merge=thuatngu\n")
+    command = f"PYTHONPATH={root} {sys.executable} {tmp_path}/driver.py %O %A %B"
+    git("config", "merge.thuatngu.driver", command)
+    concepts = tuple(Concept(f"c{n}", (Term("vi", f"v{n}"),)) for n in range(60))
+    base, path = Termbase(concepts), tmp_path / "terms.yaml"
+    ids = [concept.id for concept in concepts]
+    TermFile.new(path, base).save()
+    git("add", ".")
+    git("commit", "-q", "-m", "base")
+    sides = {"an": many("An", ids[:40], 3), "lan": many("Lan", ids[20:], 4)}
+    for name, log in sides.items():
+        git("checkout", "-q", "-b", name, "main")
+        file = TermFile.read(path)
+        file.updated(apply(file.termbase, log)).save()
+        git("commit", "-q", "-am", name)
+    run = git("merge", "-q", "an", "-m", "both", check=False)
+    assert "Traceback" not in run.stderr, run.stderr
+    expected = merge(base, *(apply(base, sides[name]) for name in ("lan", "an")))
+    assert termfile.load(path) == expected.termbase
+    assert (run.returncode != 0) == bool(expected.conflicts)
