@@ -284,9 +284,13 @@ def _abbreviates_hindi(line: str, stop: int) -> bool:
 _LATIN_CANDIDATES = re.compile(rf"(?:[…;?!。]|\.)[.…?!]*[{_CLOSERS}]*")
 _LATIN_ABBREVIATIONS = frozenset(
     "tp gs ts pgs ths th.s bs ks ls cn nsnd nsưt ths.bs đ/c đc ô tx tt tw nxb vd sn st tr ub "
-    "mr mrs ms dr prof no nos vs gen col lt capt rev hon gov sen rep art fig vol pp ca "
-    "jan feb mar apr jun jul aug sept oct nov dec".split()
+    "no nos vs art fig vol pp ca".split()
 )
+_LATIN_TITLES = frozenset(
+    "Mr Mrs Ms Dr Prof Gen Col Lt Capt Rev Hon Gov Sen Rep Jr "
+    "Jan Feb Mar Apr Jun Jul Aug Sept Oct Nov Dec".split()
+)
+"""Abbreviations in this spelling only: *gen* is a gene."""
 _BEFORE_NUMBER = frozenset("no nos art fig vol pp ca tr vs".split())
 """Abbreviations only where a number follows; else ``No.`` ends a sentence."""
 
@@ -313,9 +317,9 @@ def _abbreviates_latin(line: str, stop: int, following: str) -> bool:
     lowered = token.lower()
     if lowered in _BEFORE_NUMBER:
         return following.isdigit()
-    if lowered in _LATIN_ABBREVIATIONS:
+    if lowered in _LATIN_ABBREVIATIONS or token in _LATIN_TITLES:
         return True
-    if len(token) == 1 and token.isupper():
+    if len(token) == 1 and token.isupper() and (token.isascii() or token == "Đ"):  # not Ý, Italy
         return True
     if "." in token and token.replace(".", "").isupper():
         return len(token) > 2 and following.isupper() and len(token.split(".")[-1]) == 1

@@ -77,6 +77,9 @@ def test_hindi_sentences(expected: list[str]) -> None:
         pytest.param(["Hội nghị kết thúc.", "Đại biểu ra về."], id="full-stop"),
         pytest.param(["Tại TP. Hồ Chí Minh, Th.S Nguyễn Văn A phát biểu."], id="city"),
         pytest.param(["PGS. TS. Trần B. và GS. Lê C. cùng dự."], id="titles"),
+        pytest.param(
+            ["Ông sang Ý.", "Họ tìm ra gen.", "Bà Đ. Hoa về."], id="words-that-are-letters"
+        ),
         pytest.param(["Đ/c. Nguyễn Văn A chủ trì."], id="comrade"),
         pytest.param(["Gồm gạo, ngô, v.v. và muối."], id="and-so-on"),
         pytest.param(["Gồm gạo, ngô, v.v.", "Hội nghị kết thúc."], id="and-so-on-ends"),
