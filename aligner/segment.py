@@ -313,17 +313,17 @@ def _latin_cuts(line: str) -> Iterator[int]:
 
 
 def _abbreviates_latin(line: str, stop: int, following: str) -> bool:
-    token = _token_before(line, stop)
-    lowered = token.lower()
+    word = _token_before(line, stop)
+    lowered = word.lower()
     if lowered in _BEFORE_NUMBER:
         return following.isdigit()
-    if lowered in _LATIN_ABBREVIATIONS or token in _LATIN_TITLES:
+    if lowered in _LATIN_ABBREVIATIONS or word in _LATIN_TITLES:
         return True
-    if len(token) == 1 and token.isupper() and (token.isascii() or token == "Đ"):  # not Ý, Italy
+    if len(word) == 1 and word.isupper() and (word.isascii() or word == "Đ"):  # not Ý, Italy
         return True
-    if "." in token and token.replace(".", "").isupper():
-        return len(token) > 2 and following.isupper() and len(token.split(".")[-1]) == 1
-    return token.isdigit() and not line[: stop - len(token)].strip()
+    if "." in word and word.replace(".", "").isupper():
+        return len(word) > 2 and following.isupper() and len(word.split(".")[-1]) == 1
+    return word.isdigit() and not line[: stop - len(word)].strip()
 
 
 def _is_glued(line: str, stop: int) -> bool:
