@@ -152,7 +152,7 @@ class _Characters:
         return any(
             start >= offset and key.startswith(whole, start - offset)
             for context in pattern.term.blocked_by
-            for whole, offset in _places(normalize(context, "th").key.strip(), self._keys[index])
+            for whole, offset in _places(context, self._keys[index])
         )
 
     def _bounded(self, joined: Normalized) -> list[tuple[int, int, int]]:
@@ -208,8 +208,9 @@ def _joins(char: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _places(whole: str, part: str) -> tuple[tuple[str, int], ...]:
-    """Each offset at which `part` stands in a longer `whole`, with `whole`."""
+def _places(context: str, part: str) -> tuple[tuple[str, int], ...]:
+    """Each offset at which a key stands in the longer key of a Thai context, with that key."""
+    whole = normalize(context, "th").key.strip()
     if len(part) >= len(whole):
         return ()
     return tuple((whole, at) for at in range(len(whole)) if whole.startswith(part, at))
@@ -235,6 +236,7 @@ class _Words:
         self._codes: dict[str, str] = {}
         self._known: dict[str, str] = {}
         self._key_of: dict[str, str] = {}
+        self._cut: dict[str, tuple[str, ...]] = {}
         by_code: dict[str, list[tuple[Pattern, tuple[str, ...]]]] = {}
         for pattern in patterns:
             pieces = self._pieces(pattern.form)
@@ -248,6 +250,11 @@ class _Words:
 
     def _pieces(self, form: str) -> tuple[str, ...]:
         """Keys of the words of a term; a gap is one blank."""
+        if form not in self._cut:
+            self._cut[form] = self._cut_up(form)
+        return self._cut[form]
+
+    def _cut_up(self, form: str) -> tuple[str, ...]:
         found = [
             _GAP if piece[0] in _GAP_CHARS else self._key(piece) for piece in _PIECE.findall(form)
         ]
