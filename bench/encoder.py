@@ -1,8 +1,8 @@
 """Speed, likeness and retrieval of the embedded encoder, beside its wheel's own kernel.
 
-    python bench/encoder.py --data FOLDER               speed and likeness, about two minutes
-    python bench/encoder.py --data FOLDER --retrieval   also XQuAD's questions across languages
-    python bench/encoder.py --data FOLDER --memory      also 100,000 lines, and their peak memory
+    python bench/encoder.py --data FOLDER              speed and likeness, about two minutes
+    python bench/encoder.py --data FOLDER --retrieval  also XQuAD's questions across languages
+    python bench/encoder.py --data FOLDER --memory     also the peak memory of 100,000 short lines
 
 FOLDER has XQuAD as xquad.th.json, xquad.hi.json and xquad.vi.json. All encoders take turns at the
 same lines, so that whatever else the machine does slows all of them: the ratios are to be trusted,
@@ -55,7 +55,10 @@ def main() -> None:
     if given.retrieval:
         retrieval({lang: texts[lang][0] for lang in LANGUAGES}, max(given.threads))
     if given.memory:
-        memory([piece for lang in LANGUAGES for piece in pieces(texts[lang][1])], given.threads[-1])
+        memory(
+            [piece for lang in LANGUAGES for piece in pieces(texts[lang][1], 40)],
+            given.threads[-1],
+        )
 
 
 def read(path: Path) -> tuple[list[str], list[str]]:
