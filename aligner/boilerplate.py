@@ -20,7 +20,8 @@ _DIGITS = r"[0-9๐-๙०-९.,]+"
 
 _COMMENTS = re.compile(
     rf"(?:(?:การ)?(?:แสดง)?ความ(?:คิด)?เห็น|टिप्पणी|टिप्पणियाँ|टिप्पणियां|bình luận|ý kiến|comments?)"
-    rf"\s*(?:[(:]\s*{_DIGITS}\s*\)?)|{_DIGITS}\s*(?:ความคิดเห็น|टिप्पणी|टिप्पणियाँ|bình luận|comments?)",
+    rf"\s*(?:[(:]\s*{_DIGITS}\s*\)?)|{_DIGITS}\s*(?:ความคิดเห็น|टिप्पणी|टिप्पणियाँ|bình luận|comments?)"
+    r"|การแสดงความคิดเห็น|टिप्पणियाँ|bình luận|comments",
     re.IGNORECASE,
 )
 _SOURCE_LABEL = re.compile(
@@ -79,12 +80,12 @@ _PLACE = re.compile(
 )
 
 _BYLINE_LABEL = re.compile(
-    r"(?:bài(?: viết)?(?:,| và)? (?:ảnh|và ảnh)|tin(?:,| và)? ảnh|bài|tác giả|thực hiện|người viết"
-    r"|biên dịch"
+    r"(?i:(?:bài(?: viết)?(?:,| và)? (?:ảnh|và ảnh)|tin(?:,| và)? ảnh|bài|tác giả|thực hiện"
+    r"|người viết|biên dịch"
     r"|ผู้เขียน|เขียนโดย|ข่าวและภาพ|เรื่องและภาพ|โดย|लेखक|रिपोर्ट|संवाददाता|by|author|reported by)"
     r"\s*[:：]\s*\S.{1,70}\Z"
-    rf"|(?:theo|ตาม|per)\s(?:{_AGENCY}|{_CAPITALISED}(?:\s{_CAPITALISED}){{0,3}})\Z",
-    re.IGNORECASE,
+    r")|(?:Theo|THEO|ตาม)\s"
+    rf"(?:{_AGENCY}|{_CAPITALISED}(?:\s{_CAPITALISED}){{0,3}})\Z"
 )
 _NAMES = re.compile(
     rf"{_CAPITALISED}(?:\s*[-–—,&]\s*{_CAPITALISED}|\s+{_CAPITALISED}){{0,7}}"
