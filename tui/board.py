@@ -1,0 +1,446 @@
+"""The screen as it stands: what is shown of the session, said about it, and saved."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from time import monotonic
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.timer import Timer
+
+from glossary.decision import Decision
+from glossary.errors import InputError
+from tui import sheets, typeset
+from tui.evidence import Evidence
+from tui.filter import Filter, Index, parse
+from tui.keys import KEYS, Key, actions_of_characters, answering, shown
+from tui.neighbours import Neighbours
+from tui.session import Item, Page, Session, State, Summary
+from tui.typeset import Line, piece
+from tui.widgets.bar import Bar
+from tui.widgets.choices import Choices, Row, numbered
+from tui.widgets.head import Head
+from tui.widgets.queue import Queue
+from tui.widgets.sentences import Concordance
+from tui.widgets.sheet import Sheet
+from tui.widgets.strip import Edge
+
+_HITS = 200
+"""Sentences shown of one choice."""
+
+
+_HINTS = (
+    "help",
+    "approve",
+    "pick",
+    "skip",
+    "undo",
+    "search",
+    "admit",
+    "forbid",
+    "merge",
+    "note",
+    "leave",
+)
+"""In the footer, as many as there is room for."""
+
+
+class Board(Screen[Summary], inherit_bindings=False):
+    """Shows a session; what keys do is for its sub-classes."""
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        ascii_only: bool = False,
+        words: str = "",
+        save_after: float | None = 2.0,
+    ) -> None:
+        super().__init__()
+        self.session = session
+        self.ascii_only = ascii_only
+        self._words = words
+        self._save_after = save_after
+        self._evidence = Evidence(session.workspace)
+        self._items: list[Item] = []
+        self._index = Index(session.termbase)
+        self._neighbours = Neighbours()
+        self._page: Page | None = None
+        self._shown_at = 0.0
+        self._visited_with: dict[str, str] = {}
+        """By language, the preferred term as the concept was opened."""
+        self._message: Line = ()
+        self._saved_at: float | None = None
+        self._saving = False
+        self._save_timer: Timer | None = None
+        self._trouble = ""
+        self._by_key = {key: entry.action for entry in KEYS for key in entry.keys}
+        self._by_character = actions_of_characters()
+
+    def compose(self) -> ComposeResult:
+        yield Edge(id="status")
+        with Horizontal(id="body"):
+            yield Queue(id="queue", ascii_only=self.ascii_only)
+            with Vertical(id="page", classes="-ascii" if self.ascii_only else ""):
+                yield Head(id="head")
+                yield Choices(id="choices", ascii_only=self.ascii_only)
+                yield Sheet(id="detail")
+                yield Concordance(id="concordance", ascii_only=self.ascii_only)
+                yield Sheet(id="sheet")
+        yield Bar(id="bar")
+        yield Edge(id="footer")
+
+    def on_mount(self) -> None:
+        self.queue = self.query_one("#queue", Queue)
+        self.head = self.query_one("#head", Head)
+        self.choices = self.query_one("#choices", Choices)
+        self.detail = self.query_one("#detail", Sheet)
+        self.concordance = self.query_one("#concordance", Concordance)
+        self.sheet = self.query_one("#sheet", Sheet)
+        self.bar = self.query_one("#bar", Bar)
+        self.status = self.query_one("#status", Edge)
+        self.footer = self.query_one("#footer", Edge)
+        self.detail.can_focus = False
+        typeset.use_ascii(self.ascii_only)
+        if self.app.no_color:
+            self.concordance.bracket()
+        self._items = list(self.session.queue())
+        self._refilter(self._first_open(self._items))
+        self.queue.focus()
+        self.set_interval(1.0, self._tick)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._fit(event.size.height)
+        self._footer()
+
+    def _fit(self, height: int) -> None:
+        """Shares the page's height out between head, choices and sentences."""
+        self.head.most = 5 if height < 34 else 9
+        rows = len(self.choices.all)
+        most = max(4, height * 2 // 5 - 2)
+        self.choices.styles.height = max(1, min(rows, most))
+
+    @staticmethod
+    def _first_open(items: Sequence[Item]) -> int:
+        return next((n for n, item in enumerate(items) if item.state is State.OPEN), 0)
+
+    @property
+    def page(self) -> Page:
+        """The concept on screen.
+
+        Raises:
+            InputError: the queue is empty.
+        """
+        if self._page is None:
+            raise InputError("no concept is shown; Esc ends the filter")
+        return self._page
+
+    @property
+    def row(self) -> Row:
+        """The choice under the cursor.
+
+        Raises:
+            InputError: there is none.
+        """
+        row = self.choices.row
+        if row is None:
+            raise InputError("nothing to decide on here: no term and no rendering")
+        return row
+
+    def _refilter(self, cursor: int | None = None) -> None:
+        wanted = self._wanted
+        items = self._index.passing(self._items, wanted) if wanted else tuple(self._items)
+        if cursor is None:
+            here = self.queue.item.concept if self.queue.item else ""
+            cursor = next((n for n, item in enumerate(items) if item.concept == here), 0)
+        self.queue.show(items, cursor)
+        self._open_page()
+
+    @property
+    def _wanted(self) -> Filter:
+        subjects = {item.subject for item in self._items if item.subject}
+        return parse(self._words, self.session.langs, subjects)
+
+    def _open_page(self) -> None:
+        """Shows the concept under the queue's cursor, from its first choice."""
+        item = self.queue.item
+        if item is None:
+            self._page = None
+            self.head.show(None, "")
+            self.choices.show((), 0)
+            self.concordance.show((), "nothing passes the filter; Esc ends it")
+        else:
+            self._page = self.session.page(item.concept)
+            concept = self._page.concept
+            self._visited_with = {
+                lang: term.text
+                for lang in self.session.langs
+                if (term := concept.preferred(lang)) is not None
+            }
+            self.concordance.marked = {
+                lang: [t for term in concept.in_lang(lang) for t in (term.text, *term.forms)]
+                for lang in ("vi", *self.session.langs)
+            }
+            self._draw_page(None)
+            self._shown_at = float("inf")
+            self.call_after_refresh(self._painted)
+        self._status()
+
+    def _painted(self) -> None:
+        self._shown_at = monotonic()
+
+    def _draw_page(self, at: tuple[str, str] | None) -> None:
+        """Draws the page again with the cursor on a choice (language, text), or the star."""
+        page = self._page
+        if page is None:
+            return
+        place = f"{self.queue.cursor + 1}/{self.queue.rows}"
+        self.head.show(page, place)
+        rows = numbered(page, self.session.langs)
+        wanted = (lambda r: (r.choice.lang, r.choice.text) == at) if at else (lambda r: r.starred)
+        cursor = next((n for n, row in enumerate(rows) if wanted(row)), 0)
+        self.choices.show(rows, cursor)
+        self._fit(self.size.height)
+        self._show_choice()
+
+    def _show_choice(self) -> None:
+        row = self.choices.row
+        if row is None or self._page is None:
+            self.detail.show("", lambda cells: [])
+            self.concordance.show((), "no term and no rendering yet; c makes concepts, v moves")
+            return
+        choice = row.choice
+        self._neighbours.renew(self.session.termbase)
+        also = self._neighbours.collisions(self._page.concept.id, choice.lang, choice.text)
+        self.detail.show("", lambda cells: sheets.detail(choice, also, cells))
+        try:
+            places = self.session.occurrences(self._page.concept.id, choice, _HITS)
+            sentences = self._evidence.sentences(places)
+        except (InputError, KeyError) as error:
+            self.concordance.show((), f"no sentences: {error}")
+            return
+        self.concordance.show(sentences, f"'{choice.text}' is not in the corpus")
+
+    def _reread(self, at: tuple[str, str] | None = None) -> None:
+        """The termbase changed: the page and its row in the queue follow."""
+        if self._page is not None:
+            if at is None and self.choices.row is not None:
+                at = (self.choices.row.choice.lang, self.choices.row.choice.text)
+            self._index.renew(self.session.termbase)
+            concept = self._page.concept.id
+            if concept not in self.session.termbase.by_id:
+                self._requeue()
+                return
+            self._page = self.session.page(concept)
+            self._replace(concept)
+            self._draw_page(at)
+        self._status()
+
+    def _replace(self, *concepts: str) -> None:
+        """Brings the rows of some concepts up to date, where they stand."""
+        fresh = {id_: self.session.item(id_) for id_ in concepts}
+        self._items = [fresh.get(item.concept, item) for item in self._items]
+        shown = [fresh.get(item.concept, item) for item in self.queue.items]
+        self.queue.show(shown, self.queue.cursor)
+
+    def _requeue(self, concept: str = "") -> None:
+        """Concepts came or went: build the queue anew, and go to one of them."""
+        self._items = list(self.session.queue())
+        self._index.renew(self.session.termbase)
+        here = concept or (self._page.concept.id if self._page else "")
+        place = next((n for n, item in enumerate(self._items) if item.concept == here), 0)
+        if concept:
+            self._words = ""
+        self._refilter(place if not self._words else None)
+
+    def _go(self, concept: str) -> None:
+        """Shows a concept, and ends a filter that hides it."""
+        if self._page is not None and self._page.concept.id == concept:
+            return
+        for items in (self.queue.items, self._items):
+            for place, item in enumerate(items):
+                if item.concept == concept:
+                    if items is self._items:
+                        self._words = ""
+                        self.queue.show(tuple(items), place)
+                    else:
+                        self.queue.renew(place)
+                    self._open_page()
+                    return
+
+    def _advance(self) -> None:
+        """The next concept that waits, from here to the end and from the beginning."""
+        items, here = self.queue.items, self.queue.cursor
+        for place in (*range(here + 1, len(items)), *range(here)):
+            if items[place].state is State.OPEN:
+                self.queue.renew(place)
+                self._open_page()
+                return
+        self._say("nothing is left to decide here", "preferred")
+        self._reread()
+
+    def _say(self, words: str | Line, style: str = "") -> None:
+        """A message at the foot of the screen, until the next key."""
+        self._message = (piece(words, style),) if isinstance(words, str) else words
+        self._footer()
+
+    def _status(self) -> None:
+        counts = dict.fromkeys(State, 0)
+        for item in self._items:
+            counts[item.state] += 1
+        langs = "+".join(lang.upper() for lang in self.session.langs)
+        left: list[tuple[str, str]] = [
+            (f" {counts[State.OPEN]} open", "name"),
+            (f"  {counts[State.DECIDED]} decided", "preferred"),
+        ]
+        if counts[State.SKIPPED]:
+            left.append((f"  {counts[State.SKIPPED]} skipped", "dim"))
+        if counts[State.FLAGGED]:
+            left.append((f"  {counts[State.FLAGGED]} flagged", "warn"))
+        left.append((f"  {langs}", "label"))
+        if self._words:
+            left.append(piece(f"  only: {self._words}", "warn"))
+        right: list[tuple[str, str]] = [piece(f"{self.session.reviewer}  ", "dim")]
+        if self._trouble:
+            right.append(("NOT SAVED  ", "deprecated"))
+        elif self._saving:
+            right.append(("saving  ", "dim"))
+        elif self.session.unsaved:
+            right.append((f"{self.session.unsaved} to save  ", "dim"))
+        elif self._saved_at is not None:
+            right.append((f"saved {_ago(monotonic() - self._saved_at)}  ", "dim"))
+        right.append((f"undo {self.session.undoable} ", "dim"))
+        self.status.show(tuple(left), tuple(right))
+
+    def _footer(self) -> None:
+        if self._message:
+            self.footer.show(((" ", ""), *self._message))
+            return
+        self.footer.show_keys(
+            [
+                (shown(key.keys[0], ascii_only=self.ascii_only), key.label, key.action)
+                for key in _hints(sheet=self._sheet_open)
+            ]
+        )
+
+    @property
+    def _sheet_open(self) -> bool:
+        return self.query_one("#page").has_class("-sheet")
+
+    def _show_sheet(self, title: str, writer: Callable[[int], list[Line]]) -> None:
+        self.query_one("#page").add_class("-sheet")
+
+        def titled(cells: int) -> list[Line]:
+            return [((title, "name"),), (), *writer(cells)]
+
+        self.sheet.show(title, titled)
+        self.sheet.focus()
+        self._message = ()
+        self._footer()
+
+    def _close_sheet(self) -> None:
+        self.query_one("#page").remove_class("-sheet")
+        self.queue.focus()
+        self._footer()
+
+    def _flow(self, steps: Coroutine[None, None, None]) -> None:
+        """Asks in the bar, one thing after another; a new question ends an old one."""
+
+        async def guarded() -> None:
+            try:
+                await steps
+            except InputError as error:
+                self._say(str(error), "deprecated")
+
+        self.run_worker(guarded(), group="flow", exclusive=True)
+
+    async def _confirm(self, question: str) -> bool:
+        yes = dict.fromkeys(("right", "Y", *answering("y")), "yes")
+        arrow = "Right" if self.ascii_only else "→"
+        return await self.bar.choose(f"{question}  y or {arrow} yes · Esc no", yes) == "yes"
+
+    def _settled(self, made: Sequence[Decision], at: tuple[str, str] | None = None) -> None:
+        """Decisions are on the disk: show it, and write the termbase soon."""
+        concepts = {id_ for d in made for id_ in (d.concept, d.into) if id_}
+        self._replace(*(concepts & {item.concept for item in self._items}))
+        self._reread(at)
+        if made:
+            self._say(sheets.said(made[-1]))
+        self._save_soon()
+
+    def _try(self, drafts: Sequence[Decision], at: tuple[str, str] | None = None) -> bool:
+        """Decides, or says why not."""
+        try:
+            made = self.session.settle(drafts)
+        except InputError as error:
+            self._say(str(error), "deprecated")
+            return False
+        self._settled(made, at)
+        return True
+
+    def _save_soon(self) -> None:
+        if self._save_after is None:
+            return
+        if self._save_timer is not None:
+            self._save_timer.stop()
+        self._save_timer = self.set_timer(self._save_after, self.do_save)
+
+    def do_save(self) -> None:
+        if not self._saving:
+            self._saving = True
+            self._status()
+            self._save()
+
+    @work(group="save")
+    async def _save(self) -> None:
+        try:
+            await asyncio.to_thread(self.session.save)
+            self._saved_at, self._trouble = monotonic(), ""
+        except (InputError, OSError) as error:
+            self._trouble = str(error)
+            self._say(f"not saved: {error}; every decision is safe in the workspace", "deprecated")
+        finally:
+            self._saving = False
+        self._status()
+
+    def _tick(self) -> None:
+        """Once a second: has another program changed the termbase or the log?"""
+        if not self._saving and not self.bar.open:
+            self._look()
+        self._status()
+
+    @work(group="look", exclusive=True)
+    async def _look(self) -> None:
+        try:
+            others = await asyncio.to_thread(self.session.refresh)
+            changed = await asyncio.to_thread(self.session.reload)
+        except InputError as error:
+            self._say(str(error), "deprecated")
+            return
+        if others or changed:
+            self._requeue()
+            if others:
+                names = ", ".join(sorted({d.reviewer for d in others}))
+                self._say((piece(f"{len(others)} decisions by {names} came in", "warn"),))
+            else:
+                self._say(
+                    (piece(f"{self.session.terms.name} was changed and is read again", "warn"),)
+                )
+
+
+def _hints(*, sheet: bool) -> list[Key]:
+    if sheet:
+        wanted = ("back", "turn(1)", "scroll(1)")
+        return [key for name in wanted for key in KEYS if key.action == name]
+    hinted = {key.action.partition("(")[0]: key for key in KEYS if key.hint}
+    return [hinted[name] for name in _HINTS]
+
+
+def _ago(seconds: float) -> str:
+    if seconds < 60:
+        return f"{seconds:.0f}s"
+    return f"{seconds / 60:.0f}m" if seconds < 3600 else f"{seconds / 3600:.0f}h"

@@ -1,0 +1,278 @@
+"""Deciding: from a key to a decision, with the questions in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from glossary.decision import Action, Decision
+from glossary.errors import InputError
+from glossary.model import Term
+from glossary.normalize import fold
+from tui import sheets
+from tui.cells import snapped, width
+from tui.evidence import Sentence
+from tui.looking import Looking
+from tui.session import Page
+from tui.typeset import keyword, piece, plain
+from tui.widgets.bar import cluster_after, cluster_before, options
+from tui.widgets.choices import Row
+
+
+def draft(
+    action: Action, concept: str, lang: str = "", text: str = "", into: str = "", reason: str = ""
+) -> Decision:
+    """A decision without id, time and reviewer, which the session puts in."""
+    return Decision("", "", "", action, concept, lang, text, into, reason)
+
+
+class Deciding(Looking):
+    """What is settled about the concept on screen."""
+
+    def do_approve(self) -> None:
+        page = self.page
+        made = self.session.approve(page.concept.id)
+        lacking = [
+            lang.upper()
+            for lang in self.session.langs
+            if lang not in page.starred and page.choices[lang]
+        ]
+        if not made and not any(page.concept.preferred(lang) for lang in self.session.langs):
+            raise InputError("nothing is starred; pick a choice by its number")
+        self._settled(made)
+        self._advance()
+        if made:
+            said: list[tuple[str, str]] = [piece(f"{page.concept.name}: ", "dim")]
+            for decision in made:
+                said += [(f"{decision.lang} ", "label"), piece(f"{decision.text}  ", "preferred")]
+            if lacking:
+                said.append((f"nothing starred in {', '.join(lacking)}", "warn"))
+            self._say(tuple(said))
+
+    def do_pick(self, number: int) -> None:
+        row = next((row for row in self.choices.all if row.number == number), None)
+        if row is None:
+            raise InputError(f"there is no choice {number}")
+        self._give(Action.PREFER, row)
+
+    def do_prefer(self) -> None:
+        self._give(Action.PREFER, self.row)
+
+    def do_admit(self) -> None:
+        self._give(Action.ADMIT, self.row)
+
+    def do_propose(self) -> None:
+        self._give(Action.PROPOSE, self.row)
+
+    def _give(self, action: Action, row: Row, reason: str = "") -> None:
+        """A status for a choice; what a person approved before is changed only on a second key."""
+        page, choice = self.page, row.choice
+        change = draft(action, page.concept.id, choice.lang, choice.text, reason=reason)
+        approved = page.concept.preferred(choice.lang)
+        if (
+            approved is not None
+            and approved.text == self._visited_with.get(choice.lang)
+            and (action is Action.PREFER) != (approved.text == choice.text)
+        ):
+            self._flow(self._change(approved, change))
+        else:
+            self._try([change], (choice.lang, choice.text))
+
+    async def _change(self, approved: Term, change: Decision) -> None:
+        who = f" by {approved.decided_by}" if approved.decided_by else ""
+        if await self._confirm(f"{approved.text} is preferred{who}. Change that?"):
+            self._try([change], (change.lang, change.text))
+
+    def do_forbid(self) -> None:
+        self._flow(self._forbid(self.page, self.row))
+
+    async def _forbid(self, page: Page, row: Row) -> None:
+        term = row.choice.term
+        reason = await self.bar.ask("Forbid, because:", term.reason if term else "")
+        if reason is not None:
+            choice = row.choice
+            change = draft(
+                Action.DEPRECATE, page.concept.id, choice.lang, choice.text, "", reason.strip()
+            )
+            self._try([change], (choice.lang, choice.text))
+
+    def do_reject(self) -> None:
+        page, row = self.page, self.row
+        if row.choice.term is not None:
+            raise InputError("it is listed as a term; f forbids it")
+        self._try([draft(Action.REJECT, page.concept.id, row.choice.lang, row.choice.text)])
+
+    def do_merge(self) -> None:
+        self._flow(self._merge(self.page, self.row))
+
+    async def _merge(self, page: Page, row: Row) -> None:
+        others = [
+            other.choice
+            for other in self.choices.all
+            if other.choice.lang == row.choice.lang
+            and other.choice.term is not None
+            and other.choice.text != row.choice.text
+        ][:9]
+        if not others:
+            self._say("there is no other term to merge it into", "warn")
+            return
+        listed = "  ".join(f"{n} {c.text}" for n, c in enumerate(others, 1))
+        chosen = await self.bar.choose(f"Merge into: {listed}", options([c.text for c in others]))
+        if chosen is None:
+            return
+        into = others[int(chosen)].text
+        if await self._confirm(f"{row.choice.text} becomes a form of {into}?"):
+            lang, text = row.choice.lang, row.choice.text
+            self._try([draft(Action.MERGE, page.concept.id, lang, text, into)], (lang, into))
+
+    def do_boundary(self) -> None:
+        self._flow(self._boundary(self.page, self.row))
+
+    async def _boundary(self, page: Page, row: Row) -> None:
+        choice = row.choice
+        sentence = self.concordance.sentence
+        found = [a for r in choice.renderings for a in r.alternatives][:8]
+        text: str | None = None
+        if found:
+            listed = "  ".join(f"{n} {other}" for n, other in enumerate(found, 1))
+            keys = {**options(found), **dict.fromkeys(("0", "enter"), "own")}
+            chosen = await self.bar.choose(f"Take: {listed}  0 your own", keys)
+            if chosen is None:
+                return
+            text = None if chosen == "own" else found[int(chosen)]
+        if text is None:
+            text = (
+                await self._adjust(sentence)
+                if sentence is not None
+                else await self.bar.ask("It reads:", choice.text)
+            )
+        text = " ".join(text.split()) if text else ""
+        if not text or text == choice.text:
+            return
+        concept = page.concept.id
+        drafts = [draft(Action.PROPOSE, concept, choice.lang, text)]
+        if choice.term is None:
+            drafts.append(draft(Action.REJECT, concept, choice.lang, choice.text))
+        self._try(drafts, (choice.lang, text))
+
+    async def _adjust(self, sentence: Sentence) -> str | None:
+        """The reviewer moves both ends of the hit through its sentence, by whole characters."""
+        text = sentence.text
+        start, end = snapped(text, sentence.start, sentence.end)
+
+        def move(side: str, step: int) -> None:
+            nonlocal start, end
+            go = cluster_before if step < 0 else cluster_after
+            if side == "start":
+                start = min(go(text, start), cluster_before(text, end))
+            else:
+                end = max(go(text, end), cluster_after(text, start))
+
+        def prompt() -> str:
+            arrows = "Left Right end, Shift start" if self.ascii_only else "←→ end  ⇧←→ start"
+            lead = f"{arrows}  ⏎ take: " if not self.ascii_only else f"{arrows}, Enter take: "
+            room = self.size.width - width(lead) - 2
+            return lead + plain([keyword(text, start, end, room, marks=("[", "]"))])
+
+        keys: dict[str, Callable[[], None]] = {
+            "left": lambda: move("end", -1),
+            "right": lambda: move("end", 1),
+            "shift+left": lambda: move("start", -1),
+            "shift+right": lambda: move("start", 1),
+            "up": lambda: move("start", -1),
+            "down": lambda: move("start", 1),
+        }
+        return text[start:end] if await self.bar.steer(prompt, keys) else None
+
+    def do_move(self) -> None:
+        self._flow(self._move(self.page, self.row))
+
+    async def _move(self, page: Page, row: Row) -> None:
+        into = await self._find("It renders:")
+        if into is None:
+            return
+        if into.concept == page.concept.id:
+            self._say("it is there already", "warn")
+            return
+        lang, text = row.choice.lang, row.choice.text
+        self._try([draft(Action.MOVE, page.concept.id, lang, text, into.concept)])
+
+    def do_create(self) -> None:
+        self._flow(self._create())
+
+    async def _create(self) -> None:
+        name = await self.bar.ask("New concept, in Vietnamese:")
+        name = " ".join(name.split()) if name else ""
+        if not name:
+            return
+        id_ = "-".join(
+            "".join(c if c.isalnum() and c.isascii() else " " for c in fold(name)).split()
+        )
+        if not id_:
+            self._say("a concept is named in Latin letters", "deprecated")
+            return
+        if self._try([draft(Action.CREATE, id_, "vi", name)]):
+            self._requeue(id_)
+            self._say((("new concept: ", ""), piece(name, "name")))
+
+    def do_note(self) -> None:
+        self._flow(self._note(self.page))
+
+    async def _note(self, page: Page) -> None:
+        text = await self.bar.ask("Note:", page.concept.note)
+        if text is not None and text.strip() != page.concept.note:
+            self._try([draft(Action.NOTE, page.concept.id, text=text.strip())])
+
+    def do_define(self) -> None:
+        self._flow(self._define(self.page))
+
+    async def _define(self, page: Page) -> None:
+        text = await self.bar.ask("Definition:", page.concept.definition)
+        if text is not None and text.strip() != page.concept.definition:
+            self._try([draft(Action.DEFINE, page.concept.id, text=text.strip())])
+
+    def do_skip(self) -> None:
+        self._leave_it(Action.SKIP, self.page, "")
+
+    def do_skip_because(self) -> None:
+        self._flow(self._skip_because(self.page))
+
+    async def _skip_because(self, page: Page) -> None:
+        reason = await self.bar.ask("Skip, because:")
+        if reason is not None:
+            self._leave_it(Action.SKIP, page, reason.strip())
+
+    def do_flag(self) -> None:
+        self._flow(self._flag(self.page))
+
+    async def _flag(self, page: Page) -> None:
+        reason = await self.bar.ask("For a colleague:")
+        if reason is not None:
+            self._leave_it(Action.FLAG, page, reason.strip())
+
+    def _leave_it(self, action: Action, page: Page, reason: str) -> None:
+        if self._try([draft(action, page.concept.id, reason=reason)]):
+            self._advance()
+            word = "skipped" if action is Action.SKIP else "flagged"
+            self._say((piece(f"{word}: {page.concept.name}", "dim"),))
+
+    def do_undo(self) -> None:
+        self._again(self.session.undo(), "taken back: ", "nothing to undo")
+
+    def do_redo(self) -> None:
+        self._again(self.session.redo(), "decided again: ", "nothing to redo")
+
+    def _again(self, turned: Sequence[Decision], word: str, nothing: str) -> None:
+        if not turned:
+            self._say(nothing, "warn")
+            return
+        first = turned[0]
+        known = {item.concept for item in self._items}
+        now = {concept.id for concept in self.session.termbase}
+        if known != now:
+            self._requeue(first.concept if first.concept in now else "")
+        else:
+            self._replace(*{d.concept for d in turned})
+            self._go(first.concept)
+        self._reread((first.lang, first.text) if first.lang else None)
+        self._say(((word, ""), *sheets.said(turned[-1])))
+        self._save_soon()
