@@ -55,6 +55,7 @@ FORMATS: Mapping[str, Format] = {
         Format("google-sets", ".csv", "Google equivalent term sets (CSV)", "tables"),
         Format("aws", ".csv", "AWS custom terminology (CSV)", "tables", per_lang=True),
         Format("omegat", ".txt", "OmegaT glossary (TSV)", "tables", per_lang=True),
+        Format("skos", ".ttl", "SKOS (RDF, Turtle)", "skos"),
     )
 }
 
