@@ -5,7 +5,7 @@ Known terms are spotted, the words they own are set apart, and the rest is count
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from aligner import association, candidates, frames, stream
 from aligner.model import Bitext, Document, Segment
 from glossary.match import Hit, Matcher
 from glossary.model import Term, Termbase
+from glossary.words import words
 
 Floats = npt.NDArray[np.float64]
 
@@ -86,6 +87,11 @@ class Ground:
     hits: Mapping[str, Sequence[Hit]]
     """Known terms by document id, of all languages."""
     units: association.Units
+    terms: Mapping[str, tuple[frozenset[str], ...]]
+    """The words of each known term, by concept."""
+    telling: Floats
+    """How much each word tells one concept from another, shape (vocabulary,): the log of the
+    number of concepts over that of the concepts that have the word in a term."""
 
     @cached_property
     def contexts(self) -> frames.Contexts:
@@ -95,23 +101,45 @@ class Ground:
     @cached_property
     def word_pairs(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Candidate and word of each word of each candidate."""
+        row, place = self._words_of
+        return row, self.stream.word[place].astype(np.int64)
+
+    def spoken_with(self, own: Iterable[str]) -> frozenset[str]:
+        """Concepts of which a term has no other words than these."""
+        given = frozenset(own)
+        return frozenset(
+            concept
+            for concept, texts in self.terms.items()
+            if any(text and text <= given for text in texts)
+        )
+
+    @cached_property
+    def held(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Candidate and class of hit of each word that a known term owns inside a candidate.
+
+        At its first occurrence; one inside a known term holds none.
+        """
+        found, s = self.candidates, self.stream
+        row, place = self._words_of
+        owner = s.owner[place]
+        there = (owner >= 0) & (found.within[found.bounds[:-1]] < 0)[row]
+        classes = s.hit_class[owner[there]] if len(s.hits) else owner[there]
+        return row[there], classes.astype(np.int64)
+
+    @cached_property
+    def _words_of(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Candidate and place in the stream of each word of each candidate's first occurrence."""
         found = self.candidates
         row = np.repeat(np.arange(len(found)), found.words)
         start = np.repeat(found.first[found.bounds[:-1]].astype(np.int64), found.words)
         step = np.arange(len(row)) - np.repeat(np.cumsum(found.words) - found.words, found.words)
-        return row, self.stream.word[start + step].astype(np.int64)
+        return row, start + step
 
     @cached_property
-    def rarity(self) -> Floats:
-        """Weight of each word: log of its inverse rate, shape (vocabulary,)."""
-        rate: Floats = np.log((len(self.stream) + 1.0) / (self.stream.frequency + 1.0))
-        return rate
-
-    @cached_property
-    def rarity_sums(self) -> Floats:
+    def telling_sums(self) -> Floats:
         """Sum of the weights of each candidate's words."""
         row, word = self.word_pairs
-        sums = np.bincount(row, self.rarity[word], minlength=len(self.candidates))
+        sums = np.bincount(row, self.telling[word], minlength=len(self.candidates))
         return sums.astype(np.float64)
 
     @cached_property
@@ -158,9 +186,37 @@ def spot(corpus: Corpus, termbase: Termbase) -> Mapping[str, Sequence[Hit]]:
     }
 
 
-def survey(lang: str, corpus: Corpus, hits: Mapping[str, Sequence[Hit]]) -> Ground:
+def survey(
+    lang: str, corpus: Corpus, termbase: Termbase, hits: Mapping[str, Sequence[Hit]]
+) -> Ground:
     """Words, candidates and frames of one language."""
     found = candidates.find(stream.read(lang, corpus.documents, corpus.segments, hits))
     langs = {document.id: document.lang for document in corpus.documents}
     units = association.units(found, corpus.bitexts, corpus.segments, hits, langs)
-    return Ground(found.stream, found, frames.heads(found), hits, units)
+    terms = lexicon(lang, termbase)
+    weights = telling(found.stream, terms)
+    return Ground(found.stream, found, frames.heads(found), hits, units, terms, weights)
+
+
+def lexicon(lang: str, termbase: Termbase) -> Mapping[str, tuple[frozenset[str], ...]]:
+    """The words of each term and form of each concept that has any in the language."""
+    keys = stream.Keys(lang)
+    found: dict[str, tuple[frozenset[str], ...]] = {}
+    for concept in termbase:
+        texts = [f for t in concept.in_lang(lang) for f in (t.text, *t.forms)]
+        if texts:
+            found[concept.id] = tuple(
+                frozenset(keys(text[a:b]) for a, b in words(text, lang)) for text in texts
+            )
+    return found
+
+
+def telling(read: stream.Stream, terms: Mapping[str, tuple[frozenset[str], ...]]) -> Floats:
+    """Weights of the words of a stream by how few concepts have them in a term."""
+    place = {key: i for i, key in enumerate(read.vocabulary)}
+    having = np.zeros(len(read.vocabulary))
+    for texts in terms.values():
+        known = frozenset().union(*texts)
+        having[[place[key] for key in sorted(known & place.keys())]] += 1.0
+    weights: Floats = np.log((len(terms) + 2.0) / (having + 1.0))
+    return weights

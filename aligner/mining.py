@@ -13,6 +13,7 @@ shared-words      it has words of a known rendering
 head              it begins (in Hindi ends) as the renderings of sister concepts do
 composed          a head with a known rendering of the modifier, where the concept is so composed
 llr               it stands in beads whose other side names the concept
+foreign           it holds terms of concepts that are no part of this one (counts against it)
 clean             its edges are those of phrases elsewhere
 length            it is about as long as the known renderings
 frequency         it stands often (half a weight)
@@ -78,9 +79,13 @@ def mine(
     chosen = [base.by_id[cid] for cid in wanted]
     spoken = sorted({d.lang for d in corpus.documents} - {SOURCE_LANG}) if langs is None else langs
     outer = containers(base)
+    inner = {
+        concept.id: frozenset(part for part, wholes in outer.items() if concept.id in wholes)
+        for concept in chosen
+    }
     by_name = {name: c.id for c in reversed(base.concepts) for name in names(c)}
     hits = spot(corpus, base)
-    grounds = {lang: survey(lang, corpus, hits) for lang in spoken}
+    grounds = {lang: survey(lang, corpus, base, hits) for lang in spoken}
     modifier = {c.id: modifier_of(c, by_name) for c in chosen}
     simple = [c for c in chosen if not modifier[c.id]]
     composed = [c for c in chosen if modifier[c.id]]
@@ -94,6 +99,7 @@ def mine(
                 base,
                 concept,
                 outer[concept.id],
+                inner[concept.id],
                 modifier[concept.id],
                 spans.get((modifier[concept.id], lang), ()),
             )

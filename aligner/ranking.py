@@ -6,7 +6,9 @@ A score is the sum of z-scores over the shortlist, each signal with the weight t
 
 from __future__ import annotations
 
+import bisect
 import math
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -27,6 +29,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "composed": 1.0,
         "head": 1.0,
         "llr": 1.0,
+        "foreign": 1.0,
         "clean": 1.0,
         "length": 1.0,
         "frequency": 0.5,
@@ -37,6 +40,12 @@ development articles were measured, not fitted to them."""
 
 ALTERNATIVES = 3
 """Other boundaries that a row shows: the best string alone is the right one only half the time."""
+
+REPEATED = 2.0
+"""What each doubling of a boundary's count, in natural logarithms, adds to its score."""
+
+SAME_WAY = 4.0
+"""What a boundary's score loses when one that differs in the same way is shown already."""
 
 CLIP = 4.0
 """A z-score counts up to this, so that one signal alone decides nothing."""
@@ -119,24 +128,38 @@ def rows(spans: Sequence[Span], score: Floats, limit: int) -> list[Row]:
 def _boundaries(
     spans: Sequence[Span], score: Floats, head: int, others: Sequence[int]
 ) -> tuple[int, ...]:
-    """The best other boundaries of a row, one for each way in which they differ.
+    """The best other boundaries of a row.
 
-    To begin earlier, to end later, both, and so on: three that all add the same head
-    would show a reader nothing. What the text repeats is likelier to be a term's boundary.
+    Two that differ from it in the same way, such as to end later, are both shown only where
+    they do so at different places, and the second counts for less: three that all add one
+    head would tell a reader nothing. What the text repeats is likelier to be a term's boundary.
     """
-    ways: dict[tuple[int, int], tuple[float, int]] = {}
     places = sorted(spans[head].places)
+    worth = {i: float(score[i]) + REPEATED * math.log(len(spans[i].places)) for i in others}
+    ways: dict[int, set[tuple[int, int, int]]] = {}
     for i in others:
-        found = (0, 0)
+        ways[i] = set()
         for first, last in spans[i].places:
-            met = next((p for p in places if p[0] <= last and first <= p[1]), None)
-            if met is not None:
-                found = (_sign(first - met[0]), _sign(last - met[1]))
-                break
-        worth = (float(score[i]) + 2.0 * math.log(len(spans[i].places)), -i)
-        ways[found] = max(ways.get(found, worth), worth)
-    best = sorted(ways.values(), reverse=True)[:ALTERNATIVES]
-    return tuple(spans[-i].candidate for _, i in best)
+            at = bisect.bisect_right(places, (last, sys.maxsize)) - 1
+            if at >= 0 and places[at][1] >= first:
+                met = places[at]
+                ways[i].add((_sign(first - met[0]), _sign(last - met[1]), at))
+    taken: list[int] = []
+    left = sorted(others, key=lambda i: (-worth[i], spans[i].candidate))
+    while left and len(taken) < ALTERNATIVES:
+        shown = set().union(*(ways[i] for i in taken))
+        left = [i for i in left if not ways[i] & shown]
+        sides = {way[:2] for way in shown}
+        best = max(
+            left,
+            key=lambda i: worth[i] - SAME_WAY * any(way[:2] in sides for way in ways[i]),
+            default=None,
+        )
+        if best is None:
+            break
+        taken.append(best)
+        left.remove(best)
+    return tuple(spans[i].candidate for i in taken)
 
 
 def _sign(value: int) -> int:

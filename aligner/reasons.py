@@ -33,6 +33,8 @@ def text(name: str, ground: Ground, target: Target, candidate: int) -> str:
             return "a head with a rendering of what the concept is composed of"
         case "llr":
             return f"stands where the other side names {target.concept.name}"
+        case "foreign":
+            return "holds terms of other concepts"
         case "clean":
             return "bounded by function words, known terms or punctuation"
         case "length":

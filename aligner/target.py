@@ -142,6 +142,7 @@ def aim(
     termbase: Termbase,
     concept: Concept,
     outer: frozenset[str],
+    inner: frozenset[str],
     modifier: str,
     weak: Sequence[tuple[int, int]] = (),
     *,
@@ -169,10 +170,10 @@ def aim(
     for text in known:
         parts = {place.get(keys(text[a:b]), -1) for a, b in words(text, s.lang)} - {-1}
         in_known[list(parts)] = 1.0
-        total = max(total, float(ground.rarity[list(parts)].sum()))
+        total = max(total, float(ground.telling[list(parts)].sum()))
     row, word = ground.word_pairs
-    shared = np.bincount(row, ground.rarity[word] * in_known[word], minlength=len(found))
-    union = ground.rarity_sums + total - shared
+    shared = np.bincount(row, ground.telling[word] * in_known[word], minlength=len(found))
+    union = ground.telling_sums + total - shared
     expected = np.median([len(text) for text in known]) if known else 2.2 * len(concept.name)
     length = -np.abs(np.log(ground.characters / expected))
     holding = np.zeros(len(found))
@@ -187,7 +188,13 @@ def aim(
     nominal = np.isin(s.word[edge_word], [place[k] for k in NOMINALISERS if k in place])
     edge_word = np.where(nominal & (found.words > 1), after, edge_word)
     head = sibling_heads(ground, termbase, concept)[s.word[edge_word]]
+    held_row, held_class = ground.held
+    own_words = {s.vocabulary[i] for i in np.flatnonzero(in_known)}
+    akin = inner | {concept.id} | ground.spoken_with(own_words)
+    foreign = np.array([not c & akin for c in s.classes] or [False], dtype=np.float64)
+    strange = np.bincount(held_row, foreign[held_class], minlength=len(found)) / found.words
     cheap = {
+        "foreign": -strange,
         "frame": frames.frame_scores(ground.heads, weights, np.maximum(np.diff(found.bounds), 1)),
         "slug": np.log1p(np.maximum(association.slug_keyness(found, list(named)), 0.0)),
         "shared-words": np.where(shared > 0, shared / np.maximum(union, 1e-9), 0.0),
