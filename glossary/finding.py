@@ -15,6 +15,11 @@ class Severity(StrEnum):
     WARNING = "warning"
     INFO = "info"
 
+    @property
+    def fails(self) -> bool:
+        """Whether a check that finds it must not pass."""
+        return self is not Severity.INFO
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glossary.bitexts import Pair, read
+from glossary.checks.pages import page
 from glossary.checks.texts import dump
 from glossary.errors import InputError
 from glossary.located import Located
@@ -235,3 +236,26 @@ def test_hostile_text_is_read_or_refused(text: str, suffix: str) -> None:
         return
     for pair in pairs:
         assert len(places(text, pair.target)) == len(pair.target.text)
+
+
+def test_a_page_gives_the_text_of_its_article_with_places() -> None:
+    text = (
+        '<!DOCTYPE html><html lang="th"><head><title>หัว</title><style>p{}</style></head><body>'
+        "<nav>เมนู</nav><article><p>งาน<b>บริ</b>การ&nbsp;&#3585;&amp;</p>\n<p>ต่อ</p>"
+        "<script>var x = 'a';</script></article><footer>ท้าย</footer></body></html>"
+    )
+    entry = next(page(text, "a.html"))
+    assert entry.lang == "th"
+    assert entry.text.text.split() == ["งานบริการ", "ก&", "ต่อ"]
+    shown = [place for place in places(text, entry.text) if place]
+    assert shown[:12] == [*"งานบริการ", "&nbsp;", "&#3585;", "&amp;"]
+
+
+def test_a_page_without_an_article_gives_its_body() -> None:
+    assert next(page("<p>ก<br>ข", "a.html")).text.text.split() == ["ก", "ข"]
+
+
+@given(st.text(alphabet="<>&;/ap!-#x1กข\n\"'= ", max_size=60))
+def test_hostile_markup_is_read(text: str) -> None:
+    located = next(page(text, "a.html")).text
+    assert len(places(text, located)) == len(located.text)

@@ -20,9 +20,18 @@ Span = tuple[int, int]
 Beads = Sequence[tuple[Span | None, Span | None]]
 """Stretches of source and target that render each other; None where one side has nothing."""
 
+
+def _page(text: str, name: str) -> Iterator[texts.Entry]:
+    from glossary.checks.pages import page  # few checks read HTML
+
+    return page(text, name)
+
+
 _TEXTS: dict[str, Callable[[str, str], Iterator[texts.Entry]]] = {
     ".jsonl": texts.dump,
     ".ndjson": texts.dump,
+    ".html": _page,
+    ".htm": _page,
 }
 
 
@@ -44,7 +53,7 @@ class Checker:
     def file(
         self, path: Path, *, lang: str = "", source: Path | None = None, beads: Beads | None = None
     ) -> list[Finding]:
-        """Findings in a file: text, JSON Lines, PO, XLIFF, TMX or TSV, by the end of its name.
+        """Findings in a file: text, JSON Lines, HTML, PO, XLIFF, TMX or TSV, as its name ends.
 
         Args:
             path: the translation.

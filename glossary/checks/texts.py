@@ -1,4 +1,4 @@
-"""Texts in one language out of files, each character with its place: .txt, .jsonl, .html."""
+"""Texts in one language out of files, each character with its place: .txt and .jsonl."""
 
 from __future__ import annotations
 
