@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aligner.model import Boilerplate, Mark
+from aligner.segment import splits_cluster
 
 _DIGITS = r"[0-9๐-๙०-९.,]+"
 
@@ -144,8 +145,12 @@ def mark(text: str, lang: str) -> tuple[Mark, ...]:
         if kind is not None:
             found.append(Mark(line.start, line.end, kind))
         else:
-            found += _opening(line, first=not opened)
-            found += _closing(line)
+            inside = (*_opening(line, first=not opened), *_closing(line))
+            found += [
+                part
+                for part in inside
+                if not (splits_cluster(text, part.start) or splits_cluster(text, part.end))
+            ]
             opened = True
     return tuple(found)
 

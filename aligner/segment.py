@@ -86,7 +86,7 @@ def _line(text: str, start: int, line: str, cuts: Cuts) -> Iterator[Segment]:
     speaks = False
     last = 0
     for cut in (*cuts(line), len(line)):
-        if _splits_cluster(line, cut):
+        if splits_cluster(line, cut):
             continue
         first, end = _trimmed(text, start + last, start + cut)
         last = cut
@@ -116,14 +116,15 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     stripped = piece.lstrip()
     first = end - len(stripped)
     last = first + len(stripped.rstrip())
-    if start < first < last and _splits_cluster(text, first):
+    if start < first < last and splits_cluster(text, first):
         first -= 1
-    if first < last < end and _splits_cluster(text, last):
+    if first < last < end and splits_cluster(text, last):
         last += 1
     return first, last
 
 
-def _splits_cluster(text: str, at: int) -> bool:
+def splits_cluster(text: str, at: int) -> bool:
+    """Whether a cut at an offset would go through what readers see as one character."""
     if not 0 < at < len(text):
         return False
     return _joins(text[at - 1], text[at])
