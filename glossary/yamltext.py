@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import Any
 
 WIDTH = 100
 """Code points; a list that would be longer stands one item a line."""
 
-_PLAIN = re.compile(
-    r"""(?!(?:[-?:](?:\s|$)|---|\.\.\.|[,\[\]{}\#&*!|>'"%@`=~]|<<))  # no indicator first
-    [^\s](?:[^\n]*[^\s:])?$""",
-    re.VERBOSE,
-)
+_INDICATOR = re.compile(r"""(?:[-?:](?:\s|$)|---|\.\.\.|[\s,\[\]{}#&*!|>'"%@`=~]|<<)""")
+"""What a plain scalar can't begin with."""
 _TYPED = re.compile(
     r"""(?:null|true|false|yes|no|on|off|y|n        # YAML 1.1 and 1.2
     |[-+]?(?:\d[\d_,]*)?\.?\d[\d_]*(?:e[-+]?\d+)?\.? # numbers, as loosely as anybody reads them
@@ -23,11 +21,15 @@ _TYPED = re.compile(
     |[-+]?\.(?:inf|nan))$""",
     re.VERBOSE | re.IGNORECASE,
 )
-_ESCAPED = re.compile(
-    "[\x7f-\x9f\u00ad\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\uffff"
-    "\U000e0000-\U000e007f]"
+_UNSEEN = (
+    "\x7f-\x9f\u00ad\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\uffff"
+    "\U000e0000-\U000e007f"
 )
 """Line breaks of YAML 1.1, and what a diff does not show: bidirectional controls, the BOM."""
+_ESCAPED = re.compile(f"[{_UNSEEN}]")
+_BREAKS = re.compile(f": | #|[\x00-\x1f{_UNSEEN}]|[:\\s]$")
+"""What ends a plain scalar or can't stand in it."""
+_BREAKS_INLINE = re.compile(r"[,\[\]{}:?]")
 
 
 def scalar(value: object, *, inline: bool = False) -> str:
@@ -62,13 +64,11 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def _is_plain(text: str, inline: bool) -> bool:
-    if not _PLAIN.match(text) or ": " in text or " #" in text or "\t" in text:
+    if not text or _INDICATOR.match(text) or _BREAKS.search(text):
         return False
-    if inline and any(mark in text for mark in ",[]{}:?"):
+    if inline and _BREAKS_INLINE.search(text):
         return False
-    if _ESCAPED.search(text) or any(char < " " for char in text):
-        return False
-    return text[0] == text.lstrip()[0] and not _TYPED.match(text)
+    return not (text.isascii() and _TYPED.match(text))
 
 
 def flow(value: object) -> str:
@@ -83,7 +83,9 @@ def flow(value: object) -> str:
 
 def entry(key: str, value: Any, indent: int) -> list[str]:
     """Lines of one field of a mapping whose keys stand `indent` columns in."""
-    head = f"{' ' * indent}{scalar(key)}:"
+    head = f"{' ' * indent}{_key(key)}:"
+    if isinstance(value, str):
+        return [f"{head} {scalar(value)}"]
     if isinstance(value, dict) and value:
         return [head, *(line for k, v in value.items() for line in entry(k, v, indent + 2))]
     if isinstance(value, (list, tuple)) and value:
@@ -95,6 +97,11 @@ def entry(key: str, value: Any, indent: int) -> list[str]:
     if isinstance(value, (dict, list, tuple)):
         return [f"{head} {flow(value)}"]
     return [f"{head} {scalar(value)}"]
+
+
+@lru_cache(maxsize=256)
+def _key(key: str) -> str:
+    return scalar(key)
 
 
 def item(value: Any, indent: int) -> list[str]:

@@ -180,11 +180,13 @@ def _termbase(concepts: dict[str, Data], name: str) -> Termbase:
     )
 
 
-def _from_languages(head: Sequence[str], rows: Iterator[list[str]]) -> Termbase:
+def _from_languages(
+    head: Sequence[str], rows: Iterable[Sequence[str]], cell: Callable[[str], str] = _cell
+) -> Termbase:
     """A table with a column a language, as people make them."""
     concepts = []
     for row in rows:
-        cells = dict(zip(head, map(_cell, row), strict=False))
+        cells = dict(zip(head, map(cell, row), strict=False))
         terms = tuple(
             Term(lang, text.strip())
             for lang, text in cells.items()
@@ -286,7 +288,7 @@ def read_headed(data: bytes, name: str, _lang: str) -> Termbase:
     head = next(rows, [])
     if SOURCE_LANG not in head or not all(_TAG.fullmatch(lang) for lang in head):
         raise InputError(f"{name}:1: the first row has no languages; begin with '{SOURCE_LANG},th'")
-    return _from_languages(head, rows)
+    return _from_languages(head, rows, str)
 
 
 def _read_pairs(separator: str, *, quotes: bool) -> Callable[[bytes, str, str], Termbase]:
