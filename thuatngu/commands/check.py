@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,14 +12,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from glossary.errors import InputError
+from glossary.visible import visible
 from thuatngu.console import say, write
 from thuatngu.exit import ExitCode
 from thuatngu.options import DEFAULT_ENCODER, EncoderName, Terms, Threads, Workspace, add_command
 from thuatngu.project import find
 
 if TYPE_CHECKING:
-    from glossary.checks.checker import Checker
+    from glossary.checks import Checker, Config
     from glossary.finding import Finding
+    from glossary.model import Termbase
 
 STDIN = Path("-")
 _SUFFIXES = frozenset([".txt", ".jsonl", ".ndjson", ".po", ".xlf", ".xliff", ".tmx", ".tsv"])
@@ -29,6 +32,9 @@ class FindingFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITHUB = "github"
 
 
 class Pairing(StrEnum):
@@ -36,6 +42,16 @@ class Pairing(StrEnum):
 
     ALIGN = "align"
     LINES = "lines"
+
+
+@dataclass(frozen=True)
+class _Source:
+    """The text that a plain file translates, and how the two are paired."""
+
+    path: Path
+    pairing: Pairing
+    encoder: str
+    threads: int | None
 
 
 def check(
@@ -60,6 +76,29 @@ def check(
     output: Annotated[
         FindingFormat, typer.Option("--format", help="json: one finding a line, for programs.")
     ] = FindingFormat.TEXT,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            help="Default: thuatngu.toml or pyproject.toml here or in a folder above.",
+            show_default=False,
+        ),
+    ] = None,
+    diff: Annotated[
+        str,
+        typer.Option(help="Only lines changed since this git revision.", metavar="REVISION"),
+    ] = "",
+    baseline: Annotated[
+        Path | None,
+        typer.Option(help="Only findings that this file does not know.", show_default=False),
+    ] = None,
+    update_baseline: Annotated[
+        bool, typer.Option("--update-baseline", help="Write the findings of now to --baseline.")
+    ] = False,
+    fix: Annotated[
+        bool,
+        typer.Option("--fix", help="Show a diff of what has one right answer, and ask."),
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --fix: apply without asking.")] = False,
     encoder: EncoderName = DEFAULT_ENCODER,
     threads: Threads = None,
     terms: Terms = None,
@@ -68,40 +107,55 @@ def check(
     """Check translations against the glossary; exit code 1 says that there are findings.
 
     PO, XLIFF, TMX and TSV files bring their source along. A plain text is checked alone, or
-    against the text given with --source, with which it is aligned.
+    against the text given with --source, with which it is aligned. Findings of severity info are
+    shown and do not count for the exit code.
     """
-    from glossary.checks import Checker
+    from glossary.checks import Checker, changes
+    from glossary.checks import baseline as known
+    from glossary.finding import Severity
     from glossary.reports import FORMATS
     from glossary.termfile import load
 
     if source is not None and len(files) != 1:
         raise InputError("--source goes with one file; check the others one by one")
-    checker = Checker(load(find(terms, workspace).terms))
-    texts: dict[str, str] = {}
-    found: list[Finding] = []
-    refused = 0
+    if update_baseline and baseline is None:
+        raise InputError("--update-baseline needs --baseline FILE to write to")
+    chosen = _config(config)
+    termbase = load(find(terms, workspace).terms)
+    checker = Checker(termbase, chosen)
+    given = _Source(source, pairing, encoder, threads) if source is not None else None
     targets = list(_files(files))
-    for path in targets:
-        try:
-            name, text = _read(path)
-            texts[name] = text
-            found += _findings(checker, path, name, text, lang, source, pairing, encoder, threads)
-        except InputError as error:
-            if len(targets) == 1:
-                raise
-            refused += 1
-            say(f"thuatngu: {error}")
-    found.sort()
+    texts, found, refused = _check_all(checker, targets, lang, given)
+    found = _left(found, chosen, texts)
+    if diff:
+        found = changes.touched(found, changes.since(diff, targets), texts)
+    if baseline is not None and update_baseline:
+        _write(baseline, known.write(found, texts.__getitem__))
+        say(f"{baseline}: knows {len(found)} findings")
+        return
+    if baseline is not None:
+        from glossary.termfile import read_text
+
+        found = known.new(found, read_text(baseline), str(baseline), texts.__getitem__)
+    if fix:
+        found = _fix(found, texts, termbase, lang, yes=yes)
     write(FORMATS[output.value](found, texts.__getitem__))
-    wrong = sorted({finding.file for finding in found})
+    wrong = {finding.file for finding in found}
     say(
         f"{len(found)} findings in {len(wrong)} of {len(targets)} files"
         + (f"; {refused} could not be read" if refused else "")
     )
     if refused:
         raise typer.Exit(ExitCode.INPUT)
-    if found:
+    if any(finding.severity is not Severity.INFO for finding in found):
         raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _config(given: Path | None) -> Config:
+    from glossary.checks import Config, config
+
+    path = given or config.find(Path.cwd())
+    return config.load(path) if path else Config()
 
 
 def _files(given: Sequence[Path]) -> Iterator[Path]:
@@ -115,33 +169,83 @@ def _files(given: Sequence[Path]) -> Iterator[Path]:
             yield path
 
 
+def _check_all(
+    checker: Checker, targets: Sequence[Path], lang: str, source: _Source | None
+) -> tuple[dict[str, str], list[Finding], int]:
+    """Texts by name, findings in order, and how many files could not be read."""
+    texts: dict[str, str] = {}
+    found: list[Finding] = []
+    refused = 0
+    for path in targets:
+        try:
+            name, text = _read(path)
+            texts[name] = text
+            found += _findings(checker, path, name, text, lang, source)
+        except InputError as error:
+            if len(targets) == 1:
+                raise
+            refused += 1
+            say(f"thuatngu: {error}")
+    return texts, sorted(found), refused
+
+
 def _read(path: Path) -> tuple[str, str]:
     from glossary.checks.checker import decoded, read_text
 
     if path == STDIN:
-        return "-", decoded(sys.stdin.buffer.read(), "-")
+        return str(STDIN), decoded(sys.stdin.buffer.read(), str(STDIN))
     return str(path), read_text(path)
 
 
 def _findings(
-    checker: Checker,
-    path: Path,
-    name: str,
-    text: str,
-    lang: str,
-    source: Path | None,
-    pairing: Pairing,
-    encoder: str,
-    threads: int | None,
+    checker: Checker, path: Path, name: str, text: str, lang: str, source: _Source | None
 ) -> list[Finding]:
     if source is None:
         return checker.content(name, text, lang=lang)
-    if pairing is Pairing.LINES:
-        return checker.file(path, lang=lang, source=source)
+    if source.pairing is Pairing.LINES:
+        return checker.file(path, lang=lang, source=source.path)
     from thuatngu.commands.align import beads_between
 
-    beads = beads_between(source, path, lang, encoder, threads)
-    return checker.file(path, lang=lang, source=source, beads=beads)
+    beads = beads_between(source.path, path, lang, source.encoder, source.threads)
+    return checker.file(path, lang=lang, source=source.path, beads=beads)
+
+
+def _left(found: Sequence[Finding], config: Config, texts: Mapping[str, str]) -> list[Finding]:
+    """Findings that no comment and no side file lets pass."""
+    from glossary.checks import suppression
+
+    entries = suppression.load(config.ignore) if config.ignore else ()
+    return suppression.kept(found, entries, texts.__getitem__)
+
+
+def _fix(
+    found: Sequence[Finding], texts: dict[str, str], termbase: Termbase, lang: str, *, yes: bool
+) -> list[Finding]:
+    """Applies what has one right answer, after showing it, and gives the findings that are left."""
+    from glossary.checks.mending import mended
+    from glossary.languages import detect
+
+    left: list[Finding] = []
+    for name, text in texts.items():
+        own = [finding for finding in found if finding.file == name]
+        new = mended(text, own, termbase, lang or detect(text) or "", name)
+        if not new.diff or name == str(STDIN):
+            left += own
+            continue
+        write(visible(new.diff, keep_lines=True))
+        if not (yes or (sys.stdin.isatty() and typer.confirm(f"Apply to {name}?", err=True))):
+            left += own
+            continue
+        _write(Path(name), new.after)
+        say(f"{name}: {len(new.fixed)} replaced")
+        left += [finding for finding in own if finding not in new.fixed]
+    return sorted(left)
+
+
+def _write(path: Path, text: str) -> None:
+    from glossary.durable import write_atomically
+
+    write_atomically(path, text.encode())
 
 
 def register(app: typer.Typer) -> None:
@@ -152,6 +256,8 @@ def register(app: typer.Typer) -> None:
         "Glossary",
         "thuatngu check th.txt",
         "thuatngu check th.txt --source vi.txt",
-        "thuatngu check translations/ --format json",
+        "thuatngu check translations/ --format sarif > findings.sarif",
+        "thuatngu check translations/ --diff origin/main",
+        "thuatngu check th.txt --fix",
         "cat th.txt | thuatngu check - --lang th",
     )
