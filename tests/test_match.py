@@ -195,3 +195,44 @@ def test_every_labelled_occurrence_is_found(shared: Path) -> None:
                 if row["doc"] == name and (row["start"], row["end"]) not in spans
             ]
             assert lost == []
+
+
+def test_every_labelled_form_of_the_shipped_terms_is_found(shared: Path, root: Path) -> None:
+    from glossary.normalize import normalize
+    from glossary.termfile import load
+
+    base = load(root / "terms.yaml")
+    lines = (shared / "gold/occurrences.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    for lang in ("th", "hi"):
+        listed = {
+            normalize(form, lang).key
+            for concept in base
+            for term in concept.in_lang(lang)
+            for form in (term.text, *term.forms)
+        }
+        matcher = Matcher(base, lang)
+        wanted = [
+            row
+            for row in rows
+            if row["lang"] == lang
+            and row["confidence"] == "certain"
+            and normalize(row["surface"], lang).key in listed
+        ]
+        assert len(wanted) > 20
+        for name in sorted({row["doc"] for row in wanted}):
+            text = (shared / "seeds" / name).read_text(encoding="utf-8")
+            spans = {(hit.start, hit.end) for hit in matcher.find(text)}
+            lost = [
+                row["surface"]
+                for row in wanted
+                if row["doc"] == name and (row["start"], row["end"]) not in spans
+            ]
+            assert lost == []
+
+
+def test_time_is_linear_in_a_text_without_a_blank() -> None:
+    matcher = Matcher.of({"a": ["พรรค", "พรรคพรรค", "มติ"], "b": ["ก"]}, "th")
+    assert len(matcher.find("พรรค" * 20_000)) == 39_999
+    assert matcher.find("่" * 200_000) == []
+    assert Matcher.of({"a": ["अ"]}, "hi").find("क" * 200_000) == []
