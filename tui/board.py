@@ -70,6 +70,8 @@ class Board(Screen[Summary], inherit_bindings=False):
         self._index = Index(session.termbase)
         self._neighbours = Neighbours()
         self._page: Page | None = None
+        self._all_choices = False
+        """Whether the choices that find no room are listed too."""
         self._shown_at = 0.0
         self._visited_with: dict[str, str] = {}
         """By language, the preferred term as the concept was opened."""
@@ -120,9 +122,11 @@ class Board(Screen[Summary], inherit_bindings=False):
     def _fit(self, height: int) -> None:
         """Shares the page's height out between head, choices and sentences."""
         self.head.most = 5 if height < 34 else 9
-        rows = len(self.choices.all)
-        most = max(4, height * 2 // 5 - 2)
-        self.choices.styles.height = max(1, min(rows, most))
+        self.choices.styles.height = max(1, min(len(self.choices.all), self._choices_room(height)))
+
+    @staticmethod
+    def _choices_room(height: int) -> int:
+        return max(4, height * 2 // 5 - 1)
 
     @staticmethod
     def _first_open(items: Sequence[Item]) -> int:
@@ -175,6 +179,7 @@ class Board(Screen[Summary], inherit_bindings=False):
             self.concordance.show((), "nothing passes the filter; Esc ends it")
         else:
             self._page = self.session.page(item.concept)
+            self._all_choices = False
             concept = self._page.concept
             self._visited_with = {
                 lang: term.text
@@ -200,7 +205,10 @@ class Board(Screen[Summary], inherit_bindings=False):
             return
         place = f"{self.queue.cursor + 1}/{self.queue.rows}"
         self.head.show(page, place)
-        rows = numbered(page, self.session.langs)
+        room = None if self._all_choices else self._choices_room(self.size.height)
+        rows = numbered(page, self.session.langs, room)
+        if at and not any((row.choice.lang, row.choice.text) == at for row in rows):
+            rows = numbered(page, self.session.langs)
         wanted = (lambda r: (r.choice.lang, r.choice.text) == at) if at else (lambda r: r.starred)
         cursor = next((n for n, row in enumerate(rows) if wanted(row)), 0)
         self.choices.show(rows, cursor)

@@ -108,6 +108,7 @@ KEYS: tuple[Key, ...] = (
     Key("zone(-1)", ("left",), "back", "and back", "move"),
     Key("language(1)", ("tab",), "language", "the next language's choices", "move"),
     Key("language(-1)", ("shift+tab",), "language back", "the one before", "move"),
+    Key("more", ("e",), "all choices", "list every choice, or the first again", "move"),
     Key("scroll(1)", ("pagedown",), "page down", "a page of what has the cursor", "move"),
     Key("scroll(-1)", ("pageup",), "page up", "and back", "move"),
     Key("edge(-1)", ("home",), "first", "the first row", "move"),

@@ -65,6 +65,12 @@ class Looking(Board):
         self._words = before if answer is None else " ".join(answer.split())
         self._refilter()
 
+    def do_more(self) -> None:
+        """All choices, or as many as there is room for."""
+        self._all_choices = not self._all_choices
+        row = self.choices.row
+        self._draw_page((row.choice.lang, row.choice.text) if row else None)
+
     def do_back(self) -> None:
         if self._words:
             self._words = ""

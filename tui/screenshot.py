@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def take(
             await pilot.pause()
             await pilot.press(*keys)
             await pilot.pause()
-            picture = app.export_screenshot()
+            picture = self_contained(app.export_screenshot())
             await asyncio.to_thread(app.session.save)
             return picture
 
@@ -53,3 +54,35 @@ def take(
     with Workspace.open(workspace, create=False) as opened, measured(Habits(matra=False)):
         app = Review(Session(terms, opened, reviewer), ascii_only=ascii_only, save_after=None)
         return asyncio.run(draw(app))
+
+
+_FONTS = "'Fira Code', 'DejaVu Sans Mono', 'Noto Sans Thai', 'Noto Sans Devanagari', monospace"
+
+
+def self_contained(svg: str) -> str:
+    """The picture without fonts from elsewhere, and with blanks that every viewer keeps.
+
+    Rich begins a text with no-break spaces, which some viewers drop; here it begins
+    further right instead.
+    """
+    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"font-family: Fira Code, monospace", f"font-family: {_FONTS}", svg)
+    return re.sub(
+        r'<text class="([^"]*)" x="([\d.]+)" y="([\d.]+)" textLength="([\d.]+)" ([^>]*)>'
+        r"((?:&#160;)*)(.*?)</text>",
+        _moved,
+        svg,
+    )
+
+
+def _moved(found: re.Match[str]) -> str:
+    style, x, y, length, rest, blanks, text = found.groups()
+    if not text:
+        return ""
+    cell = 12.2
+    gap = blanks.count("&#160;") * cell
+    trailing = text.rstrip("\n")
+    return (
+        f'<text class="{style}" x="{float(x) + gap:g}" y="{y}" '
+        f'textLength="{max(cell, float(length) - gap):g}" {rest}>{trailing}</text>'
+    )

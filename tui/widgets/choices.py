@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from glossary.model import Status
 from tui.session import Choice, Page
-from tui.typeset import Line, piece
+from tui.typeset import Line, fit, piece
 from tui.widgets.lines import Lines
 
 MARKS = {
@@ -47,24 +47,48 @@ class Row:
     starred: bool
     first: bool
     """Whether it is the first of its language."""
+    more: int = 0
+    """How many of its language are left out after it."""
 
 
-def numbered(page: Page, langs: Sequence[str]) -> tuple[Row, ...]:
-    """The choices in order, with digits for those that one may pick.
+def numbered(page: Page, langs: Sequence[str], room: int | None = None) -> tuple[Row, ...]:
+    """The choices as they are shown, with digits for those that one may pick.
 
-    Each language gets its fair part of nine digits; what is forbidden gets none.
+    In each language first the terms that may be used, then forbidden ones that the corpus has,
+    then new renderings, then forbidden ones that it has not. Each language gets its
+    fair part of nine digits and of the room; what is forbidden gets no digit.
+
+    Args:
+        page: of the concept.
+        langs: in the order shown.
+        room: rows at most, or None for all; what is left out is said in `Row.more`.
     """
-    quota = shares({lang: sum(map(_pickable, page.choices[lang])) for lang in langs}, DIGITS)
+    ordered = {lang: sorted(page.choices[lang], key=_order) for lang in langs}
+    sizes = {lang: len(ordered[lang]) for lang in langs}
+    visible = sizes if room is None else shares(sizes, max(room, len(langs)))
+    quota = shares(
+        {lang: sum(map(_pickable, ordered[lang][: visible[lang]])) for lang in langs}, DIGITS
+    )
     rows: list[Row] = []
     digit = 0
     for lang in langs:
-        for place, choice in enumerate(page.choices[lang]):
+        left_out = sizes[lang] - visible[lang]
+        for place, choice in enumerate(ordered[lang][: visible[lang]]):
             picked = _pickable(choice) and quota[lang] > 0
             digit += picked
             quota[lang] -= picked
             starred = page.starred.get(lang) == choice.text and choice.status is not None
-            rows.append(Row(choice, digit if picked else 0, starred, place == 0))
+            last = place == visible[lang] - 1
+            rows.append(
+                Row(choice, digit if picked else 0, starred, place == 0, left_out if last else 0)
+            )
     return tuple(rows)
+
+
+def _order(choice: Choice) -> int:
+    if choice.status is None:
+        return 2
+    return 0 if choice.status.usable else 1 if choice.count else 3
 
 
 def _pickable(choice: Choice) -> bool:
@@ -119,6 +143,7 @@ class Choices(Lines):
         style = choice.status.value if choice.status else "new"
         # Counts and marks come first: a terminal that draws the text narrower or
         # wider than it was measured moves nothing that stands before it.
+        more = f"  +{entry.more} more: e" if entry.more else ""
         return (
             (
                 (f"{choice.lang.upper() if entry.first else '':<3}", "label"),
@@ -126,6 +151,7 @@ class Choices(Lines):
                 (f"{entry.number or ''!s:>1} ", "key"),
                 (f"{choice.count or self._none!s:>5}{share} ", "count" if choice.count else "dim"),
                 (f"{self._marks[choice.status]} {name:<10} ", style),
-                piece(choice.text, style),
+                *fit((piece(choice.text, style),), max(8, cells - 29 - len(more))),
+                (more, "dim"),
             ),
         )
