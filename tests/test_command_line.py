@@ -318,3 +318,96 @@ def test_the_main_job(run: Run, story: Path, tmp_path: Path) -> None:
     assert "http" not in (tmp_path / "report.html").read_text(encoding="utf-8").replace(
         "http://www.w3.org/2000/svg", ""
     )
+
+
+def git(folder: Path, *arguments: str) -> str:
+    ended = subprocess.run(
+        ["git", "-c", "user.name=An", "-c", "user.email=an@example.org", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return ended.stdout
+
+
+def test_diff_tells_a_change_in_the_words_of_the_field(run: Run, tmp_path: Path) -> None:
+    run("init")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "terms.yaml")
+    git(tmp_path, "commit", "-qm", "start")
+    assert run("diff").stdout == ""
+    file = tmp_path / "terms.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("status: proposed", "status: admitted", 1), encoding="utf-8")
+    assert objects(run("diff --format json"))[0]["message"] == (
+        "'th' การระดมมวลชน: proposed → admitted"
+    )
+    assert run("diff nothing").exit_code == ExitCode.INPUT
+
+
+def test_merge_joins_what_two_people_did_and_tells_a_conflict(run: Run, tmp_path: Path) -> None:
+    run("init")
+    text = (tmp_path / "terms.yaml").read_text(encoding="utf-8")
+
+    def version(name: str, old: str, new: str) -> None:
+        assert old in text
+        (tmp_path / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    gloss = "gloss: mass mobilization (the Party's work among the people)"
+    version("base.yaml", gloss, gloss)
+    version("ours.yaml", gloss, "gloss: ours")
+    version("theirs.yaml", "subject: party\n", "subject: front\n")
+    assert run("merge base.yaml ours.yaml theirs.yaml").exit_code == ExitCode.CLEAN
+    merged = load(tmp_path / "ours.yaml").by_id["dan-van"]
+    assert (merged.gloss, merged.subject) == ("ours", "front")
+    version("theirs.yaml", gloss, "gloss: theirs")
+    told = run("merge base.yaml ours.yaml theirs.yaml")
+    assert told.exit_code == ExitCode.FINDINGS
+    assert "conflict in 'dan-van': gloss; ours stands" in told.stderr
+    assert load(tmp_path / "ours.yaml").by_id["dan-van"].gloss == "ours"
+
+
+def test_a_baseline_lets_pass_what_it_knows_and_nothing_else(run: Run, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.txt"
+    bad.write_text("งานบริการสาธารณะคืบหน้า\n", encoding="utf-8")
+    assert run("check bad.txt --baseline known --update-baseline").exit_code == ExitCode.CLEAN
+    assert run("check bad.txt --baseline known").exit_code == ExitCode.CLEAN
+    bad.write_text("งานบริการสาธารณะคืบหน้า\nคณะกรรมการบริการประชุม\n", encoding="utf-8")
+    found = objects(run("check bad.txt --baseline known --format json"))
+    assert [(row["line"], row["concept"]) for row in found] == [(2, "ban-dan-van")]
+
+
+def test_fix_replaces_what_has_one_answer_and_shows_it_first(run: Run, tmp_path: Path) -> None:
+    run("init")
+    file = tmp_path / "terms.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("status: proposed", "status: preferred", 1), encoding="utf-8")
+    bad = tmp_path / "bad.txt"
+    bad.write_text("งานบริการสาธารณะคืบหน้า\n", encoding="utf-8")
+    shown = run("check bad.txt --fix")
+    assert "-งานบริการสาธารณะคืบหน้า\n+การระดมมวลชนคืบหน้า\n" in shown.stdout
+    assert shown.exit_code == ExitCode.FINDINGS
+    assert bad.read_text(encoding="utf-8") == "งานบริการสาธารณะคืบหน้า\n"
+    assert run("check bad.txt --fix --yes").exit_code == ExitCode.CLEAN
+    assert bad.read_text(encoding="utf-8") == "การระดมมวลชนคืบหน้า\n"
+
+
+def test_a_project_turns_a_check_off(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_text("งานบริการสาธารณะคืบหน้า\n", encoding="utf-8")
+    (tmp_path / "thuatngu.toml").write_text('[check]\noff = ["TG101"]\n', encoding="utf-8")
+    assert run("check bad.txt").exit_code == ExitCode.CLEAN
+    (tmp_path / "thuatngu.toml").write_text('[check]\noff = ["TG999"]\n', encoding="utf-8")
+    assert "no check 'TG999'" in run("check bad.txt").stderr
+
+
+def test_score_tells_terms_and_text_apart(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "vi.txt").write_text("Công tác dân vận.\nHội nghị.\n", encoding="utf-8")
+    (tmp_path / "th.txt").write_text("งานบริการสาธารณะ\nการประชุม\n", encoding="utf-8")
+    rows = objects(
+        run("score th.txt --source vi.txt --pairing lines --reference th.txt --format json")
+    )
+    values = {row["metric"]: row["value"] for row in rows}
+    assert values["chrF"] == pytest.approx(100)
+    assert values["adherence, strict"] == 0
+    assert values["forbidden in 1,000"] == pytest.approx(500)

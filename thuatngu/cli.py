@@ -11,7 +11,18 @@ from typer.core import TyperGroup
 
 from glossary.errors import InputError
 from thuatngu import __version__
-from thuatngu.commands import align, check, corpus, demo, evidence, mine, review, terms
+from thuatngu.commands import (
+    align,
+    check,
+    corpus,
+    demo,
+    evidence,
+    history,
+    mine,
+    review,
+    score,
+    terms,
+)
 from thuatngu.console import say
 from thuatngu.exit import ExitCode
 
@@ -80,7 +91,7 @@ def thuatngu(
     """Find, settle and check how Vietnamese political terms are rendered in Thai and Hindi."""
 
 
-for commands in (demo, terms, corpus, align, mine, evidence, review, check):
+for commands in (demo, terms, corpus, align, mine, evidence, review, check, score, history):
     commands.register(app)
 
 

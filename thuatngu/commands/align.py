@@ -26,6 +26,8 @@ class BitextFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
     TSV = "tsv"
+    TMX = "tmx"
+    XLIFF = "xliff"
 
 
 class Cut(StrEnum):
@@ -70,6 +72,12 @@ def align(
     target_lang: Annotated[
         str | None, typer.Option(help="Default: found from the text.", show_default=False)
     ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", help="Write one page with the two texts side by side.", show_default=False
+        ),
+    ] = None,
     encoder: EncoderName = DEFAULT_ENCODER,
     threads: Threads = None,
     terms: Terms = None,
@@ -89,7 +97,9 @@ def align(
     else:
         sides = _side(source, source_lang, segments), _side(target, target_lang, segments)
         bitext = _aligned(*sides, mode, encoder, threads)
-        _print(bitext, *sides, output)
+        if html is not None:
+            _write_page(html, bitext, *sides, names=(source.name, target.name))
+        _print(bitext, *sides, output, name=str(source))
 
 
 def _side(path: Path, lang: str | None, cut: Cut) -> Side:
@@ -137,7 +147,17 @@ def beads_between(
     return [(sides[0].span(bead.source), sides[1].span(bead.target)) for bead in bitext.beads]
 
 
-def _print(bitext: Bitext, source: Side, target: Side, output: BitextFormat) -> None:
+def _write_page(
+    path: Path, bitext: Bitext, source: Side, target: Side, names: tuple[str, str]
+) -> None:
+    from aligner.bitext_page import page
+    from glossary.durable import write_atomically
+
+    write_atomically(path, page(bitext, source, target, names).encode())
+    say(f"{path}: written")
+
+
+def _print(bitext: Bitext, source: Side, target: Side, output: BitextFormat, *, name: str) -> None:
     from aligner.alignment import bitext_rows
 
     if output is BitextFormat.JSON:
@@ -145,6 +165,20 @@ def _print(bitext: Bitext, source: Side, target: Side, output: BitextFormat) -> 
         return
     if output is BitextFormat.TSV:
         write("".join(f"{line}\n" for line in _tsv(bitext, source, target)))
+        return
+    if output in (BitextFormat.TMX, BitextFormat.XLIFF):
+        from glossary.formats.bitext import Text, write_tmx, write_xliff
+
+        pairs = [
+            (_text(source, bead.source), _text(target, bead.target), bead.score)
+            for bead in bitext.beads
+        ]
+        texts = [Text(name, tuple(pairs))]
+        write(
+            write_tmx(texts, source.lang, target.lang, bitext.signature).decode()
+            if output is BitextFormat.TMX
+            else write_xliff(texts, source.lang, target.lang).decode()
+        )
         return
     _draw(bitext, source, target)
     paired = sum(bool(bead.source and bead.target) for bead in bitext.beads)
@@ -239,5 +273,6 @@ def register(app: typer.Typer) -> None:
         "thuatngu align",
         "thuatngu align vi.txt th.txt",
         "thuatngu align th.txt hi.txt --format json > beads.jsonl",
+        "thuatngu align vi.txt th.txt --format tmx --html beads.html > memory.tmx",
         "thuatngu align a.th b.hi --segments lines --mode parallel",
     )

@@ -1,4 +1,4 @@
-"""`init`, `validate`, `export`, `import`, `log`: the termbase as a file, and what was decided."""
+"""`init`, `validate`, `export`, `import`: the termbase as a file."""
 
 from __future__ import annotations
 
@@ -89,52 +89,6 @@ def import_(
         raise typer.Exit(ExitCode.FINDINGS)
 
 
-def log(
-    concept: Annotated[str | None, typer.Argument(help="Concept id. Default: all.")] = None,
-    output: Format = Output.TEXT,
-    terms: Terms = None,
-    workspace: Workspace = None,
-) -> None:
-    """Show what reviewers decided, oldest first."""
-    from aligner.workspace import Workspace as Store
-    from glossary.termfile import load
-
-    project = find(terms, workspace)
-    termbase = load(project.terms)
-    if concept is not None and concept not in termbase.by_id:
-        raise InputError(
-            f"no concept '{concept}' in {project.terms}; 'thuatngu kwic' searches text"
-        )
-    with Store.open(project.workspace) as store:
-        decisions = store.decisions(concept)
-    if output is Output.JSON:
-        write_json(
-            {
-                "id": d.id,
-                "at": d.at,
-                "reviewer": d.reviewer,
-                "action": d.action.value,
-                "concept": d.concept,
-                "lang": d.lang,
-                "text": d.text,
-                "into": d.into,
-                "reason": d.reason,
-            }
-            for d in decisions
-        )
-        return
-    if not decisions:
-        say("no decisions yet; 'thuatngu review' makes some")
-        return
-    table(
-        ("when", "who", "what", "concept", "lang", "text", "why"),
-        [
-            (d.at, d.reviewer, d.action.value, d.concept, d.lang, d.text or d.into, d.reason)
-            for d in decisions
-        ],
-    )
-
-
 def validate(output: Format = Output.TEXT, terms: Terms = None) -> None:
     """Report every rule that the termbase breaks, with its line and how to mend it."""
     from glossary.finding import Severity
@@ -214,7 +168,4 @@ def register(app: typer.Typer) -> None:
         "thuatngu import th.po",
         "thuatngu import glossary.txt --from po --lang th",
         name="import",
-    )
-    add_command(
-        app, log, _PANEL, "thuatngu log", "thuatngu log dan-van", "thuatngu log --format json"
     )

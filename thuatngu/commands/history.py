@@ -1,0 +1,128 @@
+"""`log`, `diff`, `merge`: what was decided, what changed, and two people's work joined."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from glossary.errors import InputError
+from glossary.visible import visible
+from thuatngu.console import say, table, write, write_json
+from thuatngu.engine import corpus_store
+from thuatngu.exit import ExitCode
+from thuatngu.options import Format, Output, Terms, Workspace, add_command
+from thuatngu.project import find, find_own
+
+_PANEL = "Glossary"
+
+
+def log(
+    concept: Annotated[str | None, typer.Argument(help="Concept id. Default: all.")] = None,
+    output: Format = Output.TEXT,
+    terms: Terms = None,
+    workspace: Workspace = None,
+) -> None:
+    """Show what reviewers decided, oldest first, with what was taken back."""
+    from glossary.termfile import load
+
+    project = find(terms, workspace)
+    if concept is not None and concept not in load(project.terms).by_id:
+        raise InputError(
+            f"no concept '{concept}' in {project.terms}; 'thuatngu kwic' looks for words"
+        )
+    with corpus_store(project) as store:
+        decisions = store.decisions(concept)
+    if output is Output.JSON:
+        write_json(
+            {name: value for name, value in asdict(each).items() if name != "before"}
+            for each in decisions
+        )
+        return
+    if not decisions:
+        say("no decisions yet; 'thuatngu review' makes some")
+        return
+    table(
+        ("when", "who", "what", "concept", "lang", "text", "why"),
+        [
+            (d.at, d.reviewer, d.action.value, d.concept, d.lang, d.text or d.into, d.reason)
+            for d in decisions
+        ],
+    )
+
+
+def diff(
+    revision: Annotated[str, typer.Argument(help="Of git: a commit, a branch or a tag.")] = "HEAD",
+    output: Format = Output.TEXT,
+    terms: Terms = None,
+) -> None:
+    """Show what changed in the termbase since a revision, in the words of the field."""
+    from glossary.difference import differences
+    from glossary.revisions import at
+    from glossary.termfile import load
+
+    path = find_own(terms, None).terms
+    found = differences(at(path, revision), load(path))
+    if output is Output.JSON:
+        write_json(asdict(each) for each in found)
+        return
+    last = ""
+    for each in found:
+        if each.concept != last:
+            last = each.concept
+            write(f"{visible(last)}\n")
+        write(f"    {visible(each.message)}\n")
+    say(
+        f"{len(found)} changes in {len({each.concept for each in found})} concepts since {revision}"
+    )
+
+
+def merge(
+    base: Annotated[Path | None, typer.Argument(help="What both sides began with.")] = None,
+    ours: Annotated[Path | None, typer.Argument(help="Our file; the result goes here.")] = None,
+    theirs: Annotated[Path | None, typer.Argument(help="Their file.")] = None,
+    install: Annotated[
+        bool, typer.Option("--install", help="Let git merge the termbase like this from now on.")
+    ] = False,
+    terms: Terms = None,
+) -> None:
+    """Join two people's changes to one termbase by concept and term.
+
+    What only one side changed stands. What both changed differently stays ours, and the concept
+    carries the conflict, which validate reports and review settles; the exit code is then 1.
+    """
+    if install:
+        from glossary.revisions import install_driver
+
+        for line in install_driver(find_own(terms, None).terms):
+            say(line)
+        return
+    if base is None or ours is None or theirs is None:
+        raise InputError("merge takes three files, BASE OURS THEIRS, or --install")
+    from glossary.merge import merge_files
+
+    file, conflicts = merge_files(base, ours, theirs)
+    file.save()
+    for conflict in conflicts:
+        term = f" {conflict.lang} '{conflict.text}'" if conflict.text else ""
+        say(f"{ours}: conflict in '{conflict.concept}'{term}: {conflict.field}; ours stands")
+    say(f"{ours}: merged, {len(conflicts)} conflicts")
+    if conflicts:
+        raise typer.Exit(ExitCode.FINDINGS)
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands of this module."""
+    add_command(
+        app, log, _PANEL, "thuatngu log", "thuatngu log dan-van", "thuatngu log --format json"
+    )
+    add_command(app, diff, _PANEL, "thuatngu diff", "thuatngu diff v1.0 --format json")
+    add_command(
+        app,
+        merge,
+        _PANEL,
+        "thuatngu merge --install",
+        "thuatngu merge base.yaml ours.yaml theirs.yaml",
+    )
