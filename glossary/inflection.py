@@ -26,27 +26,30 @@ _ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ों", ("", "ा")),
     ("ें", ("",)),
     ("े", ("ा",)),
-    ("ी", ("ा",)),
-    ("यी", ("या",)),
     ("ये", ("या",)),
-    ("ई", ("या", "यी")),
+    ("ई", ("यी",)),
     ("ए", ("या",)),
 )
 _STRIPPED = tuple(
     sorted(
-        {ending for ending, _ in _ENDINGS} | {"ा", "ि", "ु", "ू", "ायी", "ाई", "ये", "यी", "या"},
+        {ending for ending, _ in _ENDINGS} | {"ा", "ि", "ी", "ु", "ू", "ायी", "ाई", "ये", "यी", "या"},
         key=lambda ending: (-len(ending), ending),
     )
 )
-# Postpositions agree with the noun that follows.
-_AGREEING = frozenset({"का", "की", "के"})
+# Postpositions and some adjectives agree with their noun. No ending tells these
+# adjectives from nouns: सभी (all) is no form of सभा (assembly).
+_AGREEING = {
+    form: f"{base}ा"
+    for base in ("क", "पूर", "बड", "छोट", "अच्छ", "पुरान", "ऊंच", "गहर", "पहल", "दूसर", "तीसर", "सार")
+    for form in (f"{base}ा", f"{base}ी", f"{base}े")
+} | dict.fromkeys(("नया", "नये", "नयी", "नए", "नई"), "नया")
 
 
 @lru_cache(maxsize=65536)
 def lemmas(word: str) -> frozenset[str]:
     """What the dictionary form of a word may be, the word itself among them."""
     if word in _AGREEING:
-        return frozenset({"का"})
+        return frozenset({_AGREEING[word]})
     found = {word}
     for ending, bases in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 2:
