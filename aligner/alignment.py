@@ -14,7 +14,7 @@ from aligner.boilerplates import equals
 from aligner.comparable import align_loose
 from aligner.configuration import FROZEN, Config
 from aligner.configuration import VERSION as VERSION
-from aligner.evidence import ending, keys, overlap, size
+from aligner.evidence import ending, keys, openness, overlap, size
 from aligner.model import Bead, Bitext, Embed, Mode, Segment, Vectors
 from aligner.parallel import align_texts
 from aligner.relation import relation
@@ -135,7 +135,13 @@ def align_segments(
         content = [
             Bead(source.full(a, b), target.full(c, d), round(chance, 4))
             for a, b, c, d, chance in align_loose(
-                texts[0], texts[1], tokens, grounds[0], grounds[1], config
+                texts[0],
+                texts[1],
+                tokens,
+                grounds[0],
+                grounds[1],
+                config.loose,
+                config.loose_least,
             )
         ]
     return Bitext(source.id, target.id, mode, _whole(source, target, [*pairs, *content]), signature)
@@ -235,6 +241,7 @@ def _text(side: Side, vectors: Vectors) -> Text:
             [ending(side.text, end, after) for end, after in zip(ends, following, strict=True)],
             dtype=np.int8,
         ),
+        openness([side.string(index) for index in places]),
         np.array(side.barriers, dtype=np.bool_),
     )
 

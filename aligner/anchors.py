@@ -14,7 +14,7 @@ Floats = npt.NDArray[np.float32]
 
 NEIGHBOURS = 4
 """Neighbours of the margin (Artetxe & Schwenk 2019, who found 4 best, and little difference)."""
-ROWS = 1024
+ROWS = 512
 """Source segments whose similarities are held at a time."""
 FLOOR = 0.1
 """Margin below which a pair adds nothing to a chain; unrelated centred vectors have about 0."""
@@ -102,19 +102,20 @@ def nearest(source: Vectors, target: Vectors, skip: int = 0) -> tuple[Floats, Fl
     Returns:
         Shapes (n,) and (m,).
     """
+    return _nearest(source, target, skip), _nearest(target, source, skip)
+
+
+def _nearest(source: Vectors, target: Vectors, skip: int) -> Floats:
     n, m = len(source), len(target)
-    k, k_back = min(NEIGHBOURS + skip, m), min(NEIGHBOURS + skip, n)
-    near_source = np.empty(n, dtype=np.float32)
-    best = np.full((k_back, m), -1.0, dtype=np.float32)
+    k = min(NEIGHBOURS + skip, m)
+    if k <= skip:
+        return np.full(n, -1.0, dtype=np.float32)
+    found = np.empty(n, dtype=np.float32)
     for start in range(0, n, ROWS):
         part = source[start : start + ROWS] @ target.T
-        top = np.sort(np.partition(part, m - k, axis=1)[:, m - k :], axis=1)
-        near_source[start : start + ROWS] = top[:, : k - skip].mean(1) if k > skip else -1.0
-        rows = np.concatenate([best, part])
-        best = np.partition(rows, len(rows) - k_back, axis=0)[len(rows) - k_back :]
-    if k_back <= skip:
-        return near_source, np.full(m, -1.0, dtype=np.float32)
-    return near_source, np.asarray(np.sort(best, axis=0)[: k_back - skip].mean(axis=0))
+        top = np.partition(part, m - k, axis=1)[:, m - k :]
+        found[start : start + ROWS] = np.sort(top, axis=1)[:, : k - skip].mean(axis=1)
+    return found
 
 
 def heaviest(target: Indices, weight: Floats) -> Indices:

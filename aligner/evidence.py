@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +33,24 @@ def ending(text: str, end: int, following: int) -> int:
     return SENTENCE if _END.search(text[max(0, end - _LOOK_BACK) : end]) else WEAK
 
 
+def openness(strings: Sequence[str]) -> Floats:
+    """How much each segment looks as if its sentence went on in the next, 0 to 1; shape (n,).
+
+    It has no final punctuation, or the next begins with a small letter. How much that says
+    depends on the text: nothing in one that has no such punctuation, as in Thai.
+    """
+    n = len(strings)
+    closed = np.array([bool(_END.search(string[-_LOOK_BACK:])) for string in strings], dtype=bool)
+    small = np.array([string[:1].islower() for string in strings], dtype=bool)
+    follows = np.append(small[1:], False) if n else small
+    rates = closed.mean() if n else 0.0, 1 - small.mean() if n else 0.0
+    capitals = any(string[:1].isupper() for string in strings)
+    return np.asarray(
+        np.maximum(~closed * rates[0] ** 2, follows * (rates[1] ** 2 if capitals else 0.0)),
+        dtype=np.float32,
+    )
+
+
 def size(text: str) -> int:
     """How many characters of a text are no white space; 1 for none."""
     return max(1, len(text) - sum(map(str.isspace, text)))
@@ -50,14 +68,44 @@ def keys(text: str, lang: str, other: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Overlap:
-    """Which tokens two texts share, as numbers that can be summed over runs of segments."""
+    """Which tokens two texts share, and what each of them weighs."""
 
-    shared: Floats
-    """Shape (n, m): weight of the tokens that both segments hold."""
+    source_keys: tuple[frozenset[str], ...]
+    """Those of each source segment that the other text holds anywhere."""
+    target_keys: tuple[frozenset[str], ...]
+    weights: Mapping[str, float]
     source: Floats
-    """Shape (n,): weight of each segment's tokens that the other text holds anywhere."""
+    """Shape (n,): weight of each source segment's tokens."""
     target: Floats
     """Shape (m,)."""
+
+    def part(self, i: slice, j: slice) -> Overlap:
+        """Some segments of both sides."""
+        return Overlap(
+            self.source_keys[i],
+            self.target_keys[j],
+            self.weights,
+            self.source[i],
+            self.target[j],
+        )
+
+    def shared(self) -> Floats:
+        """Shape (n, m): weight of the tokens that two segments share."""
+        found = np.zeros((len(self.source), len(self.target)), dtype=np.float32)
+        places: dict[str, list[int]] = {}
+        for j, held in enumerate(self.target_keys):
+            for key in held:
+                places.setdefault(key, []).append(j)
+        for i, held in enumerate(self.source_keys):
+            for key in sorted(held & places.keys()):
+                found[i, places[key]] += self.weights[key]
+        return found
+
+    def between(self, i: slice, j: slice) -> float:
+        """Weight of the tokens that two runs of segments share."""
+        one: frozenset[str] = frozenset().union(*self.source_keys[i])
+        other: frozenset[str] = frozenset().union(*self.target_keys[j])
+        return sum(self.weights[key] for key in sorted(one & other))
 
 
 def overlap(source: Sequence[frozenset[str]], target: Sequence[frozenset[str]]) -> Overlap:
@@ -65,20 +113,12 @@ def overlap(source: Sequence[frozenset[str]], target: Sequence[frozenset[str]]) 
 
     A token that the other text never holds says nothing: numbers are often written out.
     """
-    left = Counter(key for keys_ in source for key in keys_)
-    right = Counter(key for keys_ in target for key in keys_)
-    ids = {key: place for place, key in enumerate(sorted(left.keys() & right.keys()))}
-    weights = np.array([1 / math.sqrt(max(left[key], right[key])) for key in ids], dtype=np.float32)
-    a, b = _incidence(source, ids), _incidence(target, ids)
-    return Overlap(
-        np.asarray((a * weights) @ b.T, dtype=np.float32),
-        np.asarray(a @ weights, dtype=np.float32),
-        np.asarray(b @ weights, dtype=np.float32),
-    )
-
-
-def _incidence(side: Sequence[frozenset[str]], ids: dict[str, int]) -> Floats:
-    found = np.zeros((len(side), len(ids)), dtype=np.float32)
-    for row, held in enumerate(side):
-        found[row, [ids[key] for key in held if key in ids]] = 1.0
-    return found
+    left = Counter(key for held in source for key in held)
+    right = Counter(key for held in target for key in held)
+    weights = {key: 1 / math.sqrt(max(left[key], right[key])) for key in left.keys() & right.keys()}
+    sides = [tuple(held & weights.keys() for held in side) for side in (source, target)]
+    own = [
+        np.array([sum(weights[key] for key in sorted(held)) for held in side], dtype=np.float32)
+        for side in sides
+    ]
+    return Overlap(sides[0], sides[1], weights, own[0], own[1])

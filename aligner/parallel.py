@@ -9,7 +9,7 @@ import numpy as np
 
 from aligner.anchors import Chain, anchors
 from aligner.beads import Lattice, Posterior, Shape, Step, best_path, posterior
-from aligner.configuration import ATOMS, BOTH_ATOMS, LINES, Config
+from aligner.configuration import ATOMS, BOTH_ATOMS, LINES, Config, Weights
 from aligner.evidence import WEAK, Overlap
 from aligner.model import Vectors
 from aligner.scoring import Pair, Text, lattice, pair
@@ -56,8 +56,11 @@ def align_texts(
     both = pair(source, target, tokens, chain)
     tried = shapes(source, target)
     pieces = tuple(cut(chain, config))
-    first = [_posterior(both, piece, tried, config) for piece in pieces]
-    wanted = doubtful(first, pieces, both, config, tried is LINES)
+    means, weights = (
+        (config.line_means, config.lines) if tried is LINES else (config.atom_means, config.atoms)
+    )
+    found = [_posterior(both, piece, tried, means) for piece in pieces]
+    wanted = doubtful(found, pieces, both, config, tried is LINES)
     if any(wanted):
         merged = joined(*wanted)
         both = replace(
@@ -65,11 +68,11 @@ def align_texts(
             source=replace(source, merged=merged[0]),
             target=replace(target, merged=merged[1]),
         )
-        first = [_posterior(both, piece, tried, config) for piece in pieces]
+    found = [_posterior(both, piece, tried, weights) for piece in pieces]
     steps: list[Step] = []
-    for piece, chances in zip(pieces, first, strict=True):
+    for piece, chances in zip(pieces, found, strict=True):
         i, j = piece.source.start, piece.target.start
-        for a, b, c, d, chance in best_path(chances, config.toll, config.null_toll):
+        for a, b, c, d, chance in best_path(chances, weights.toll, weights.null_toll):
             steps.append((a + i, b + i, c + j, d + j, chance))
     return tuple(steps)
 
@@ -120,8 +123,11 @@ def doubtful(
     config: Config,
     lines: bool,
 ) -> tuple[list[Block], list[Block]]:
-    """Runs of each side whose joined text should be encoded, the likeliest within the budget."""
+    """Runs of each side whose joined text should be encoded, the most doubtful first."""
     ranked: dict[tuple[int, int, int], float] = {}
+    sizes = both.source.sizes, both.target.sizes
+    sums = [np.concatenate([[0.0], np.cumsum(side, dtype=np.float64)]) for side in sizes]
+    merged = 0.0
     for chances, piece in zip(found, pieces, strict=True):
         rows, kinds, cells = np.nonzero(chances.beads >= config.doubt)
         for d, t, i in zip(rows.tolist(), kinds.tolist(), cells.tolist(), strict=True):
@@ -132,11 +138,10 @@ def doubtful(
             ):
                 if count > 1:
                     run = (side, start + end - count, start + end)
-                    ranked[run] = ranked.get(run, 0.0) + chance
-    sizes = both.source.sizes, both.target.sizes
-    budget = (config.extra_lines if lines else config.extra_atoms) * sum(
-        float(side.sum()) for side in sizes
-    )
+                    merged += chance * (sums[side][run[2]] - sums[side][run[1]])
+                    ranked[run] = ranked.get(run, 0.0) + chance * (1 - chance)
+    whole = float(sums[0][-1] + sums[1][-1])
+    budget = config.extra_lines * whole + merged if lines else config.extra_atoms * whole
     wanted: tuple[list[Block], list[Block]] = ([], [])
     for (side, start, end), _ in sorted(ranked.items(), key=lambda item: (-item[1], item[0])):
         budget -= float(sizes[side][start:end].sum())
@@ -146,7 +151,7 @@ def doubtful(
     return wanted
 
 
-def _posterior(both: Pair, piece: Piece, tried: Sequence[Shape], config: Config) -> Posterior:
+def _posterior(both: Pair, piece: Piece, tried: Sequence[Shape], weights: Weights) -> Posterior:
     i, j = piece.source, piece.target
     if i.start == i.stop or j.start == j.stop:
         # One side has nothing left here: all of the other is left out.
@@ -155,4 +160,4 @@ def _posterior(both: Pair, piece: Piece, tried: Sequence[Shape], config: Config)
         return posterior(
             Lattice(tuple(tried), zeros, np.zeros((2, n), np.float32), np.zeros((2, m), np.float32))
         )
-    return posterior(lattice(both.part(i, j), tried, config.weights, config.null_weights))
+    return posterior(lattice(both.part(i, j), tried, weights.bead, weights.null))

@@ -73,5 +73,9 @@ def grouped(text: Text, other: Text) -> Text:
     sums = np.add.reduceat(text.vectors * text.sizes[:, None], starts)
     last = np.array([*starts[1:], len(text)]) - 1
     return Text(
-        unit(sums), np.add.reduceat(text.sizes, starts), text.ends[last], text.barriers[last]
+        unit(sums),
+        np.add.reduceat(text.sizes, starts),
+        text.ends[last],
+        text.opens[last],
+        text.barriers[last],
     )

@@ -51,6 +51,8 @@ class Text:
     """Shape (n,), characters."""
     ends: Kinds
     """Shape (n,), what ends each segment: WEAK, SENTENCE or LINE."""
+    opens: Floats
+    """Shape (n,), how much each segment looks unfinished, see `aligner.evidence.openness`."""
     barriers: Flags
     """Shape (n,), whether a bead may not hold both the segment and the next."""
     merged: Mapping[Block, Vectors] = field(default_factory=dict)
@@ -68,7 +70,12 @@ class Text:
         }
         rows = slice(start, end)
         return Text(
-            self.vectors[rows], self.sizes[rows], self.ends[rows], self.barriers[rows], merged
+            self.vectors[rows],
+            self.sizes[rows],
+            self.ends[rows],
+            self.opens[rows],
+            self.barriers[rows],
+            merged,
         )
 
 
@@ -93,7 +100,7 @@ class Pair:
             self.target.part(j.start, j.stop),
             self.near_source[:, i],
             self.near_target[:, j],
-            Overlap(self.tokens.shared[i, j], self.tokens.source[i], self.tokens.target[j]),
+            self.tokens.part(i, j),
             self.ratio,
         )
 
@@ -116,7 +123,7 @@ def bead_features(both: Pair, shapes: Sequence[Shape]) -> Iterator[dict[str, Flo
     rows = _Runs(source, both.near_source[0], both.tokens.source, max(a for a, _ in shapes))
     columns = _Runs(target, both.near_target[0], both.tokens.target, max(b for _, b in shapes))
     similar = _Similarities(rows, columns)
-    shared = _Blocks(both.tokens.shared)
+    shared = _Blocks(both.tokens.shared())
     for a, b in shapes:
         s = similar[a, b]
         margin = s - (rows.near[a][:, None] + columns.near[b]) / 2
@@ -134,6 +141,10 @@ def bead_features(both: Pair, shapes: Sequence[Shape]) -> Iterator[dict[str, Flo
             "length": -np.minimum(ratio * ratio * np.sqrt(short) / 4, 4),
             "shared": np.minimum(common, 2),
             "missing": -np.clip(own - 2 * common, 0, 3),
+            "weak-cosine": np.minimum(s - 0.4, 0),
+            "weak-margin": np.minimum(margin - 0.15, 0),
+            "continued": rows.open[a][:, None] + columns.open[b],
+            "broken": -(source.opens[:, None] + target.opens),
             "lines": -(rows.inner[LINE][a][:, None] + columns.inner[LINE][b]),
             "sentences": -(rows.inner[SENTENCE][a][:, None] + columns.inner[SENTENCE][b]),
             "spaces": -(rows.inner[WEAK][a][:, None] + columns.inner[WEAK][b]),
@@ -171,6 +182,8 @@ def null_features(text: Text, near: Floats, own: Floats) -> dict[str, Floats]:
         "around": (closeness / counts)[None],
         "short": (np.log(text.sizes) - np.log(np.median(text.sizes)))[None],
         "weak": _float(text.ends == WEAK)[None],
+        "open": text.opens[None],
+        "after-open": np.append(0, text.opens[:-1]).astype(np.float32)[None],
         "own-keys": np.minimum(own, 2)[None],
     }
 
@@ -239,6 +252,7 @@ class _Runs:
             kind: {count: rolling(flag, count) - flag for count in counts}
             for kind, flag in flags.items()
         }
+        self.open = {count: rolling(text.opens, count) - text.opens for count in counts}
         self.sentences = {
             count: 1 + self.inner[SENTENCE][count] + self.inner[LINE][count] for count in counts
         }
