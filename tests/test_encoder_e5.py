@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -240,6 +241,13 @@ def test_a_vector_depends_on_its_text_alone(e5: FastE5, cache: Path) -> None:
     for number in range(0, len(texts), 7):
         assert np.array_equal(together[number : number + 1], e5.encode(texts[number : number + 1]))
     assert np.array_equal(together, FastE5(1, cache=cache).encode(texts))
+
+
+def test_several_threads_may_encode_at_once(e5: FastE5) -> None:
+    expected = e5.encode(TEXTS)
+    with ThreadPoolExecutor(4) as pool:
+        for rows in pool.map(e5.encode, [TEXTS] * 8):
+            assert np.array_equal(rows, expected)
 
 
 def test_a_long_text_is_the_mean_of_its_windows(e5: FastE5) -> None:
