@@ -57,8 +57,11 @@ class Pattern:
     form: str
 
 
-Raw = tuple[int, int, int, Pattern]
-"""Start, end negated, rank and pattern: in the order in which hits are listed."""
+Raw = tuple[int, int, int]
+"""Start, end negated and the pattern's rank: in the order in which hits are listed.
+
+Numbers only, which the garbage collector need not walk through again and again.
+"""
 
 
 class Matcher:
@@ -89,6 +92,7 @@ class Matcher:
         ordered = sorted(strings, key=lambda found: (found[0], found[1].text, found[2]))
         patterns = [Pattern(rank, *found) for rank, found in enumerate(ordered)]
         self.lang = lang
+        self._ranked = patterns
         self._search: _Characters | _Words = (
             _Characters(patterns) if lang == "th" else _Words(patterns, lang)
         )
@@ -101,18 +105,23 @@ class Matcher:
         of nesting.
         """
         found: list[Hit] = []
-        outer_start = outer_end = -1
-        last: tuple[int, int, str, str] | None = None
-        for start, negated, _, pattern in sorted(self._search.find(text)):
-            end = -negated
+        outer_start = outer_end = last_start = last_end = -1
+        last: Pattern | None = None
+        for start, negated, rank in sorted(self._search.find(text)):
+            end, pattern = -negated, self._ranked[rank]
             if start >= outer_end:
                 outer_start, outer_end = start, end
-            concept, term = pattern.concept, pattern.term
-            this = (start, end, concept, term.text)
-            if this != last:
-                nested = start != outer_start or end != outer_end
-                found.append(Hit(start, end, concept, term, pattern.form, nested))
-                last = this
+            if (
+                start == last_start
+                and end == last_end
+                and last is not None
+                and last.concept == pattern.concept
+                and last.term.text == pattern.term.text
+            ):
+                continue
+            nested = start != outer_start or end != outer_end
+            found.append(Hit(start, end, pattern.concept, pattern.term, pattern.form, nested))
+            last_start, last_end, last = start, end, pattern
         return found
 
 
@@ -145,7 +154,7 @@ class _Characters:
         for (index, at, _), start, end in zip(hits, starts, ends, strict=True):
             for pattern in self._patterns[index]:
                 if not (pattern.term.blocked_by and self._blocked(pattern, joined.key, index, at)):
-                    found.append((start, -end, pattern.rank, pattern))
+                    found.append((start, -end, pattern.rank))
         return found
 
     def _blocked(self, pattern: Pattern, key: str, index: int, start: int) -> bool:
@@ -336,7 +345,7 @@ class _Words:
                     continue
                 if pattern.term.blocked_by and self._blocked(pattern, pieces, first, last):
                     continue
-                found.append((start, -end, pattern.rank, pattern))
+                found.append((start, -end, pattern.rank))
         return found
 
     def _same(self, keys: Sequence[str], pieces: Sequence[str]) -> bool:
