@@ -124,6 +124,11 @@ EXAMPLES: dict[str, Shown] = {
         Example("hi", "15 लाख लोग शामिल हुए।", "1,5 triệu người tham gia."),
         "Compare with the source. Lakh and crore, ล้าน and triệu are counted out.",
     ),
+    "TG206": Shown(
+        Example("th", "เมื่อวันที่ 26 กรกฎาคม 2567", "Ngày 26/6/2024"),
+        Example("th", "เมื่อวันที่ 26 มิถุนายน 2567", "Ngày 26/6/2024"),
+        "Compare with the source.",
+    ),
     "TG205": Shown(
         Example("th", "มติ 34/NQ-HDND ของสภา", "Nghị quyết 43/NQ-HĐND của Hội đồng."),
         Example("th", "มติ 43/NQ-HDND ของสภา", "Nghị quyết 43/NQ-HĐND của Hội đồng."),

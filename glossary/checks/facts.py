@@ -1,4 +1,4 @@
-"""Checks of numbers, years and documents, and of what was not translated: TG201 to TG205."""
+"""Checks of numbers, years and documents, and of what was not translated: TG201 to TG206."""
 
 from __future__ import annotations
 
@@ -226,6 +226,33 @@ def number_differs(document: Document) -> Iterator[Fault]:
                 f"{written!r} is {value}, and the source says {other}",
                 expected=(other,),
             )
+
+
+@check("TG206", Severity.WARNING)
+def date_differs(document: Document) -> Iterator[Fault]:
+    """A day or month is not that of the source's date."""
+    for index, passage in enumerate(document.passages):
+        if not passage.source:
+            continue
+        stated = {_day(n): n for n in document.source_numerals[index] if n.kind == "date"}
+        found = [numeral for numeral in document.numerals[index] if numeral.kind == "date"]
+        unmet = [day for day in stated if day not in {_day(numeral) for numeral in found}]
+        strange = [numeral for numeral in found if _day(numeral) not in stated]
+        if len(unmet) != len(strange):
+            continue
+        for numeral, day in zip(strange, unmet, strict=True):
+            written = passage.text[numeral.start : numeral.end]
+            yield Fault(
+                index,
+                numeral.start,
+                numeral.end,
+                f"{written!r} is {_day(numeral)} (month-day), and the source says {day}",
+            )
+
+
+def _day(numeral: Numeral) -> str:
+    """Month and day of a date, ``06-26``."""
+    return numeral.key.removeprefix("date:")[-5:]
 
 
 def _distance(one: str, other: str) -> int:
