@@ -57,9 +57,8 @@ class Config:
     """Segments that the mean of other text counts for beside a document's own."""
     doubt: float = 0.03
     """Probability from which the joined text of a merge is encoded."""
-    extra_lines: float = 0.08
-    """Characters of joined text to encode for each character of text, at most, beside the
-    expected share of the text that stands in merged runs."""
+    extra_lines: float = 0.24
+    """Characters of joined text to encode for each character of text, at most."""
     extra_atoms: float = 1.5
     """The same where a side is cut at spaces, so that merges are the rule."""
     piece: int = 48

