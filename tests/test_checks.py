@@ -252,6 +252,16 @@ def test_every_entry_of_a_dump_is_a_document_of_its_own(tmp_path: Path) -> None:
     assert Checker(BASE).file(path) == []
 
 
+def test_renderings_that_differ_between_files_are_reported_once() -> None:
+    checker = Checker(BASE)
+    files = [("a.txt", "แกนนำ แกนนำ"), ("b.txt", "เจ้าหน้าที่"), ("c.txt", "แกนนำ")]
+    assert [f.code for name, text in files for f in checker.text(name, text)] == []
+    assert [(f.file, f.code, f.found) for f in checker.across(files)] == [
+        ("b.txt", "TG104", "เจ้าหน้าที่")
+    ]
+    assert checker.across([("a.txt", "แกนนำ แกนนำ เจ้าหน้าที่")]) == []
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [

@@ -136,6 +136,53 @@ class Checker:
         document = self._document(passages, lang, source_lang)
         return self._kept(self._findings(name, Lines(text), document), text)
 
+    def across(self, files: Sequence[tuple[str, str]], *, lang: str = "") -> list[Finding]:
+        """Two renderings of one concept (TG104) in several files that each keep to one.
+
+        Args:
+            files: names and texts, as for `content`; what one file mixes is left to it.
+            lang: of all; told from each text where it is empty.
+        """
+        if "TG104" in self.config.off:
+            return []
+        places: list[tuple[str, Lines]] = []
+        passages: dict[tuple[str, str], list[tuple[int, Passage]]] = {}
+        for name, text in files:
+            lines = Lines(text)
+            for key, passage in self._passages(name, text, lang):
+                passages.setdefault(key, []).append((len(places), passage))
+            places.append((name, lines))
+        found: list[Finding] = []
+        check = CHECKS["TG104"]
+        severity = self.config.severity("TG104", check.severity)
+        for (target_lang, source_lang), numbered in sorted(passages.items()):
+            document = self._document([p for _, p in numbered], target_lang, source_lang)
+            for fault in check.function(document):
+                name, lines = places[numbered[fault.passage][0]]
+                found.append(_finding(name, lines, document, "TG104", severity, fault))
+        texts_by_name = dict(files)
+        mixed = {
+            (finding.file, finding.concept)
+            for name, text in files
+            for finding in self.content(name, text, lang=lang)
+            if finding.code == "TG104"
+        }
+        left = [finding for finding in found if (finding.file, finding.concept) not in mixed]
+        return suppression.kept(sorted(left), self._ignored, texts_by_name.__getitem__)
+
+    def _passages(
+        self, name: str, text: str, lang: str
+    ) -> Iterator[tuple[tuple[str, str], Passage]]:
+        """Passages of a file under their target and source language."""
+        if bitexts.reader(name):
+            for pair in bitexts.read(text, name, target_lang=lang):
+                key = (pair.target_lang, pair.source_lang or SOURCE_LANG)
+                yield key, Passage(pair.target, pair.source.text)
+            return
+        for entry in _TEXTS.get(Path(name).suffix.lower(), texts.plain)(text, name):
+            tag = lang or bitexts.language(entry.lang) or self._told(name, entry.text.text)
+            yield (tag, SOURCE_LANG), Passage(entry.text)
+
     def _kept(self, findings: Iterable[Finding], text: str) -> list[Finding]:
         """In order of place, without those that a comment or the side file lets pass."""
         return suppression.kept(sorted(findings), self._ignored, lambda _: text)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from difflib import unified_diff
 
 from glossary.finding import Finding
+from glossary.languages import detect
 from glossary.model import Termbase
 from glossary.normalize import normalize
 
@@ -43,11 +44,15 @@ class Mended:
 
 
 def replacement(finding: Finding, termbase: Termbase, lang: str) -> str | None:
-    """What may stand instead of a finding without anybody's choosing, or None."""
+    """What may stand instead of a finding without anybody's choosing, or None.
+
+    Without a language, it is that of what was found.
+    """
     if finding.code not in MENDABLE or not finding.found:
         return None
     if finding.code != "TG101":
         return _in_digits_of(finding.found, finding.expected[0]) if finding.expected else None
+    lang = lang or detect(finding.found) or ""
     concept = termbase.by_id[finding.concept]
     preferred = concept.preferred(lang)
     key = normalize(finding.found, lang).key
