@@ -22,7 +22,7 @@ _LINKS = frozenset({"การ", "ความ", "ทาง", "ประจำ",
 LEADING = frozenset("เแโใไ")
 """Vowels that are written before their consonant."""
 FOLLOWING = frozenset("ะาำๅ\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a") | frozenset(
-    map(chr, range(0x0E47, 0x0E4F))
+    map(chr, (*range(0x0E47, 0x0E4F), *range(0x0300, 0x0370)))
 )
 """Vowels and signs that belong to the letter before them."""
 
