@@ -9,10 +9,12 @@ their nominal forms. What is costly is done for hits, not for the text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -169,8 +171,9 @@ class _Characters:
 
         Both ends must be word boundaries to ICU; for a term of several words it is
         enough that ICU's word falls into two dictionary words there (งานการ before
-        ระดม). A term of one word must not be part of a longer dictionary word that
-        stands on boundaries.
+        ระดม), unless a term that stands on ICU's own boundaries holds it: การระดมมวลชน is
+        no part of คณะกรรมการระดมมวลชน. A term of one word must not be part of a longer
+        dictionary word that stands on boundaries.
         """
         key = joined.key
         padded = key + "\n\n"  # before the first character, at -1, and after the last
@@ -185,23 +188,41 @@ class _Characters:
             return []
         words = Boundaries(joined)
         is_edge, longer = words.at, self._longer
-        found = []
+        firm: list[tuple[int, int, int]] = []
+        loose: list[tuple[int, int, int]] = []
         for hit in hits:
             index, start, end = hit
             if index not in longer:
                 own = self._keys[index]
                 longer[index] = longer_words(own) if is_one_word(own) else None
             beyond = longer[index]
-            if beyond is None:
-                if (is_edge(start) or words.split(start)) and (is_edge(end) or words.split(end)):
-                    found.append(hit)
+            if is_edge(start) and is_edge(end):
+                if beyond is None or not (beyond[0] and words.inside(start, end, beyond)):
+                    firm.append(hit)
             elif (
-                is_edge(start)
-                and is_edge(end)
-                and not (beyond[0] and words.inside(start, end, beyond))
+                beyond is None
+                and (is_edge(start) or words.split(start))
+                and (is_edge(end) or words.split(end))
             ):
-                found.append(hit)
-        return found
+                loose.append(hit)
+        return [*firm, *_outside(loose, firm)] if loose else firm
+
+
+def _outside(
+    hits: Sequence[tuple[int, int, int]], others: Sequence[tuple[int, int, int]]
+) -> list[tuple[int, int, int]]:
+    """Those of `hits` that no one of `others` holds."""
+    starts: list[int] = []
+    furthest: list[int] = []
+    for _, start, end in sorted(others, key=itemgetter(1)):
+        starts.append(start)
+        furthest.append(max(end, furthest[-1]) if furthest else end)
+    left = []
+    for hit in hits:
+        before = bisect_right(starts, hit[1])
+        if not before or furthest[before - 1] < hit[2]:
+            left.append(hit)
+    return left
 
 
 def _torn(padded: str, start: int, end: int) -> bool:

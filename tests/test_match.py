@@ -109,6 +109,19 @@ def test_two_concepts_that_share_a_rendering_are_both_found() -> None:
     ]
 
 
+def test_a_term_is_no_part_of_a_word_that_a_longer_term_explains() -> None:
+    matcher = Matcher.of(
+        {"body": ["คณะกรรมการระดมมวลชน"], "work": ["การระดมมวลชน", "ระดมมวลชน"]}, "th"
+    )
+    text = "คณะกรรมการระดมมวลชนทำงานการระดมมวลชน"
+    assert [(h.concept, text[h.start : h.end]) for h in matcher.find(text)] == [
+        ("body", "คณะกรรมการระดมมวลชน"),
+        ("work", "ระดมมวลชน"),
+        ("work", "การระดมมวลชน"),
+        ("work", "ระดมมวลชน"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("lang", "term", "block", "text", "count"),
     [
