@@ -29,6 +29,7 @@ def apply(termbase: Termbase, decisions: Iterable[Decision]) -> Termbase:
       removed and comes back has its forms and notes again.
     - A form belongs to one term of its concept: a form that becomes a term leaves
       the list that it was in.
+    - A status that is decided after a merge settles what the merge could not.
     - An undone decision is as if it had never been made. Where the termbase holds
       its effects already, it is taken back as far as nobody changed them since.
 
@@ -36,7 +37,10 @@ def apply(termbase: Termbase, decisions: Iterable[Decision]) -> Termbase:
         termbase: what the decisions were made on, or what came of them.
         decisions: the log; one whose id was there before is left out.
     """
-    log = list({decision.id: decision for decision in reversed(list(decisions))}.values())[::-1]
+    first: dict[str, Decision] = {}
+    for decision in decisions:
+        first.setdefault(decision.id, decision)
+    log = list(first.values())
     undone = undone_ids(log)
     for decision in reversed(log):
         if decision.id in undone and decision.before:
@@ -140,9 +144,11 @@ class _State:
                     draft.terms[other] = _stamped(term, Status.ADMITTED, decision, term.reason)
         term = _brought(draft, key, decision)
         draft.terms[key] = _stamped(term, STATUS_OF[decision.action], decision, decision.reason)
+        _settle_conflicts(draft, decision)
 
     def remove(self, draft: _Draft, decision: Decision) -> None:
         _take_out(draft, (decision.lang, decision.text))
+        _settle_conflicts(draft, decision)
 
     def merge(self, draft: _Draft, decision: Decision) -> None:
         if not decision.text or not decision.into or decision.text == decision.into:
@@ -198,6 +204,33 @@ def _stamped(term: Term, status: Status, decision: Decision, reason: str) -> Ter
         decided_by=decision.reviewer if decided else "",
         decided_at=decision.at if decided else "",
     )
+
+
+def _settle_conflicts(draft: _Draft, decision: Decision) -> None:
+    """Take out the conflicts of a merge that the decision, made after both sides, settles."""
+    if not draft.concept.extra:
+        return
+    from glossary.merge import CONFLICTS  # which a termbase without conflicts does not need
+
+    carried = draft.concept.extra.get(CONFLICTS)
+    if isinstance(carried, list):
+        rest = [each for each in carried if not _settles(decision, each)]
+        extra = {name: value for name, value in draft.concept.extra.items() if name != CONFLICTS}
+        extra |= {CONFLICTS: rest} if rest else {}
+        draft.concept = replace(draft.concept, extra=extra)
+
+
+def _settles(decision: Decision, conflict: object) -> bool:
+    if not isinstance(conflict, dict) or conflict.get("lang") != decision.lang:
+        return False
+    sides = [conflict.get(name) for name in ("ours", "theirs")]
+    told = [side for side in sides if isinstance(side, dict)]
+    if any(str(side.get("decided_at", "")) >= decision.at for side in told):
+        return False
+    if conflict.get("field") == "preferred":
+        about = {side.get("text") for side in told}
+        return decision.action is Action.PREFER or decision.text in about
+    return conflict.get("field") in ("status", "term") and conflict.get("text") == decision.text
 
 
 def _brought(draft: _Draft, key: Key, decision: Decision) -> Term:

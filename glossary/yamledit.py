@@ -24,16 +24,20 @@ _NO_CONTENT = re.compile(r"\s*(#.*)?$")
 def compose(text: str) -> Node | None:
     """Nodes of a text, with the lines and columns where they start and end.
 
-    Slow (pure Python): give it one concept, not a whole file.
+    Slow (pure Python): give it one concept, not a whole file. None where the text is
+    empty, or written as YAML 1.2 allows and ruamel.yaml does not.
     """
     from ruamel.yaml import YAML  # 30 ms to import, and a check needs none of it
     from ruamel.yaml.composer import Composer
+    from ruamel.yaml.error import YAMLError
 
     yaml: Any = YAML(typ="safe", pure=True)
     yaml.allow_duplicate_keys = True
     yaml.Composer = Composer
-    node: Node | None = yaml.compose(text)
-    return node
+    try:
+        return yaml.compose(text)
+    except YAMLError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,10 @@ def item(text: str, old: dict[str, Any], new: dict[str, Any], column: int) -> st
     """
     lines = text.split("\n")
     root = compose(text)
-    assert root is not None
+    if root is None or root.id != "sequence" or len(root.value) != 1:
+        stripped = (line.strip() for line in lines)
+        comments = [" " * column + line for line in stripped if line.startswith("#")]
+        return "\n".join([*comments, *yamltext.item(new, column)])
     (node,) = root.value
     part = Part((), tuple(lines), "", node, 0)
     changed = _item(lines, part, lines, old, new)

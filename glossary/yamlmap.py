@@ -64,9 +64,9 @@ def layout(text: str) -> Layout | None:
     end = len(lines)
     for n in range(heading + 1, len(lines)):
         line = lines[n]
-        stripped = line.lstrip(" ")
-        if not stripped or stripped[0] == "#":
+        if _NO_CONTENT.match(line):
             continue
+        stripped = line.lstrip(" ")
         indent = len(line) - len(stripped)
         dash = stripped.startswith("- ") or stripped == "-"
         if column < 0:

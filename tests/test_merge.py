@@ -175,6 +175,28 @@ def test_each_side_prefers_another_term() -> None:
     assert after.in_lang("th")[0].status is Status.ADMITTED
 
 
+@pytest.mark.parametrize(
+    ("action", "text", "at", "left"),
+    [
+        pytest.param(Action.PREFER, "ใหม่", "2026-03-03T00:00:00Z", 0, id="later"),
+        pytest.param(Action.PREFER, "อื่น", "2026-03-03T00:00:00Z", 0, id="a-third"),
+        pytest.param(Action.DEPRECATE, "ใหม่", "2026-03-03T00:00:00Z", 0, id="one-forbidden"),
+        pytest.param(Action.PREFER, "ใหม่", AT, 1, id="before-the-merge"),
+        pytest.param(Action.ADMIT, "อื่น", "2026-03-03T00:00:00Z", 1, id="another-term"),
+        pytest.param(Action.NOTE, "ใหม่", "2026-03-03T00:00:00Z", 1, id="no-status"),
+    ],
+)
+def test_a_decision_after_the_merge_settles_it(
+    action: Action, text: str, at: str, left: int
+) -> None:
+    theirs = replace(BASE.concepts[0], terms=(*BASE.concepts[0].terms, NEW))
+    merged = merge(
+        BASE, with_term(decided(Status.PREFERRED, "An")), Termbase((theirs, BASE.concepts[1]))
+    )
+    decision = Decision("1", at, "An", action, "x", "th", text)
+    assert len(conflicts(apply(merged.termbase, [decision]))) == left
+
+
 def test_a_conflict_survives_the_file(tmp_path: Path) -> None:
     merged = merge(BASE, with_term(WORD, gloss="h"), with_term(WORD, gloss="i"))
     file = TermFile.new(tmp_path / "t.yaml", merged.termbase)
