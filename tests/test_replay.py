@@ -210,7 +210,7 @@ def logs(draw: st.DrawFn) -> list[Decision]:
     return log
 
 
-MANY = settings(FIXED, max_examples=400)
+MANY = settings(FIXED, max_examples=200)
 
 
 @given(bases, logs())

@@ -387,7 +387,7 @@ def test_what_only_one_parser_reads_is_edited_too() -> None:
     text = "concepts:\n- id: a\n\t# why\n  terms:\n    th:\n    - text: x\n"
     file = TermFile(Path("t"), text, termfile.parse(text, "t"), (), None)  # type: ignore[arg-type]
     after = file.updated(with_concept(file.termbase, 0, Concept("a", (Term("th", "z"),))))
-    assert after.text == ("concepts:\n# why\n- id: a\n  terms:\n    th:\n      - text: y\n")
+    assert after.text == "concepts:\n# why\n- id: a\n  terms:\n    th:\n      - text: z\n"
     assert file.line_of("a", "th", "x") == 2
 
 
