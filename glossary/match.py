@@ -274,8 +274,13 @@ class _Words:
                 code = "".join(self._code_of(piece) for piece in pieces)
                 by_code.setdefault(code, []).append((pattern, pieces))
         keys = sorted(by_code)
-        self._lengths = [len(key) for key in keys]
         self._patterns = [by_code[key] for key in keys]
+        self._ranks = [tuple(pattern.rank for pattern, _ in each) for each in self._patterns]
+        self._contextual = {
+            index
+            for index, each in enumerate(self._patterns)
+            if any(pattern.term.blocked_by for pattern, _ in each)
+        }
         self._automaton = _automaton(keys)
 
     def _pieces(self, form: str) -> tuple[str, ...]:
@@ -356,17 +361,33 @@ class _Words:
         is_padded = _INVISIBLE.search(text) is not None
         is_inflected = self._lang == "hi"
         found: list[Raw] = []
+        # Which patterns of one code a surface fits is asked once for each surface.
+        fitting: dict[tuple[int, str], tuple[int, ...]] = {}
         for index, first, last in hits:
             start, end = offsets[first], offsets[last]
+            ranks = self._ranks[index]
+            if is_inflected:
+                key = (index, text[start - shift : end - shift])
+                fits = fitting.get(key)
+                if fits is None:
+                    own = pieces[first:last]
+                    fits = fitting[key] = tuple(
+                        pattern.rank
+                        for pattern, keys in self._patterns[index]
+                        if self._same(keys, own)
+                    )
+                ranks = fits
             if is_padded:
                 start += _padding(pieces[first])
                 end -= _padding(pieces[last - 1][::-1])
-            for pattern, keys in self._patterns[index]:
-                if is_inflected and not self._same(keys, pieces[first:last]):
-                    continue
-                if pattern.term.blocked_by and self._blocked(pattern, pieces, first, last):
-                    continue
-                found.append((start, -end, pattern.rank))
+            if index in self._contextual:
+                ranks = tuple(
+                    pattern.rank
+                    for pattern, _ in self._patterns[index]
+                    if pattern.rank in ranks and not self._blocked(pattern, pieces, first, last)
+                )
+            for rank in ranks:
+                found.append((start, -end, rank))
         return found
 
     def _same(self, keys: Sequence[str], pieces: Sequence[str]) -> bool:
