@@ -450,3 +450,35 @@ RULES: Mapping[str, Rule] = {
     "TB307": no_time,
     "TB401": unsettled,
 }
+
+SHAPE: Mapping[str, str] = {
+    "TB001": "A file is a mapping that has a list of concepts.",
+    "TB002": "The schema is one that this version knows.",
+    "TB003": "A field holds what it should: text, a list of texts, a list of terms.",
+    "TB004": "A status is one of those that there are.",
+    "TB005": "A field stands once in its mapping.",
+}
+"""Rules of shape, which also keep a file from being used."""
+
+_PAGE = """\
+# Rules of a termbase
+
+`thuatngu validate` reports each with file, line and how to mend it. An error in the shape of the
+file (TB001 to TB005) keeps every command from using it. This page is written by
+`python -m glossary.validate` from the rules.
+
+| code | rule |
+|---|---|
+"""
+
+
+def page() -> str:
+    """The text of ``docs/termbase.md``."""
+    rules = {code: (rule.__doc__ or "").splitlines()[0] for code, rule in RULES.items()}
+    return _PAGE + "".join(f"| {code} | {what} |\n" for code, what in {**SHAPE, **rules}.items())
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.write(page())

@@ -6,7 +6,7 @@ import pytest
 
 from glossary.errors import InputError
 from glossary.finding import Severity
-from glossary.validate import RULES, validate
+from glossary.validate import RULES, page, validate
 
 HEAD = "schema: 1\nconcepts:\n"
 
@@ -239,3 +239,9 @@ def test_each_rule_says_what_it_is() -> None:
 def test_the_shipped_terms_break_no_rule(root: Path) -> None:
     errors = [f for f in validate(root / "terms.yaml") if f.severity is Severity.ERROR]
     assert errors == []
+
+
+def test_the_page_of_rules_is_in_step(root: Path) -> None:
+    assert (root / "docs/termbase.md").read_text(encoding="utf-8") == page(), (
+        "run 'python -m glossary.validate > docs/termbase.md'"
+    )
