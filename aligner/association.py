@@ -174,7 +174,39 @@ def unexplained(found: Units, concept: str, size: int) -> Floats:
     return np.where(both > 0, np.maximum(ratio, 0.0) * np.minimum(both / TRUSTED, 1.0), 0.0)
 
 
-def slug_keyness(candidates: Candidates, named: list[int]) -> Floats:
+@dataclass(frozen=True)
+class ByDocument:
+    """How often candidates stand in documents."""
+
+    row: Ints
+    """Shape (pairs,), candidate; the pairs in order of their document."""
+    count: Ints
+    """Shape (pairs,)."""
+    bounds: Ints
+    """Shape (documents + 1,): pairs of document d are bounds[d] to bounds[d + 1]."""
+    sizes: Floats
+    """Shape (documents,), in words."""
+    total: Floats
+    """Shape (candidates,), in all documents."""
+
+
+def by_document(candidates: Candidates) -> ByDocument:
+    """Counts the candidates of each document."""
+    stream = candidates.stream
+    many = max(len(candidates), 1)
+    document = stream.document[candidates.first].astype(np.int64)
+    pair, count = np.unique(document * many + candidates.owner, return_counts=True)
+    documents = len(stream.documents)
+    return ByDocument(
+        row=(pair % many).astype(np.int32),
+        count=count.astype(np.int32),
+        bounds=np.searchsorted(pair // many, np.arange(documents + 1)).astype(np.int32),
+        sizes=np.bincount(stream.document, minlength=documents).astype(np.float64),
+        total=np.diff(candidates.bounds).astype(np.float64),
+    )
+
+
+def slug_keyness(found: ByDocument, named: Sequence[int]) -> Floats:
     """How much a candidate belongs to the documents whose slug names the concept.
 
     Each such document is held against all documents that are not, and the best
@@ -186,27 +218,18 @@ def slug_keyness(candidates: Candidates, named: list[int]) -> Floats:
     Returns:
         Shape (candidates,), log-likelihood ratio, 0 where the candidate is not key.
     """
-    stream = candidates.stream
-    best = np.zeros(len(candidates))
-    if not named or not len(candidates):
+    best = np.zeros(len(found.total))
+    if not named or not len(best):
         return best
-    document = stream.document[candidates.first]
-    sizes = np.bincount(stream.document, minlength=len(stream.documents)).astype(np.float64)
-    chosen = np.zeros(len(stream.documents), dtype=np.bool_)
-    chosen[named] = True
-    elsewhere = np.bincount(candidates.owner[~chosen[document]], minlength=len(candidates)).astype(
-        np.float64
-    )
-    rest = float(sizes[~chosen].sum())
-    for number in named:
-        here = np.bincount(candidates.owner[document == number], minlength=len(candidates)).astype(
-            np.float64
-        )
-        size = float(sizes[number])
-        if not size:
-            continue
-        found = llr(
-            here, here + elsewhere, np.full(len(here), size), np.full(len(here), size + rest)
-        )
-        best = np.maximum(best, found)
+    parts = [slice(found.bounds[n], found.bounds[n + 1]) for n in named]
+    elsewhere = found.total.copy()
+    for part in parts:
+        elsewhere[found.row[part]] -= found.count[part]
+    rest = float(found.sizes.sum() - found.sizes[list(named)].sum())
+    for number, part in zip(named, parts, strict=True):
+        row, here = found.row[part], found.count[part].astype(np.float64)
+        size = np.full(len(row), found.sizes[number])
+        if len(row):
+            ratio = llr(here, here + elsewhere[row], size, size + rest)
+            best[row] = np.maximum(best[row], ratio)
     return best

@@ -117,8 +117,8 @@ def find(stream: Stream, *, longest: int = LONGEST, cap: int = CAP) -> Candidate
     n = len(stream)
     link = _flags(stream, LINKS)
     digit = np.array([key[:1].isdigit() for key in stream.vocabulary] or [False])
-    letters = stream.end - stream.start == 1
-    edge = ~(_flags(stream, EDGES) | link | letters | (digit[stream.word] if n else link))
+    letter = stream.end - stream.start == 1
+    edge = ~(_flags(stream, EDGES) | link | (digit[stream.word] if n else link))
     links = np.concatenate([[0], np.cumsum(link)])
     owned = stream.owner >= 0
     opens = ~owned
@@ -152,7 +152,8 @@ def find(stream: Stream, *, longest: int = LONGEST, cap: int = CAP) -> Candidate
             & (parts[size:] - parts[:many] <= longest)
             & (same | (opens[a] & closes[b]))
         )
-        good &= ~same | (size <= longest)
+        if size == 1:
+            good &= ~letter
         places = np.flatnonzero(good).astype(np.int32)
         hashes.append(rolling[places] * PRIME + np.uint64(size))
         firsts.append(places)

@@ -121,6 +121,19 @@ def frame_scores(found: Heads, weights: Floats, total: npt.NDArray[np.int64]) ->
     )
 
 
+def frame_scores_of(
+    found: Heads, weights: Floats, total: npt.NDArray[np.int64], rows: npt.NDArray[np.int64]
+) -> Floats:
+    """The same for some candidates only, given ascending."""
+    low = np.searchsorted(found.row, rows)
+    high = np.searchsorted(found.row, rows + 1)
+    scores = np.zeros(len(rows))
+    for i, (a, b) in enumerate(zip(low.tolist(), high.tolist(), strict=True)):
+        share = np.sqrt(found.count[a:b] / total[rows[i]])
+        scores[i] = float((weights[found.head[a:b]] * share).sum())
+    return scores
+
+
 def best_head(found: Heads, weights: Floats, row: int) -> int:
     """The head that speaks most for a candidate, as a vocabulary index, or -1."""
     a, b = np.searchsorted(found.row, [row, row + 1])

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from aligner import association, candidates, frames, stream
 from aligner.model import Bitext, Document, Segment
+from aligner.stream import Keys
 from glossary.match import Hit, Matcher
 from glossary.model import Term, Termbase
 from glossary.words import words
@@ -92,6 +93,31 @@ class Ground:
     telling: Floats
     """How much each word tells one concept from another, shape (vocabulary,): the log of the
     number of concepts over that of the concepts that have the word in a term."""
+
+    @cached_property
+    def hits_of(self) -> Mapping[str, Sequence[tuple[str, Hit]]]:
+        """Document and hit of each known occurrence that is not nested, by concept."""
+        found: dict[str, list[tuple[str, Hit]]] = {}
+        for document in self.stream.documents:
+            for hit in self.hits[document.id]:
+                if not hit.nested:
+                    found.setdefault(hit.concept, []).append((document.id, hit))
+        return found
+
+    @cached_property
+    def keys(self) -> Keys:
+        """Words to their keys."""
+        return Keys(self.stream.lang)
+
+    @cached_property
+    def word_of(self) -> Mapping[str, int]:
+        """Keys to their indices in the vocabulary."""
+        return {key: i for i, key in enumerate(self.stream.vocabulary)}
+
+    @cached_property
+    def by_document(self) -> association.ByDocument:
+        """How often each candidate stands in each document."""
+        return association.by_document(self.candidates)
 
     @cached_property
     def contexts(self) -> frames.Contexts:
@@ -200,7 +226,7 @@ def survey(
 
 def lexicon(lang: str, termbase: Termbase) -> Mapping[str, tuple[frozenset[str], ...]]:
     """The words of each term and form of each concept that has any in the language."""
-    keys = stream.Keys(lang)
+    keys = Keys(lang)
     found: dict[str, tuple[frozenset[str], ...]] = {}
     for concept in termbase:
         texts = [f for t in concept.in_lang(lang) for f in (t.text, *t.forms)]

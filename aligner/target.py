@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from aligner import association, frames, ranking, stream
+from aligner import association, frames, ranking
 from aligner.composition import folded_names, names
 from aligner.ground import Floats, Ground
 from aligner.particles import NOMINALISERS
@@ -113,8 +113,7 @@ def sibling_heads(ground: Ground, termbase: Termbase, concept: Concept) -> Float
     heads_vi = {name.split()[0] for name in names(concept)} & heading
     if not heads_vi:
         return weights
-    keys = stream.Keys(s.lang)
-    place = {key: i for i, key in enumerate(s.vocabulary)}
+    keys, place = ground.keys, ground.word_of
     seen: dict[int, float] = {}
     total = 0.0
     for other in termbase:
@@ -163,8 +162,7 @@ def aim(
         for i, d in enumerate(s.documents)
         if any(f"-{n.replace(' ', '-')}-" in f"-{d.slug}-" for n in folded_names(concept))
     )
-    keys = stream.Keys(s.lang)
-    place = {key: i for i, key in enumerate(s.vocabulary)}
+    keys, place = ground.keys, ground.word_of
     in_known = np.zeros(len(s.vocabulary))
     total = 0.0
     for text in known:
@@ -196,7 +194,7 @@ def aim(
     cheap = {
         "foreign": -strange,
         "frame": frames.frame_scores(ground.heads, weights, np.maximum(np.diff(found.bounds), 1)),
-        "slug": np.log1p(np.maximum(association.slug_keyness(found, list(named)), 0.0)),
+        "slug": np.log1p(np.maximum(association.slug_keyness(ground.by_document, named), 0.0)),
         "shared-words": np.where(shared > 0, shared / np.maximum(union, 1e-9), 0.0),
         "composed": holding,
         "head": np.where(found.words > 1, head, 0.0),

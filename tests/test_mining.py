@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from aligner import association, candidates, ranking, stream
 from aligner.ground import Corpus, known_terms, spot
-from aligner.mining import mine
+from aligner.mining import mine, ranker, surveyed
 from aligner.model import Bead, Bitext, Document, Mode, Rendering, Segment, Vectors
 from aligner.reading import read
 from aligner.segment import segment
@@ -178,6 +178,41 @@ def test_spellings_of_one_rendering_are_one_row(text: str, rendering: str) -> No
     ]
     assert near
     assert near[0].count == 2
+
+
+def test_accepting_a_row_makes_it_known_and_ranks_again() -> None:
+    field = surveyed(TERMBASE, THAI, langs=["th"], known={("dan-van", "th"): ("ระดมมวลชน",)})
+    ranked = ranker(field, embed, "dan-van", "th")
+    before = ranked.rows()
+    chosen = next(r for r in before if r.status == "new")
+    after = ranked.accept(chosen.text)
+    accepted = next(r for r in after if r.text == chosen.text)
+    assert (accepted.status, accepted.count) == ("proposed", chosen.count)
+    assert accepted.rank <= 2
+    taken = {(w.document, at) for w in chosen.evidence for at in range(w.start, w.end)}
+    for row in after:
+        if row.status == "new":
+            for where in row.evidence:
+                span = range(where.start, where.end)
+                assert not taken & {(where.document, at) for at in span}
+    assert [r.rank for r in after] == list(range(1, len(after) + 1))
+
+
+def test_a_rejected_row_does_not_come_back() -> None:
+    field = surveyed(TERMBASE, THAI, langs=["th"])
+    ranked = ranker(field, embed, "ban-dan-van", "th")
+    chosen = next(r for r in ranked.rows() if r.status == "new")
+    after = ranked.reject(chosen.text)
+    assert chosen.text not in {r.text for r in after}
+    assert chosen.text not in {r.text for r in ranked.accept(after[-1].text)}
+    with pytest.raises(KeyError, match=chosen.text):
+        ranked.accept(chosen.text)
+
+
+def test_a_ranker_starts_where_mining_ends() -> None:
+    field = surveyed(TERMBASE, THAI)
+    mined = [r for r in mine(TERMBASE, THAI, embed) if r.concept == "ban-dan-van"]
+    assert ranker(field, embed, "ban-dan-van", "th").rows() == mined
 
 
 def beads(n: int) -> tuple[Bead, ...]:
