@@ -88,7 +88,7 @@ def test_a_broken_file_gives_one_clear_error(name: str) -> None:
         return ""
 
     @given(st.integers(0, len(whole)), st.binary(max_size=4), st.integers(0, 6))
-    @settings(FIXED, max_examples=150)
+    @settings(FIXED, max_examples=80)
     def check(at: int, put: bytes, over: int) -> None:
         for data in (whole[:at], whole[:at] + put + whole[at + over :]):
             said = message(data)

@@ -165,6 +165,14 @@ def test_a_foreign_file_gives_proposals_without_ids() -> None:
     assert formats.read(data, "po").concepts == (Concept("", (Term("vi", "a"), Term("th", "b"))),)
 
 
+def test_another_term_may_come_without_its_concept() -> None:
+    text = formats.export(SAMPLE, "po", "th", "weblate").decode()
+    header, _, other = text.split("\n\n")[:3]
+    (found,) = formats.read(f"{header}\n\n{other}\n".encode(), "po")
+    assert (found.id, found.name) == ("dan-van", "dân vận")
+    assert [term.status for term in found.in_lang("th")] == [Status.DEPRECATED]
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [

@@ -207,7 +207,7 @@ FIELDS = ("status", "reason", "decided_by", "decided_at", "note", "source")
 
 
 @given(bases, logs(), logs())
-@settings(FIXED, max_examples=300)
+@settings(FIXED, max_examples=150)
 def test_nothing_is_lost_and_nothing_invented(
     base: Termbase, one: list[Decision], other: list[Decision]
 ) -> None:

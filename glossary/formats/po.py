@@ -41,6 +41,7 @@ _OTHERS = {
     Status.SUPERSEDED: "superseded",
 }
 _OTHER_OF = {name: status for status, name in _OTHERS.items()}
+_OTHER_CONTEXT = re.compile(rf"(.+)/(?:{'|'.join(status.value for status in Status)})-\d+")
 _TEXTS = ("subject", "gloss", "definition", "note", "broader")
 _LISTS = ("related", "sources")
 _BEST = (Status.PREFERRED, Status.ADMITTED, Status.PROPOSED)
@@ -244,11 +245,11 @@ def read(data: bytes, name: str, lang: str) -> Termbase:
         if entry.obsolete or not entry.msgid:
             continue
         context = entry.msgctxt or ""
-        id_, _, other = context.partition("/")
-        if other and id_ in concepts:
-            before = concepts[id_]
+        if other := _OTHER_CONTEXT.fullmatch(context):
+            source = Concept(other[1], (Term(SOURCE_LANG, entry.msgid),))
+            before = concepts.get(other[1], source)
             terms = (*before.terms, *_terms(entry, lang, main=False))
-            concepts[id_] = replace(before, terms=terms)
+            concepts[other[1]] = replace(before, terms=terms)
             continue
         key = context or f"\n{n}"
         if key not in concepts:
