@@ -114,6 +114,8 @@ def check(target: str, source: str | None = None, lang: str = "th") -> list[Find
         pytest.param("hi", None, "वर्ष 2567 में", ["TG201"], id="buddhist-year-in-hindi"),
         pytest.param("hi", None, "2567 लोग", [], id="a-quantity"),
         pytest.param("th", "năm nay", "ในปี 2567", [], id="a-year-spelled-out"),
+        pytest.param("th", None, "ปี 2567 และปี 2024", ["TG207"], id="two-eras"),
+        pytest.param("th", None, "ปี 2567 และ ค.ศ. 2024", [], id="two-eras-with-a-mark"),
         pytest.param("th", "ngày 26/6", "วันที่ 27 มิถุนายน", ["TG206"], id="another-day"),
         pytest.param("hi", "ngày 2-9", "2 सितंबर को", [], id="the-same-day"),
         pytest.param("th", "ngày 26/6", "วันพุธ", [], id="a-day-of-the-week"),

@@ -124,6 +124,11 @@ EXAMPLES: dict[str, Shown] = {
         Example("hi", "15 लाख लोग शामिल हुए।", "1,5 triệu người tham gia."),
         "Compare with the source. Lakh and crore, ล้าน and triệu are counted out.",
     ),
+    "TG207": Shown(
+        Example("th", "ในปี 2567 และปี 2568 ตามแผนของปี 2024"),
+        Example("th", "ในปี 2567 และปี 2568 ตามแผนของ ค.ศ. 2024"),
+        "Keep to the Buddhist Era in Thai, or mark the other.",
+    ),
     "TG206": Shown(
         Example("th", "เมื่อวันที่ 26 กรกฎาคม 2567", "Ngày 26/6/2024"),
         Example("th", "เมื่อวันที่ 26 มิถุนายน 2567", "Ngày 26/6/2024"),

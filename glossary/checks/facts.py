@@ -1,4 +1,4 @@
-"""Checks of numbers, years and documents, and of what was not translated: TG201 to TG206."""
+"""Checks of numbers, years and documents, and of what was not translated: TG201 to TG207."""
 
 from __future__ import annotations
 
@@ -248,6 +248,43 @@ def date_differs(document: Document) -> Iterator[Fault]:
                 numeral.end,
                 f"{written!r} is {_day(numeral)} (month-day), and the source says {day}",
             )
+
+
+@check("TG207", Severity.INFO)
+def years_of_both_eras(document: Document) -> Iterator[Fault]:
+    """A Thai document counts some years in the Buddhist Era and others in the Common Era.
+
+    The era of fewer years is reported, each year once; a year that bears its mark
+    (พ.ศ., ค.ศ.) is let pass.
+    """
+    if document.lang != "th":
+        return
+    eras: dict[str, list[tuple[int, Numeral]]] = {"BE": [], "CE": []}
+    for index, passage in enumerate(document.passages):
+        for numeral in _years(document.numerals[index]):
+            before = passage.text[max(numeral.start - 8, 0) : numeral.start]
+            if not (_BUDDHIST.search(before) or _COMMON.search(before)):
+                eras[numeral.era].append((index, numeral))
+    if not (eras["BE"] and eras["CE"]):
+        return
+    rare = "CE" if len(eras["CE"]) <= len(eras["BE"]) else "BE"
+    name, shift = ("Common", BUDDHIST_OFFSET) if rare == "CE" else ("Buddhist", -BUDDHIST_OFFSET)
+    seen: set[int] = set()
+    for index, numeral in eras[rare]:
+        year = _year(numeral)
+        if year in seen:
+            continue
+        seen.add(year)
+        written = document.passages[index].text[numeral.start : numeral.end]
+        right = str(year + shift if rare == "CE" else year)
+        yield Fault(
+            index,
+            numeral.start,
+            numeral.end,
+            f"{written!r} is a year of the {name} Era, the document's others are not; "
+            f"write {right}",
+            expected=(right,),
+        )
 
 
 def _day(numeral: Numeral) -> str:
