@@ -1,7 +1,8 @@
 # make demo   the whole job on the example corpus, in a folder of its own
 # make test   the tests
 # make check  formatting, lint, types, layers and the tests
-# make bench  the figures that README and docs quote
+# make bench  the figures that README and docs quote; DATA=FOLDER names parallel text to measure on
+# make screenshots  the pictures in the documents
 # make lock   pins the newest versions that pyproject.toml admits
 
 PYTHON ?= python3
@@ -32,6 +33,12 @@ check: $(READY)
 
 demo: $(READY)
 	$(BIN)/python -m thuatngu demo demo
+
+screenshots: $(READY)
+	rm -rf build/screenshots
+	$(BIN)/python -m thuatngu demo build/screenshots
+	cd build/screenshots && ../../$(BIN)/python -m thuatngu review --reviewer demo --press j \
+	  --size 110x32 --screenshot ../../docs/review.svg
 
 lock:
 	$(PYTHON) -m venv .venv-lock

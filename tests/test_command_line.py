@@ -14,6 +14,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from glossary.formats import FORMATS
 from glossary.termfile import load
 from thuatngu.cli import app
 from thuatngu.commands import corpus as corpus_commands
@@ -411,3 +412,8 @@ def test_score_tells_terms_and_text_apart(run: Run, tmp_path: Path) -> None:
     assert values["chrF"] == pytest.approx(100)
     assert values["adherence, strict"] == 0
     assert values["forbidden in 1,000"] == pytest.approx(500)
+
+
+def test_export_help_names_every_format(run: Run) -> None:
+    told = " ".join(run("export --help").stdout.replace("│", " ").split())
+    assert " ".join(FORMATS) in told

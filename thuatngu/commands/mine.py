@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from glossary.model import Termbase
 
 _PANEL = "Corpus"
+NEW = "new"
+"""Status of a rendering that is not listed."""
 _SUMMARY = 15
 """Lines printed where all concepts were mined."""
 
@@ -115,11 +117,10 @@ def _print_concept(termbase: Termbase, concept: str, rows: Sequence[Rendering]) 
             )
             + "\n"
         )
-        details = "; ".join(
-            [*([f"{row.gloss}"] if row.gloss else []), *(_told(each) for each in row.reasons[:4])]
-        )
-        if details:
-            write(" " * 30 + visible(details) + "\n")
+        if row.status == NEW:
+            details = [f"{row.gloss};"] if row.gloss else []
+            details.append("; ".join(_told(reason) for reason in row.reasons[:3]))
+            write(" " * 30 + visible(" ".join(details)) + "\n")
 
 
 def _print_summary(termbase: Termbase, rows: Sequence[Rendering]) -> None:
@@ -127,8 +128,8 @@ def _print_summary(termbase: Termbase, rows: Sequence[Rendering]) -> None:
     found: dict[tuple[str, str], list[Rendering]] = {}
     for row in rows:
         found.setdefault((row.concept, row.lang), []).append(row)
-    listed = {key: [row for row in of if row.status != "new"] for key, of in found.items()}
-    new = {key: [row for row in of if row.status == "new"] for key, of in found.items()}
+    listed = {key: [row for row in of if row.status != NEW] for key, of in found.items()}
+    new = {key: [row for row in of if row.status == NEW] for key, of in found.items()}
     shown = sorted(found, key=lambda key: (-len(listed[key]), key))[:_SUMMARY]
     table(
         ("lang", "listed", "count", "new", "concept", "listed renderings", "likeliest new"),

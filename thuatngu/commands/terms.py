@@ -116,7 +116,11 @@ def validate(output: Format = Output.TEXT, terms: Terms = None) -> None:
 
 def export(
     kind: Annotated[
-        str, typer.Option("--format", help="yaml, json, po; see docs/formats.md.")
+        str,
+        typer.Option(
+            "--format",
+            help="yaml json po tbx tbx2 csv tsv deepl google google-sets aws omegat skos",
+        ),
     ] = "yaml",
     lang: Annotated[
         str, typer.Option(help="Target language, for a format that has one a file.")
