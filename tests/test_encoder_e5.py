@@ -142,7 +142,7 @@ def generated(count: int) -> Iterator[str]:
 def test_ids_are_those_of_the_original_on_generated_strings(
     tokenizer: Tokenizer, original: Ids
 ) -> None:
-    texts = list(generated(8000))
+    texts = list(generated(100_000))
     for text, ids in zip(texts, tokenizer.ids(texts), strict=True):
         assert ids == original(text), text
 
