@@ -105,9 +105,9 @@ def test_msgfmt_has_nothing_to_say(profile: str, tmp_path: Path) -> None:
 def test_msgcat_and_msgmerge_lose_nothing_of_ours(profile: str, tmp_path: Path) -> None:
     data = formats.export(SAMPLE, "po", "th", profile)
     expected = formats.kept(SAMPLE, "po", "th", profile)
-    if profile == "plain":
-        run = gettext("msgcat", data, "--no-wrap", tmp=tmp_path)
-        assert formats.read(run.stdout, "po") == expected
+    for option in ("--no-wrap", "--width=24", "--sort-output", "--escape", "--strict"):
+        run = gettext("msgcat", data, option, tmp=tmp_path)
+        assert formats.read(run.stdout, "po").by_id == expected.by_id, option
     template = tmp_path / "t.pot"
     template.write_bytes(data)
     run = gettext("msgmerge", data, "--quiet", "--no-fuzzy-matching", tmp=tmp_path)

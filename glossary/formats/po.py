@@ -262,6 +262,8 @@ def _entries(text: str, name: str) -> tuple[list[Any], dict[str, str]]:
 
     # The coming gettext writes flags that stay on "#=" lines, which polib refuses.
     text = re.sub(r"(?m)^#=", "#,", text)
+    # msgcat --escape writes bytes in octal, which polib leaves as they are.
+    text = re.sub(r"(?m)^(?!#).*\\[2-3][0-7]{2}.*$", lambda m: _OCTAL.sub(_bytes, m[0]), text)
     # polib splits a string at U+0085 and U+2028, and a file only where lines end.
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "messages.po"
@@ -273,6 +275,17 @@ def _entries(text: str, name: str) -> tuple[list[Any], dict[str, str]]:
             line = int(match[1]) if match else 1
             raise InputError(f"{name}:{line}: is no PO message; mend it there") from error
     return list(found), dict(found.metadata)
+
+
+_OCTAL = re.compile(r"(?<!\\)((?:\\\\)*)((?:\\[2-3][0-7]{2})+)")
+
+
+def _bytes(match: re.Match[str]) -> str:
+    data = bytes(int(octal, 8) for octal in match[2].split("\\")[1:])
+    try:
+        return match[1] + data.decode()
+    except UnicodeDecodeError:
+        return match[0]
 
 
 def _comments(entry: Any) -> Iterator[tuple[str, str]]:
