@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from aligner.anchors import Chain, anchors
+from aligner.anchors import Chain, Indices, anchors
 from aligner.beads import Lattice, Posterior, Shape, Step, best_path, posterior
 from aligner.configuration import ATOMS, BOTH_ATOMS, LINES, Config, Weights
-from aligner.evidence import WEAK, Overlap
+from aligner.evidence import LINE, WEAK, Overlap
 from aligner.model import Vectors
 from aligner.scoring import Pair, Text, lattice, pair
 from aligner.similarity import Block
@@ -55,7 +55,8 @@ def align_texts(
     chain = anchors(source.vectors, target.vectors)
     both = pair(source, target, tokens, chain)
     tried = shapes(source, target)
-    pieces = tuple(cut(chain, config))
+    size = config.piece if tried is LINES else config.atom_piece
+    pieces = tuple(cut(chain, both, size, config))
     means, weights = (
         (config.line_means, config.lines) if tried is LINES else (config.atom_means, config.atoms)
     )
@@ -77,43 +78,63 @@ def align_texts(
     return tuple(steps)
 
 
-def cut(chain: Chain, config: Config) -> Iterator[Piece]:
-    """Pieces that cover both texts in order, cut between two neighbouring sure pairs.
+def cut(chain: Chain, both: Pair, piece: int, config: Config) -> Iterator[Piece]:
+    """Pieces that cover both texts in order.
 
-    Where no such place comes for long, the cut is after the likeliest pair, and where
-    there is none, in proportion to what is left.
+    They are cut at the one line end between two sure pairs that follow each other, or where
+    the texts have no lines, between two sure pairs that touch. Where no such place comes for long,
+    the cut is after the likeliest pair, and where there is none, in proportion to what is left.
+
+    Args:
+        chain: sure pairs in order.
+        both: the texts.
+        piece: how many segments of a side call for a cut.
+        config: how sure a pair must be, and how long a piece may be.
     """
     n, m = chain.size
+    safe = _safe(chain, both, config)
     i, j = 0, 0
-    while max(n - i, m - j) > config.piece:
-        ahead = (chain.source >= i + config.piece // 4) & (chain.target >= j + config.piece // 4)
-        far = np.maximum(chain.source - i, chain.target - j)
-        places = np.flatnonzero(ahead & (far < config.longest))
-        beside = [
-            p
-            for p in places
-            if p + 1 < len(chain.source)
-            and chain.source[p + 1] == chain.source[p] + 1
-            and chain.target[p + 1] == chain.target[p] + 1
-            and min(chain.margin[p], chain.margin[p + 1]) >= config.sure
-        ]
-        late = [p for p in beside if far[p] >= config.piece]
-        if late or beside:
-            best = late[0] if late else beside[-1]
-        elif len(places):
-            best = max(places, key=lambda p: (float(chain.margin[p]), int(p)))
+    while max(n - i, m - j) > piece:
+        far = np.maximum(safe[:, 0] - i, safe[:, 1] - j)
+        near = np.minimum(safe[:, 0] - i, safe[:, 1] - j)
+        fit = np.flatnonzero((near >= piece // 4) & (far <= config.longest))
+        late = fit[far[fit] >= piece]
+        if len(fit):
+            end_i, end_j = safe[late[0] if len(late) else fit[-1]].tolist()
+        elif max(n - i, m - j) <= config.longest:
+            break
         else:
-            best = None
-        if best is None:
-            if max(n - i, m - j) <= config.longest:
-                break
-            share = config.longest / max(n - i, m - j)
-            end_i, end_j = i + int((n - i) * share), j + int((m - j) * share)
-        else:
-            end_i, end_j = int(chain.source[best]) + 1, int(chain.target[best]) + 1
+            end_i, end_j = _forced(chain, i, j, config.longest)
         yield Piece(slice(i, end_i), slice(j, end_j))
         i, j = end_i, end_j
     yield Piece(slice(i, n), slice(j, m))
+
+
+def _safe(chain: Chain, both: Pair, config: Config) -> Indices:
+    """Places, as segments used up on both sides, at which no bead is cut in two; shape (p, 2)."""
+    sure = np.minimum(chain.margin[:-1], chain.margin[1:]) >= config.sure
+    places = []
+    for text, anchors_ in ((both.source, chain.source), (both.target, chain.target)):
+        ends = text.ends == LINE
+        if ends[:-1].sum() < 0.01 * len(ends):
+            # No lines to speak of: the two pairs must touch.
+            ends = np.ones_like(ends)
+        last = np.concatenate([[0], np.cumsum(ends)])
+        sure &= last[anchors_[1:]] - last[anchors_[:-1]] == 1
+        places.append(np.searchsorted(last, last[anchors_[:-1]] + 1))
+    return np.stack(places, axis=1)[sure]
+
+
+def _forced(chain: Chain, i: int, j: int, longest: int) -> tuple[int, int]:
+    n, m = chain.size
+    inside = (chain.source >= i + longest // 4) & (chain.target >= j + longest // 4)
+    inside &= np.maximum(chain.source - i, chain.target - j) < longest
+    places = np.flatnonzero(inside)
+    if len(places):
+        best = places[chain.margin[places].argmax()]
+        return int(chain.source[best]) + 1, int(chain.target[best]) + 1
+    share = longest / max(n - i, m - j)
+    return i + int((n - i) * share), j + int((m - j) * share)
 
 
 def doubtful(

@@ -1,9 +1,35 @@
+# ruff: noqa: E501 -- rows of the table of features
 """Scores of beads: the features of every bead between two texts, and their weighted sum.
 
 A score is log-linear in a few named features, so that `aligner.beads` makes a
 semi-Markov conditional random field of them (Sarawagi & Cohen 2004) and the
 weights can be fitted by maximum likelihood on hand-aligned text. No feature
 depends on the length of the documents.
+
+Of a bead (similarities are cosines of centred vectors):
+
+| feature | is |
+|---|---|
+| one | 1, so its weight is what any bead is worth |
+| cosine, weak-cosine | similarity of both sides; what it lacks to .4 |
+| margin, weak-margin, fair-margin | similarity less the mean of both sides' nearest neighbours around their places; what it lacks to .15 and .3 |
+| single-cosine, single-margin | cosine and margin of 1-1 beads, once more |
+| bulk, bulk-margin | cosine and margin times the segments beyond two: a bead that stands for more counts for more |
+| gain, loss | what the similarity loses at least when a segment at an edge is left out; its negative part |
+| ratio, far-ratio | log ratio of lengths over the documents' own, negative, to 1.5; beyond .35 |
+| length | its square times the root of the length: Gale & Church's (1993) deviation, to 4 |
+| shared, missing | weight of numbers, dates and words in a foreign script that both sides hold; that one side lacks |
+| continued, broken | how unfinished the segments inside look; the last of each side |
+| lines, sentences, spaces | ends of such a kind inside the bead, negative |
+| edges, line-edges | the last segments end in different kinds, negative |
+| three … three-more | segments that are lines or sentences, 1-2, 1-3 and so on, negative |
+| encoded | sides whose joined text was encoded |
+
+Of a segment left out: first or next of a run; its highest similarity, apart for both
+(closest); the mean lead of such similarities around it (around); what its own lead lacks to .15
+(unlike); its log length over the median (short); whether a mere space ends it (weak); the
+weight of tokens that the other text holds (own-keys); whether it looks unfinished (open) or the
+one before it does (after-open).
 """
 
 from __future__ import annotations
@@ -143,6 +169,8 @@ def bead_features(both: Pair, shapes: Sequence[Shape]) -> Iterator[dict[str, Flo
             "missing": -np.clip(own - 2 * common, 0, 3),
             "weak-cosine": np.minimum(s - 0.4, 0),
             "weak-margin": np.minimum(margin - 0.15, 0),
+            "fair-margin": np.minimum(margin - 0.3, 0),
+            "far-ratio": -np.clip(np.abs(ratio) - 0.35, 0, 1.5),
             "continued": rows.open[a][:, None] + columns.open[b],
             "broken": -(source.opens[:, None] + target.opens),
             "lines": -(rows.inner[LINE][a][:, None] + columns.inner[LINE][b]),
@@ -156,6 +184,9 @@ def bead_features(both: Pair, shapes: Sequence[Shape]) -> Iterator[dict[str, Flo
         }
         for name, (less, more) in SHAPE_FEATURES.items():
             found[name] = -_float((low == less) & (high == more))
+        if a + b == 2:
+            found["single-cosine"] = s
+            found["single-margin"] = margin
         if a + b > 2:
             gain = similar.gain(a, b)
             found["bulk"] = np.float32(a + b - 2) * s
@@ -177,6 +208,7 @@ def null_features(text: Text, near: Floats, own: Floats) -> dict[str, Floats]:
     return {
         "first": first,
         "next": 1 - first,
+        "unlike": np.minimum(near[1] - near[0] - 0.15, 0)[None],
         "closest": first * near[1],
         "closest-next": (1 - first) * near[1],
         "around": (closeness / counts)[None],

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from aligner.evidence import LINE, SENTENCE, WEAK, ending, keys, openness, overlap, size
+
+
+@pytest.mark.parametrize(
+    ("before", "gap", "after", "expected"),
+    [
+        pytest.param("จังหวัดจัดประชุม", " ", "ผู้แทนเห็นด้วย", WEAK, id="space"),
+        pytest.param("ठीक है।", " ", "चलो", SENTENCE, id="danda"),
+        pytest.param("Anh nói: “Đi thôi.”", " ", "Họ đi.", SENTENCE, id="closing-quote"),
+        pytest.param("một", "\n", "hai", LINE, id="line"),
+        pytest.param("một", " \n ", "hai", LINE, id="line-with-spaces"),
+        pytest.param("một", "", "", LINE, id="end-of-text"),
+    ],
+)
+def test_what_ends_a_segment(before: str, gap: str, after: str, expected: int) -> None:
+    text = before + gap + after
+    assert ending(text, len(before), len(before) + len(gap)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "other", "expected"),
+    [
+        pytest.param("ปี 2567", "th", "hi", {"2024"}, id="buddhist-era"),
+        pytest.param("ปี ๒๕๖๗", "th", "vi", {"2024"}, id="thai-digits"),
+        pytest.param("năm 2024", "vi", "th", {"2024", "năm"}, id="year-and-latin-word"),
+        pytest.param("NATO và EU", "vi", "hi", {"nato", "và", "eu"}, id="latin-beside-hindi"),
+        pytest.param("NATO und EU", "de", "fr", set(), id="latin-beside-latin"),
+        pytest.param("ไม่มีตัวเลข", "th", "hi", set(), id="nothing"),
+    ],
+)
+def test_tokens_that_a_translation_keeps(
+    text: str, lang: str, other: str, expected: set[str]
+) -> None:
+    assert keys(text, lang, other) == expected
+
+
+def test_rare_tokens_weigh_more_and_foreign_ones_nothing() -> None:
+    found = overlap(
+        [frozenset("ab"), frozenset("a"), frozenset("x")], [frozenset("a"), frozenset("b")]
+    )
+    assert found.shared() == pytest.approx(
+        np.array([[0.7071, 1.0], [0.7071, 0.0], [0.0, 0.0]]), abs=1e-3
+    )
+    assert found.source == pytest.approx([1.7071, 0.7071, 0.0], abs=1e-3)
+    assert found.between(slice(0, 2), slice(0, 2)) == pytest.approx(1.7071, abs=1e-3)
+    assert found.part(slice(1, 3), slice(0, 1)).shared().tolist() == [
+        [pytest.approx(0.7071, abs=1e-3)],
+        [0.0],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("strings", "expected"),
+    [
+        pytest.param(["Một câu.", "Hai câu.", "Ba", "câu."], [0, 0, 1, 0], id="broken-sentence"),
+        pytest.param(["ข้อหนึ่ง", "ข้อสอง"], [0, 0], id="no-punctuation-at-all"),
+        pytest.param(["Một", "Hai", "Ba"], [0, 0, 0], id="headings"),
+        pytest.param([], [], id="nothing"),
+    ],
+)
+def test_a_sentence_that_goes_on_looks_open(strings: list[str], expected: list[int]) -> None:
+    assert (openness(strings) > 0.4).astype(int).tolist() == expected
+
+
+def test_white_space_has_no_length() -> None:
+    assert size("a b\n\tc ") == 3
+    assert size("   ") == 1
