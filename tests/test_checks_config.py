@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from glossary.checks import Checker, Config, baseline, changes, config, gate, mending, suppression
+from glossary.checks import Checker, Config, baseline, changes, config, mending, suppression
 from glossary.errors import InputError
 from glossary.finding import Finding, Severity
 from glossary.model import Concept, Status, Term, Termbase
@@ -205,6 +205,13 @@ def test_only_what_has_one_replacement_is_mended(
     assert mend(before, lang, source).after == after
 
 
+def test_the_language_of_what_was_found_decides_not_that_of_the_file() -> None:
+    text = f'msgid "Ban Dân vận"\nmsgstr "{BAD}"\n'
+    found = Checker(BASE).content("a.po", text)
+    after = mending.mended(text, found, BASE, "vi", "a.po").after
+    assert after == 'msgid "Ban Dân vận"\nmsgstr "คณะกรรมการระดมมวลชน"\n'
+
+
 def test_a_diff_shows_what_would_change() -> None:
     assert mend(f"ก\n{BAD}").diff == (
         "--- a/a.txt\n+++ b/a.txt\n@@ -1,2 +1,2 @@\n ก\n"
@@ -217,23 +224,3 @@ def test_a_diff_shows_what_would_change() -> None:
 def test_mending_twice_changes_nothing_more() -> None:
     once = mend(f"{BAD} พ.ศ. 2024").after
     assert mend(once).after == once
-
-
-def test_a_gate_narrows_mends_and_writes(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.txt", f"{BAD} ก\n")
-    other = write(tmp_path / "b.txt", "ข\n")
-    texts = {str(p): p.read_text(encoding="utf-8") for p in (path, other)}
-    found = [finding for p in (path, other) for finding in Checker(BASE).file(p)]
-    known = write(tmp_path / "known.jsonl", gate.baseline_of(found, texts))
-    assert gate.narrowed(found, texts, baseline=known) == []
-    assert gate.narrowed(found, texts) == found
-    (mended,) = gate.mended(found, texts, BASE)
-    gate.write(mended)
-    assert path.read_text(encoding="utf-8") == "คณะกรรมการระดมมวลชน ก\n"
-    with pytest.raises(InputError, match="changed while it was checked; run the check again"):
-        gate.write(mended)
-
-
-def test_a_folder_without_a_configuration_has_the_default(tmp_path: Path) -> None:
-    write(tmp_path / "pyproject.toml", "[tool.other]\n")
-    assert config.find(tmp_path) is None or gate.configured(tmp_path).off == frozenset()

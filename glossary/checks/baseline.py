@@ -70,7 +70,7 @@ def new(findings: Iterable[Finding], baseline: str, name: str, read: Read) -> li
             known[json.loads(line)["fingerprint"]] += 1
         except (ValueError, KeyError, TypeError) as error:
             raise InputError(
-                f"{name}:{number}: not a line of a baseline; write it anew with --write-baseline"
+                f"{name}:{number}: not a line of a baseline; write it anew with --update-baseline"
             ) from error
     left, found = [], list(findings)
     for finding, mark in zip(found, fingerprints(found, read), strict=True):

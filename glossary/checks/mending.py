@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from difflib import unified_diff
 
 from glossary.finding import Finding
-from glossary.languages import detect
-from glossary.model import Termbase
+from glossary.model import Status, Termbase
 from glossary.normalize import normalize
 
 MENDABLE = frozenset({"TG101", "TG201", "TG205"})
@@ -46,21 +45,26 @@ class Mended:
 def replacement(finding: Finding, termbase: Termbase, lang: str) -> str | None:
     """What may stand instead of a finding without anybody's choosing, or None.
 
-    Without a language, it is that of what was found.
+    The language is that of the deprecated term that stands there; `lang` decides
+    only where it is a term of several.
     """
     if finding.code not in MENDABLE or not finding.found:
         return None
     if finding.code != "TG101":
         return _in_digits_of(finding.found, finding.expected[0]) if finding.expected else None
-    lang = lang or detect(finding.found) or ""
     concept = termbase.by_id[finding.concept]
-    preferred = concept.preferred(lang)
-    key = normalize(finding.found, lang).key
-    if preferred is None or key not in {
-        normalize(term.text, lang).key for term in concept.in_lang(lang)
-    }:
-        return None  # nothing is preferred, or it stands inflected or as a part of speech
-    return preferred.text
+    langs = sorted(
+        {
+            term.lang
+            for term in concept.terms
+            if term.status in (Status.DEPRECATED, Status.SUPERSEDED)
+            # Not where it stands inflected, or as a look-up form that needs other words around.
+            and normalize(finding.found, term.lang).key == normalize(term.text, term.lang).key
+        },
+        key=lambda other: (other != lang, other),
+    )
+    preferred = concept.preferred(langs[0]) if langs else None
+    return preferred.text if preferred else None
 
 
 def _in_digits_of(written: str, number: str) -> str:
