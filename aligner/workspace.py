@@ -402,6 +402,8 @@ class Workspace(Database):
                 " ORDER BY concept, lang, rank, id",
                 (*values, -1 if limit is None else limit, offset),
             ).fetchall()
+            if evidence == 0:
+                return tuple(packing.decoded(data, Rendering) for _, data in rows)
             return tuple(
                 replace(
                     packing.decoded(data, Rendering),
@@ -478,6 +480,11 @@ class Workspace(Database):
                 decisions=one("SELECT coalesce(max(number), 0) FROM decision"),
                 stale=self.meta("renderings-corpus") not in (None, self.corpus()),
             )
+
+    def changes(self) -> int:
+        """A number that is another one after another program, or connection, wrote to the file."""
+        with self._reading() as execute:
+            return int(execute("PRAGMA data_version").fetchone()[0])
 
     def corpus(self) -> str:
         """Fingerprint of which documents there are, whatever the order they came in."""

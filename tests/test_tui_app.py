@@ -41,8 +41,15 @@ class Reviewer:
         return self.app.session
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
+        for key in keys:
+            await self.pilot.press(key)
+            await self.painted()
         await self.pilot.pause()
+
+    async def painted(self) -> None:
+        """Waits until the concept is on the screen, as a person does."""
+        while isinstance(screen := self.app.screen, Desk) and not screen.painted:
+            await self.pilot.pause(0.005)
 
     async def type(self, text: str) -> None:
         """Types into the bar, as an input method would."""
@@ -86,8 +93,10 @@ def opening(review: reviews.Review) -> Opening:
             session = Session(review.terms, workspace, "Mai")
             app = Review(session, save_after=save_after, **more)  # type: ignore[arg-type]
             async with app.run_test(size=size) as pilot:
+                mai = Reviewer(app, pilot)
+                await mai.painted()
                 await pilot.pause()
-                yield Reviewer(app, pilot)
+                yield mai
 
     return opened
 

@@ -70,9 +70,10 @@ class Board(Screen[Summary], inherit_bindings=False):
         self._index = Index(session.termbase)
         self._neighbours = Neighbours()
         self._page: Page | None = None
+        self._begun = False
         self._all_choices = False
         """Whether the choices that find no room are listed too."""
-        self._shown_at = 0.0
+        self._shown_at = float("inf")
         self._visited_with: dict[str, str] = {}
         """By language, the preferred term as the concept was opened."""
         self._message: Line = ()
@@ -111,12 +112,20 @@ class Board(Screen[Summary], inherit_bindings=False):
         if self.app.no_color:
             self.concordance.bracket()
         self._items = list(self.session.queue())
-        self._refilter(self._first_open(self._items))
         self.queue.focus()
         self.set_interval(1.0, self._tick)
 
     def on_resize(self, event: events.Resize) -> None:
         self._fit(event.size.height)
+        if self._begun:
+            self._footer()
+        else:
+            # Only now is it known how much room there is; what is laid out before is so twice.
+            self._begun = True
+            self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self._refilter(self._first_open(self._items))
         self._footer()
 
     def _fit(self, height: int) -> None:
@@ -177,6 +186,7 @@ class Board(Screen[Summary], inherit_bindings=False):
             self.head.show(None, "")
             self.choices.show((), 0)
             self.concordance.show((), "nothing passes the filter; Esc ends it")
+            self._shown_at = monotonic()
         else:
             self._page = self.session.page(item.concept)
             self._all_choices = False
@@ -195,8 +205,18 @@ class Board(Screen[Summary], inherit_bindings=False):
             self.call_after_refresh(self._painted)
         self._status()
 
+    @property
+    def painted(self) -> bool:
+        """Whether the concept is on the screen: only then do keys decide about it."""
+        return self._begun and self._shown_at < float("inf")
+
     def _painted(self) -> None:
         self._shown_at = monotonic()
+        following = self._following()
+        if following is not None:
+            self.session.prefetch(self.queue.items[following].concept)
+        if self._neighbours.renew(self.session.termbase):
+            self._show_detail()
 
     def _draw_page(self, at: tuple[str, str] | None) -> None:
         """Draws the page again with the cursor on a choice (language, text), or the star."""
@@ -222,9 +242,7 @@ class Board(Screen[Summary], inherit_bindings=False):
             self.concordance.show((), "no term and no rendering yet; c makes concepts, v moves")
             return
         choice = row.choice
-        self._neighbours.renew(self.session.termbase)
-        also = self._neighbours.collisions(self._page.concept.id, choice.lang, choice.text)
-        self.detail.show("", lambda cells: sheets.detail(choice, also, cells))
+        self._show_detail()
         try:
             places = self.session.occurrences(self._page.concept.id, choice, _HITS)
             sentences = self._evidence.sentences(places)
@@ -232,6 +250,14 @@ class Board(Screen[Summary], inherit_bindings=False):
             self.concordance.show((), f"no sentences: {error}")
             return
         self.concordance.show(sentences, f"'{choice.text}' is not in the corpus")
+
+    def _show_detail(self) -> None:
+        row = self.choices.row
+        if row is None or self._page is None:
+            return
+        choice = row.choice
+        also = self._neighbours.collisions(self._page.concept.id, choice.lang, choice.text)
+        self.detail.show("", lambda cells: sheets.detail(choice, also, cells))
 
     def _reread(self, at: tuple[str, str] | None = None) -> None:
         """The termbase changed: the page and its row in the queue follow."""
@@ -244,16 +270,25 @@ class Board(Screen[Summary], inherit_bindings=False):
                 self._requeue()
                 return
             self._page = self.session.page(concept)
+            self._neighbours.renew(self.session.termbase)
             self._replace(concept)
             self._draw_page(at)
         self._status()
 
     def _replace(self, *concepts: str) -> None:
         """Brings the rows of some concepts up to date, where they stand."""
+        if not concepts:
+            return
         fresh = {id_: self.session.item(id_) for id_ in concepts}
-        self._items = [fresh.get(item.concept, item) for item in self._items]
-        shown = [fresh.get(item.concept, item) for item in self.queue.items]
-        self.queue.show(shown, self.queue.cursor)
+        for rows in (self._items, shown := list(self.queue.items)):
+            for place, item in enumerate(rows):
+                if item.concept in fresh:
+                    rows[place] = fresh[item.concept]
+        self.queue.change(shown, concepts)
+
+    @property
+    def _known(self) -> set[str]:
+        return {item.concept for item in self._items}
 
     def _requeue(self, concept: str = "") -> None:
         """Concepts came or went: build the queue anew, and go to one of them."""
@@ -280,16 +315,21 @@ class Board(Screen[Summary], inherit_bindings=False):
                     self._open_page()
                     return
 
-    def _advance(self) -> None:
-        """The next concept that waits, from here to the end and from the beginning."""
+    def _following(self) -> int | None:
+        """Where the next concept that waits stands, from here to the end and from the beginning."""
         items, here = self.queue.items, self.queue.cursor
-        for place in (*range(here + 1, len(items)), *range(here)):
-            if items[place].state is State.OPEN:
-                self.queue.renew(place)
-                self._open_page()
-                return
-        self._say("nothing is left to decide here", "preferred")
+        after = (*range(here + 1, len(items)), *range(here))
+        return next((place for place in after if items[place].state is State.OPEN), None)
+
+    def _advance(self) -> None:
+        """Goes to the next concept that waits."""
+        following = self._following()
+        if following is not None:
+            self.queue.renew(following)
+            self._open_page()
+            return
         self._reread()
+        self._say("nothing is left to decide here", "preferred")
 
     def _say(self, words: str | Line, style: str = "") -> None:
         """A message at the foot of the screen, until the next key."""
@@ -371,23 +411,40 @@ class Board(Screen[Summary], inherit_bindings=False):
         arrow = "Right" if self.ascii_only else "→"
         return await self.bar.choose(f"{question}  y or {arrow} yes · Esc no", yes) == "yes"
 
-    def _settled(self, made: Sequence[Decision], at: tuple[str, str] | None = None) -> None:
+    def _settled(
+        self,
+        made: Sequence[Decision],
+        at: tuple[str, str] | None = None,
+        *,
+        advance: bool = False,
+    ) -> None:
         """Decisions are on the disk: show it, and write the termbase soon."""
         concepts = {id_ for d in made for id_ in (d.concept, d.into) if id_}
-        self._replace(*(concepts & {item.concept for item in self._items}))
-        self._reread(at)
+        if advance:
+            self._replace(*(concepts & self._known))
+            self._index.renew(self.session.termbase)
+            self._advance()
+        else:
+            self._replace(*(concepts & self._known - {self.page.concept.id}))
+            self._reread(at)
         if made:
             self._say(sheets.said(made[-1]))
-        self._save_soon()
+            self._save_soon()
 
-    def _try(self, drafts: Sequence[Decision], at: tuple[str, str] | None = None) -> bool:
+    def _try(
+        self,
+        drafts: Sequence[Decision],
+        at: tuple[str, str] | None = None,
+        *,
+        advance: bool = False,
+    ) -> bool:
         """Decides, or says why not."""
         try:
             made = self.session.settle(drafts)
         except InputError as error:
             self._say(str(error), "deprecated")
             return False
-        self._settled(made, at)
+        self._settled(made, at, advance=advance)
         return True
 
     def _save_soon(self) -> None:

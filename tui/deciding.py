@@ -38,8 +38,7 @@ class Deciding(Looking):
         ]
         if not made and not any(page.concept.preferred(lang) for lang in self.session.langs):
             raise InputError("nothing is starred; pick a choice by its number")
-        self._settled(made)
-        self._advance()
+        self._settled(made, advance=True)
         if made:
             said: list[tuple[str, str]] = [piece(f"{page.concept.name}: ", "dim")]
             for decision in made:
@@ -250,8 +249,7 @@ class Deciding(Looking):
             self._leave_it(Action.FLAG, page, reason.strip())
 
     def _leave_it(self, action: Action, page: Page, reason: str) -> None:
-        if self._try([draft(action, page.concept.id, reason=reason)]):
-            self._advance()
+        if self._try([draft(action, page.concept.id, reason=reason)], advance=True):
             word = "skipped" if action is Action.SKIP else "flagged"
             self._say((piece(f"{word}: {page.concept.name}", "dim"),))
 

@@ -27,10 +27,10 @@ class Neighbours:
         self._owners: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._termbase: Termbase | None = None
 
-    def renew(self, termbase: Termbase) -> None:
-        """The termbase is another one now."""
+    def renew(self, termbase: Termbase) -> bool:
+        """Takes in a termbase; whether it is another one than before."""
         if termbase is self._termbase:
-            return
+            return False
         self._termbase = termbase
         now = termbase.by_id
         for id_ in [id_ for id_ in self._known if now.get(id_) is not self._known[id_]]:
@@ -43,6 +43,7 @@ class Neighbours:
                 self._keys[id_] = _keys(concept)
                 for key in self._keys[id_]:
                     self._owners[key].add(id_)
+        return True
 
     def collisions(self, concept_id: str, lang: str, text: str) -> tuple[tuple[Concept, Term], ...]:
         """Other concepts that have the text for a term or a form, with the term."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from aligner.workspace import Workspace
 from tui.app import Review, measured
 from tui.cells import Habits
+from tui.desk import Desk
 from tui.session import Session
 
 
@@ -43,8 +44,11 @@ def take(
 
     async def draw(app: Review) -> str:
         async with app.run_test(size=size) as pilot:
-            await pilot.pause()
-            await pilot.press(*keys)
+            for key in ("", *keys):
+                if key:
+                    await pilot.press(key)
+                while isinstance(desk := app.screen, Desk) and not desk.painted:
+                    await pilot.pause(0.005)
             await pilot.pause()
             picture = self_contained(app.export_screenshot())
             await asyncio.to_thread(app.session.save)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from threading import RLock
 from uuid import uuid4
@@ -30,7 +31,7 @@ from tui.ledger import Ledger
 _SAVED = "saved"
 """Key in the workspace: how many decisions of the log the termbase file holds."""
 
-_ROWS = 60
+_ROWS = 40
 """Renderings shown of one concept and language: the listed ones and the best of the new."""
 
 _ATTEMPTS = 5
@@ -145,6 +146,8 @@ class Session:
         self._clock = clock
         self._started = clock()
         self._guard = RLock()
+        self._changes = -1
+        self._mined: dict[tuple[str, str], tuple[Rendering, ...]] = {}
         self._tallies: Mapping[str, Sequence[Tally]] = {}
         self._ledger = Ledger(_named(reviewer))
         self._ledger.add(workspace.decisions())
@@ -256,7 +259,7 @@ class Session:
         }
         choices = {}
         for lang in self.langs:
-            rows = self.workspace.renderings(concept_id, lang, evidence=0, limit=_ROWS)
+            rows = self._rows(concept_id, lang)
             choices[lang] = _choices(
                 concept,
                 lang,
@@ -268,6 +271,25 @@ class Session:
             if (star := _star(concept.in_lang(lang))) is not None
         }
         return Page(concept, self.state(concept), choices, starred)
+
+    def _rows(self, concept_id: str, lang: str) -> tuple[Rendering, ...]:
+        """What was mined, kept at hand until another program writes to the workspace."""
+        changes = self.workspace.changes()
+        if changes != self._changes:
+            self._changes = changes
+            self._mined.clear()
+        key = concept_id, lang
+        if key not in self._mined:
+            if len(self._mined) > 1000:
+                self._mined.clear()
+            self._mined[key] = self.workspace.renderings(concept_id, lang, evidence=0, limit=_ROWS)
+        return self._mined[key]
+
+    def prefetch(self, concept_id: str) -> None:
+        """Reads what the page of a concept will need, while the reviewer reads another."""
+        for lang in self.langs:
+            for row in self._rows(concept_id, lang):
+                _key(row.text, lang)
 
     def occurrences(self, concept_id: str, choice: Choice, limit: int) -> tuple[Occurrence, ...]:
         """Where a choice stands in the corpus: at most `limit` places of each spelling."""
@@ -502,6 +524,11 @@ def _star(terms: Sequence[Term]) -> Term | None:
     return None
 
 
+@lru_cache(16_384)
+def _key(text: str, lang: str) -> str:
+    return normalize(text, lang).key
+
+
 def _choices(
     concept: Concept, lang: str, rows: Sequence[tuple[int, Rendering]]
 ) -> tuple[Choice, ...]:
@@ -509,11 +536,11 @@ def _choices(
     owner: dict[str, Term] = {}
     for term in terms:
         for text in (term.text, *term.forms):
-            owner.setdefault(normalize(text, lang).key, term)
+            owner.setdefault(_key(text, lang), term)
     mined: dict[str, list[tuple[int, Rendering]]] = {term.text: [] for term in terms}
     new: list[tuple[int, Rendering]] = []
     for place, row in rows:
-        known = owner.get(normalize(row.text, lang).key)
+        known = owner.get(_key(row.text, lang))
         (mined[known.text] if known else new).append((place, row))
     total = sum(row.count for found in mined.values() for _, row in found)
 

@@ -6,8 +6,6 @@ twenty (Textual's Line API).
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -16,27 +14,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.themes import named
 from tui.typeset import Line, padded
-
-STYLES = (
-    "name",
-    "count",
-    "key",
-    "star",
-    "preferred",
-    "admitted",
-    "proposed",
-    "deprecated",
-    "superseded",
-    "new",
-    "hit",
-    "match",
-    "label",
-    "rule",
-    "warn",
-    "cursor",
-    "cursor-away",
-)
 
 
 class Lines(ScrollView, can_focus=True):
@@ -46,34 +25,12 @@ class Lines(ScrollView, can_focus=True):
     call `renew` when that changed.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{name}" for name in STYLES}
     DEFAULT_CSS = """
     Lines {
         background: $background;
         color: $foreground;
         overflow: hidden hidden;
         scrollbar-size: 0 0;
-        & > .lines--name { color: $text-primary; text-style: bold; }
-        & > .lines--count { color: $text-secondary; }
-        & > .lines--key { color: $text-accent; text-style: bold; }
-        & > .lines--star { color: $text-warning; text-style: bold; }
-        & > .lines--preferred { color: $text-success; text-style: bold; }
-        & > .lines--admitted { color: $text-success; }
-        & > .lines--proposed { color: $foreground; }
-        & > .lines--deprecated { color: $text-error; }
-        & > .lines--superseded { color: $text-error; text-style: italic; }
-        & > .lines--new { color: $text-secondary; }
-        & > .lines--hit { color: $text-warning; text-style: bold underline; }
-        & > .lines--match { color: $text-primary; text-style: underline; }
-        & > .lines--label { color: $text-accent; }
-        & > .lines--rule { color: $border; }
-        & > .lines--warn { color: $text-warning; }
-        & > .lines--cursor {
-            background: $block-cursor-background;
-            color: $block-cursor-foreground;
-            text-style: bold;
-        }
-        & > .lines--cursor-away { background: $surface; text-style: bold; }
     }
     """
     row_height = 1
@@ -121,8 +78,8 @@ class Lines(ScrollView, can_focus=True):
         if row == self.cursor or not self.rows:
             return
         old, self.cursor = self.cursor, row
-        self._refresh_row(old)
-        self._refresh_row(row)
+        self.redraw(old)
+        self.redraw(row)
         self._reveal()
         self.post_message(self.Chosen(self, row))
 
@@ -142,7 +99,8 @@ class Lines(ScrollView, can_focus=True):
                 y=top + self.row_height - height, animate=False, immediate=True, force=True
             )
 
-    def _refresh_row(self, row: int) -> None:
+    def redraw(self, row: int) -> None:
+        """Draw one row anew."""
         y = row * self.row_height - int(self.scroll_offset.y)
         self.refresh(Region(0, y, self.size.width, self.row_height))
 
@@ -157,23 +115,12 @@ class Lines(ScrollView, can_focus=True):
         self._styles_by_name.clear()
 
     def _style(self, name: str) -> Style:
+        """The style of a piece; ``hit cursor`` is a hit under the cursor."""
         found = self._styles_by_name.get(name)
         if found is None:
-            found = self.rich_style
-            for part in name.split():
-                found += (
-                    self._dim()
-                    if part == "dim"
-                    else self.get_component_rich_style(f"lines--{part}", partial=True)
-                )
-            self._styles_by_name[name] = found
+            variables = self.app.theme_variables
+            found = self._styles_by_name[name] = self.rich_style + named(name, variables)
         return found
-
-    def _dim(self) -> Style:
-        """The text's colour, moved towards the background; themes give none that is plain."""
-        background, colour = self.background_colors[1], self.colors[3]
-        share = 1.0 if self.app.theme.endswith("contrast") else 0.62
-        return Style.from_color(background.blend(colour, share).rich_color)
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
@@ -181,7 +128,7 @@ class Lines(ScrollView, can_focus=True):
         place = y + int(self.scroll_offset.y)
         row, part = divmod(place, self.row_height)
         if row >= self.rows:
-            return Strip.blank(cells, self.rich_style)
+            return Strip.blank(cells, self._style(""))
         lines = self.draw(row, cells)
         line = lines[part] if part < len(lines) else ()
         over = ""
@@ -194,11 +141,11 @@ class Lines(ScrollView, can_focus=True):
 
     def on_focus(self) -> None:
         """The cursor is drawn as active."""
-        self._refresh_row(self.cursor)
+        self.redraw(self.cursor)
 
     def on_blur(self) -> None:
         """The cursor is drawn as inactive."""
-        self._refresh_row(self.cursor)
+        self.redraw(self.cursor)
 
     def on_click(self, event: events.Click) -> None:
         """The mouse puts the cursor."""

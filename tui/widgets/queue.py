@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tui.session import Item, State
 from tui.typeset import Line, piece
@@ -45,6 +45,13 @@ class Queue(Lines):
         """Show other items."""
         self._items = items
         self.renew(cursor)
+
+    def change(self, items: Sequence[Item], concepts: Collection[str]) -> None:
+        """The same rows, of which those of some concepts are drawn anew."""
+        self._items = items
+        for row, item in enumerate(items):
+            if item.concept in concepts:
+                self.redraw(row)
 
     def draw(self, row: int, cells: int) -> tuple[Line, ...]:
         item = self._items[row]
