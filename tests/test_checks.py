@@ -137,6 +137,10 @@ def check(target: str, source: str | None = None, lang: str = "th") -> list[Find
         pytest.param("th", None, "เหงียน ดึ๊ก ดุง และเหงียน ดึก ดุง", ["TG202"], id="a-tone"),
         pytest.param("th", None, "เหงียน วัน นาม และเหงียน วัน ฮุง", [], id="two-persons"),
         pytest.param("th", None, "Mai Van Tuat และนายไม วัน ต๊วต", ["TG202"], id="latin-and-thai"),
+        pytest.param(
+            "th", None, "Mai Van Tuat และ Mai Văn Tuất", ["TG202"], id="without-diacritics"
+        ),
+        pytest.param("th", None, "Mai Văn Nam และ Mai Văn Năm", [], id="other-diacritics"),
         pytest.param("th", None, "Do Viet Anh และนายไม วัน ต๊วต", [], id="latin-and-another"),
         pytest.param("hi", None, "गुयेन लोंग बिएन और न्गुयेन लोंग बिएन", ["TG202"], id="a-name-in-hindi"),
         pytest.param("hi", None, "गुयेन वान नाम और गुयेन वान हुंग", [], id="two-persons-in-hindi"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
@@ -92,7 +93,7 @@ class Document:
             tuple(
                 numeral
                 for numeral in numerals(passage.text, self.lang)
-                if not any(first <= numeral.start < last for first, last in furniture)
+                if not overlaps(furniture, numeral.start, numeral.end)
             )
             for passage, furniture in zip(self.passages, self.furniture, strict=True)
         )
@@ -106,10 +107,10 @@ class Document:
         )
 
     @cached_property
-    def furniture(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+    def furniture(self) -> tuple[list[tuple[int, int]], ...]:
         """Spans of each passage that are a page's source line or comment counter."""
         return tuple(
-            tuple(match.span() for match in _FURNITURE.finditer(passage.text))
+            [match.span() for match in _FURNITURE.finditer(passage.text)]
             for passage in self.passages
         )
 
@@ -172,6 +173,23 @@ class Document:
             or one in (*second.related, second.broader)
             or (first.broader != "" and first.broader == second.broader)
         )
+
+
+def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that overlap as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
+
+
+def overlaps(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a stretch meets one of some spans, which are in order and do not overlap."""
+    at = bisect_left(spans, (end,))
+    return at > 0 and spans[at - 1][1] > start
 
 
 def usable_terms(concept: Concept, lang: str) -> tuple[str, ...]:

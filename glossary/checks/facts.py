@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from glossary.checks.document import ADDRESS, Document, Fault, check
+from glossary.checks.document import ADDRESS, Document, Fault, check, joined, overlaps
 from glossary.finding import Severity
 from glossary.numerals import BUDDHIST_OFFSET, Numeral
 
@@ -130,10 +130,10 @@ def untranslated_vietnamese(document: Document) -> Iterator[Fault]:
             continue
         skipped = [match.span() for match in ADDRESS.finditer(text)]
         skipped += [match.span() for match in _BRACKETED.finditer(text)]
-        skipped += document.furniture[index]
+        skipped = joined(skipped + document.furniture[index])
         for match in _LATIN_RUN.finditer(text):
             start, end = match.span()
-            if any(first < end and start < last for first, last in skipped):
+            if overlaps(skipped, start, end):
                 continue
             if _is_vietnamese(match[0]):
                 yield Fault(index, start, end, f"{match[0]!r} was left in Vietnamese")

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from glossary.checks.document import ADDRESS, Document, Fault, check
+from glossary.checks.document import ADDRESS, Document, Fault, check, overlaps
 from glossary.finding import Severity
 from glossary.normalize import fold, normalize
 
@@ -45,15 +46,22 @@ def name_spelled_differently(document: Document) -> Iterator[Fault]:
     """A Vietnamese name is spelled in two ways within a document."""
     if document.lang not in _LETTERS:
         return
-    kinds: list[list[_Name]] = []
+    native: dict[tuple[str, ...], list[_Name]] = {}
+    latin: dict[tuple[str, ...], list[_Name]] = {}
     for name in _names(document):
-        for spellings in kinds:
-            if _is_same(spellings[0], name, document.lang):
-                spellings.append(name)
-                break
+        if name.is_latin:
+            latin.setdefault(tuple(map(fold, name.syllables)), []).append(name)
         else:
-            kinds.append([name])
-    for spellings in kinds:
+            key = tuple(_loose(part, document.lang) for part in name.syllables)
+            native.setdefault(key, []).append(name)
+    alone: list[list[_Name]] = []
+    for foreign in latin.values():
+        same = next((k for k in native.values() if _is_same(foreign[0], k[0], document.lang)), None)
+        if same is not None:
+            same.extend(foreign)
+        elif any("".join(name.syllables).isascii() for name in foreign):
+            alone.append(foreign)  # with and without diacritics; with others it is another person
+    for spellings in (*native.values(), *alone):
         yield from _differing(document, spellings)
 
 
@@ -89,7 +97,7 @@ def _names(document: Document) -> Iterator[_Name]:
         for pattern, is_latin in ((native, False), (latin, True)):
             text = passage.text
             for match in pattern.finditer(text):
-                if any(first <= match.start() < last for first, last in addresses):
+                if overlaps(addresses, *match.span()):
                     continue
                 syllables = match[0].split()
                 if is_latin and not all(part[0].isupper() for part in syllables):
@@ -130,15 +138,10 @@ def _exact(part: str, lang: str) -> str:
     return normalize(part, lang).key
 
 
-def _is_same(one: _Name, other: _Name, lang: str) -> bool:
-    pairs = list(zip(one.syllables, other.syllables, strict=True))
-    if one.is_latin and other.is_latin:
-        return all(fold(a) == fold(b) for a, b in pairs)
-    if one.is_latin != other.is_latin:
-        if other.is_latin:
-            pairs = [(b, a) for a, b in pairs]
-        return all(_sound(a, "latin") & _sound(b, lang) for a, b in pairs)
-    return all(_loose(a, lang) == _loose(b, lang) for a, b in pairs)
+def _is_same(latin: _Name, native: _Name, lang: str) -> bool:
+    """Whether the consonants of two spellings are those of one name."""
+    pairs = zip(latin.syllables, native.syllables, strict=True)
+    return all(_sound(one, "latin") & _sound(other, lang) for one, other in pairs)
 
 
 _TONES = re.compile("[่-๎]")
@@ -148,6 +151,7 @@ _ALIKE = {
 }
 
 
+@lru_cache(maxsize=4096)
 def _loose(part: str, lang: str) -> str:
     """A syllable without what transcribers disagree about."""
     key = normalize(part, lang).key
@@ -187,7 +191,8 @@ _FINALS = {
 }  # fmt: skip
 
 
-def _sound(part: str, lang: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _sound(part: str, lang: str) -> frozenset[str]:
     """What a syllable may begin and end with, as ``initial-final`` pairs."""
     if lang == "latin":
         key = fold(part)
@@ -207,4 +212,4 @@ def _sound(part: str, lang: str) -> set[str]:
         if len(rest) >= length and rest[-length:] in _FINALS[lang]:
             finals = _FINALS[lang][rest[-length:]]
             break
-    return {f"{a}-{b}" for a in initials or "-" for b in finals}
+    return frozenset(f"{a}-{b}" for a in initials or "-" for b in finals)
