@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -119,6 +120,8 @@ def run(
     with Workspace.open(workspace, create=False) as opened:
         session = Session(terms, opened, reviewer, langs=langs)
         with measured():
+            # Saving runs beside in a thread: let keys in between after a millisecond, not five.
+            sys.setswitchinterval(0.001)
             summary = Review(session, ascii_only=ascii, words=words).run()
     return summary if summary is not None else session.summary()
 

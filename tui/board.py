@@ -29,6 +29,9 @@ from tui.widgets.sentences import Concordance
 from tui.widgets.sheet import Sheet
 from tui.widgets.strip import Edge
 
+_LONGEST = 10.0
+"""Seconds after which the termbase file is written, even if decisions follow without a pause."""
+
 _HITS = 200
 """Sentences shown of one choice."""
 
@@ -79,6 +82,7 @@ class Board(Screen[Summary], inherit_bindings=False):
         self._message: Line = ()
         self._saved_at: float | None = None
         self._saving = False
+        self._unsaved_since = 0.0
         self._save_timer: Timer | None = None
         self._trouble = ""
         self._by_key = {key: entry.action for entry in KEYS for key in entry.keys}
@@ -190,6 +194,8 @@ class Board(Screen[Summary], inherit_bindings=False):
         else:
             self._page = self.session.page(item.concept)
             self._all_choices = False
+            if self._neighbours.ready:
+                self._neighbours.renew(self.session.termbase)
             concept = self._page.concept
             self._visited_with = {
                 lang: term.text
@@ -215,7 +221,9 @@ class Board(Screen[Summary], inherit_bindings=False):
         following = self._following()
         if following is not None:
             self.session.prefetch(self.queue.items[following].concept)
-        if self._neighbours.renew(self.session.termbase):
+        if not self._neighbours.ready:
+            # The first time takes long enough to be seen; later ones are brought up at once.
+            self._neighbours.renew(self.session.termbase)
             self._show_detail()
 
     def _draw_page(self, at: tuple[str, str] | None) -> None:
@@ -452,11 +460,16 @@ class Board(Screen[Summary], inherit_bindings=False):
             return
         if self._save_timer is not None:
             self._save_timer.stop()
-        self._save_timer = self.set_timer(self._save_after, self.do_save)
+        now = monotonic()
+        if not self._unsaved_since:
+            self._unsaved_since = now
+        wait = min(self._save_after, max(0.0, self._unsaved_since + _LONGEST - now))
+        self._save_timer = self.set_timer(wait, self.do_save)
 
     def do_save(self) -> None:
         if not self._saving:
             self._saving = True
+            self._unsaved_since = 0.0
             self._status()
             self._save()
 

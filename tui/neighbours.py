@@ -27,10 +27,15 @@ class Neighbours:
         self._owners: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._termbase: Termbase | None = None
 
-    def renew(self, termbase: Termbase) -> bool:
-        """Takes in a termbase; whether it is another one than before."""
+    @property
+    def ready(self) -> bool:
+        """Whether a termbase was taken in; the first takes tens of milliseconds."""
+        return self._termbase is not None
+
+    def renew(self, termbase: Termbase) -> None:
+        """Takes in a termbase; only what differs from the former costs anything."""
         if termbase is self._termbase:
-            return False
+            return
         self._termbase = termbase
         now = termbase.by_id
         for id_ in [id_ for id_ in self._known if now.get(id_) is not self._known[id_]]:
@@ -43,7 +48,6 @@ class Neighbours:
                 self._keys[id_] = _keys(concept)
                 for key in self._keys[id_]:
                     self._owners[key].add(id_)
-        return True
 
     def collisions(self, concept_id: str, lang: str, text: str) -> tuple[tuple[Concept, Term], ...]:
         """Other concepts that have the text for a term or a form, with the term."""

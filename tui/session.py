@@ -449,13 +449,15 @@ class Session:
         )
 
     def _try_to_save(self) -> int | None:
-        with self._guard:
-            self.refresh()
-            self._saved = saved = self._in_file()
+        self.refresh()
+        saved = self._in_file()
+        if len(self._ledger.log) == saved:
+            self._saved = saved
+            return 0
+        file = TermFile.read(self.terms)
+        with self._guard:  # only for moments: who decides meanwhile must not wait
+            self._saved = saved
             done = len(self._ledger.log)
-            if done == saved:
-                return 0
-            file = TermFile.read(self.terms)
             termbase = self._brought_up(file.termbase)
         updated = file.updated(termbase)
         with self.workspace.transaction():
