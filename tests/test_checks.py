@@ -290,6 +290,14 @@ def test_a_file_that_cannot_be_checked_is_refused(
     assert str(error.value) == message.format(path)
 
 
+def test_a_language_is_known_by_its_tag_or_refused() -> None:
+    checker = Checker(BASE)
+    assert [f.code for f in checker.text("a", "คณะกรรมการบริการ", lang="th-TH")] == ["TG101"]
+    with pytest.raises(InputError) as error:
+        checker.text("a", "comité", lang="fr")
+    assert str(error.value) == ("no check knows the language 'fr'; name one of en, hi, th, vi")
+
+
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         Checker(BASE).file(tmp_path / "none.txt")

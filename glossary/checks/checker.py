@@ -11,7 +11,7 @@ from glossary.checks.config import Config
 from glossary.checks.document import CHECKS, Document, Fault, Passage
 from glossary.errors import InputError
 from glossary.finding import Finding, Lines, Severity
-from glossary.languages import detect
+from glossary.languages import LANGUAGES, detect
 from glossary.located import Located
 from glossary.match import Matcher
 from glossary.model import SOURCE_LANG, Termbase
@@ -190,7 +190,11 @@ class Checker:
     def _document(
         self, passages: Sequence[Passage], lang: str, source_lang: str = SOURCE_LANG
     ) -> Document:
-        return Document(passages, lang, self.termbase, self.matcher, source_lang)
+        primary = bitexts.language(lang)
+        if primary not in LANGUAGES and primary not in self.termbase.langs:
+            known = ", ".join(sorted({*LANGUAGES, *self.termbase.langs}))
+            raise InputError(f"no check knows the language {lang!r}; name one of {known}")
+        return Document(passages, primary, self.termbase, self.matcher, source_lang)
 
     def _told(self, name: str, text: str) -> str:
         lang = detect(text)
