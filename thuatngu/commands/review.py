@@ -1,4 +1,4 @@
-"""`review`: the reviewers' application."""
+"""`review`: the reviewers' application; `doctor`: whether the terminal is up to it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from glossary.errors import InputError
-from thuatngu.console import say
+from thuatngu.console import say, write
 from thuatngu.options import Terms, Workspace, add_command
 from thuatngu.project import find_own
 
@@ -37,6 +37,13 @@ def review(
     size: Annotated[
         str, typer.Option(help="With --screenshot: columns x rows.", metavar="COLSxROWS")
     ] = "100x30",
+    lang: Annotated[
+        list[str] | None,
+        typer.Option("--lang", help="Languages in review. Default: th hi.", show_default=False),
+    ] = None,
+    filter_words: Annotated[
+        str, typer.Option("--filter", help="Begin with this filter, as typed at F2.")
+    ] = "",
     terms: Terms = None,
     workspace: Workspace = None,
 ) -> None:
@@ -61,12 +68,27 @@ def review(
         raise InputError("review needs a terminal; --screenshot FILE draws a picture without one")
     from tui.app import run
 
-    summary = run(project.terms, project.workspace, reviewer, ascii=ascii_only)
+    summary = run(
+        project.terms,
+        project.workspace,
+        reviewer,
+        ascii=ascii_only,
+        langs=lang or ("th", "hi"),
+        words=filter_words,
+    )
     minutes = summary.seconds / 60
     say(
         f"{summary.decided} decided, {summary.skipped} skipped, {summary.flagged} flagged, "
         f"{summary.left} left, in {minutes:.0f} minutes"
     )
+
+
+def doctor() -> None:
+    """Show how this terminal draws Thai and Hindi, and what to change where it does so badly."""
+    from tui.doctor import card, examine
+
+    for line in card(examine()):
+        write(f"{line}\n")
 
 
 def _take(
@@ -84,7 +106,8 @@ def _take(
 
 
 def register(app: typer.Typer) -> None:
-    """Adds the command of this module."""
+    """Adds the commands of this module."""
+    add_command(app, doctor, "Glossary", "thuatngu doctor")
     add_command(
         app,
         review,

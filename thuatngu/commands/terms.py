@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from glossary.errors import InputError
+from glossary.model import SOURCE_LANG
 from glossary.visible import visible
 from thuatngu.console import say, table, write, write_json
 from thuatngu.exit import ExitCode
@@ -143,7 +144,11 @@ def export(
         sys.stdout.buffer.write(data)
     else:
         write_atomically(out, data)
-        say(f"{out}: {len(termbase)} concepts as {kind}")
+    written = formats.kept(termbase, kind, lang, profile)
+    targets = sum(term.lang != SOURCE_LANG for concept in written for term in concept.terms)
+    say(f"{out or 'stdout'}: {len(written)} concepts, {targets} terms, as {kind}")
+    if termbase.concepts and not targets:
+        say(f"{kind} takes only preferred terms, and there is none; 'thuatngu review' decides some")
 
 
 def register(app: typer.Typer) -> None:
