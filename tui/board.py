@@ -189,6 +189,7 @@ class Board(Screen[Summary], inherit_bindings=False):
             self._page = None
             self.head.show(None, "")
             self.choices.show((), 0)
+            self.detail.show("", lambda cells: [])
             self.concordance.show((), "nothing passes the filter; Esc ends it")
             self._shown_at = monotonic()
         else:
@@ -376,12 +377,18 @@ class Board(Screen[Summary], inherit_bindings=False):
         if self._message:
             self.footer.show(((" ", ""), *self._message))
             return
+        if self.bar.open:
+            keys = [("enter", "take", "")] if self.bar.takes_enter else []
+            keys.append(("escape", "call off", "back"))
+        else:
+            keys = [(k.keys[0], k.label, k.action) for k in _hints(sheet=self._sheet_open)]
         self.footer.show_keys(
-            [
-                (shown(key.keys[0], ascii_only=self.ascii_only), key.label, key.action)
-                for key in _hints(sheet=self._sheet_open)
-            ]
+            [(shown(key, ascii_only=self.ascii_only), words, action) for key, words, action in keys]
         )
+
+    def on_bar_changed(self, event: Bar.Changed) -> None:
+        event.stop()
+        self._footer()
 
     @property
     def _sheet_open(self) -> bool:

@@ -25,7 +25,10 @@ class Desk(Deciding):
 
     def on_edge_pressed(self, event: Edge.Pressed) -> None:
         event.stop()
-        if not self.bar.open and event.action != "pick(N)":
+        if self.bar.open:
+            if event.action == "back":
+                self.bar.close()
+        elif event.action != "pick(N)":
             self.perform(event.action)
 
     def on_key(self, event: events.Key) -> None:

@@ -2,7 +2,7 @@
 
 A Thai or an InScript keyboard sends other characters from the same keys, so each
 accelerator also answers to those. None of them is the only way to anything: the
-command palette and the menu of `?` reach every action.
+command palette reaches every action.
 """
 
 from __future__ import annotations
@@ -210,3 +210,22 @@ def actions_of_characters() -> dict[str, str]:
         for sent in answering(key):
             found.setdefault(sent, action)
     return found
+
+
+def table() -> str:
+    """The keys as a page of documentation, in Markdown."""
+    lines = [
+        "# Keys of the review",
+        "",
+        "Enter, the arrows, Tab, Space, Backspace and the function keys work on every keyboard.",
+        "The letters and digits are shortcuts, and also answer to what a Thai (Kedmanee) or Hindi",
+        "(InScript) layout sends from the same keys. Ctrl-P finds every command by its name.",
+    ]
+    for group, title in GROUPS.items():
+        lines += ["", f"## {title}", "", "| key | Thai, Hindi | what it does |", "|---|---|---|"]
+        for key in KEYS:
+            if key.group == group:
+                names = " ".join(shown(name) for name in key.keys)
+                others = " ".join(t for name in key.keys if len(name) == 1 for t in twins(name))
+                lines.append(f"| {names} | {others} | {key.help} |")
+    return "\n".join(lines) + "\n"

@@ -233,7 +233,7 @@ def _known(choice: Choice, cells: int) -> list[Line]:
     lines: list[Line] = []
     for row in choice.renderings:
         reasons = "; ".join(r.text or f"{r.name} {r.value:.2f}" for r in row.reasons)
-        said_first = f"{row.documents} documents"
+        said_first = f"{row.documents} document{'s' * (row.documents != 1)}"
         if row.gloss:
             said_first = f"{row.gloss!r}, {said_first}"
         lines += wrapped("; ".join(p for p in (said_first, reasons) if p), cells, "dim", 1)

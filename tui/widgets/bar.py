@@ -87,12 +87,8 @@ class Bar(Horizontal):
     }
     """
 
-    class Typed(Message):
-        """The text in the bar changed."""
-
-        def __init__(self, text: str) -> None:
-            self.text = text
-            super().__init__()
+    class Changed(Message):
+        """Something is being asked, or no longer is."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -114,6 +110,11 @@ class Bar(Horizontal):
     def typing(self) -> bool:
         """Whether the answer is typed."""
         return self.open and not self._keys
+
+    @property
+    def takes_enter(self) -> bool:
+        """Whether Enter answers."""
+        return self.typing or "enter" in self._keys
 
     async def ask(
         self, prompt: str, value: str = "", live: Callable[[str], None] | None = None
@@ -171,6 +172,7 @@ class Bar(Horizontal):
         self._keys = keys
         self._prompt(prompt)
         self.add_class("-open")
+        self.post_message(self.Changed())
         before = self.screen.focused
         if keys:
             self.screen.set_focus(None)
@@ -186,6 +188,7 @@ class Bar(Horizontal):
                 self._keys = {}
                 self._live = None
                 self.remove_class("-open")
+                self.post_message(self.Changed())
                 if before is not None:
                     before.focus()
 

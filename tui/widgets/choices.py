@@ -139,7 +139,7 @@ class Choices(Lines):
         entry = self._rows[row]
         choice = entry.choice
         name = WORDS[choice.status]
-        share = f"{choice.share:>4.0%}" if choice.term and choice.count else "    "
+        share = f"{choice.share:>5.0%}" if choice.term and choice.count else "     "
         style = choice.status.value if choice.status else "new"
         # Counts and marks come first: a terminal that draws the text narrower or
         # wider than it was measured moves nothing that stands before it.
@@ -151,7 +151,7 @@ class Choices(Lines):
                 (f"{entry.number or ''!s:>1} ", "key"),
                 (f"{choice.count or self._none!s:>5}{share} ", "count" if choice.count else "dim"),
                 (f"{self._marks[choice.status]} {name:<10} ", style),
-                *fit((piece(choice.text, style),), max(8, cells - 29 - len(more))),
+                *fit((piece(choice.text, style),), max(8, cells - 30 - len(more))),
                 (more, "dim"),
             ),
         )
