@@ -417,3 +417,11 @@ def test_score_tells_terms_and_text_apart(run: Run, tmp_path: Path) -> None:
 def test_export_help_names_every_format(run: Run) -> None:
     told = " ".join(run("export --help").stdout.replace("│", " ").split())
     assert " ".join(FORMATS) in told
+
+
+def test_files_that_differ_from_each_other_are_told_when_asked(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("แกนนำเข้าร่วมการประชุม\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("เจ้าหน้าที่เข้าร่วมการประชุม\n", encoding="utf-8")
+    assert run("check a.txt b.txt").exit_code == ExitCode.CLEAN
+    found = objects(run("check a.txt b.txt --across --format json"))
+    assert {(row["file"], row["code"]) for row in found} >= {("b.txt", "TG104")}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from glossary.model import Termbase
 
 STDIN = Path("-")
-_SUFFIXES = frozenset([".txt", ".jsonl", ".ndjson", ".po", ".xlf", ".xliff", ".tmx", ".tsv"])
+_SUFFIXES = frozenset(
+    [".txt", ".jsonl", ".ndjson", ".html", ".htm", ".po", ".xlf", ".xliff", ".tmx", ".tsv"]
+)
 
 
 class FindingFormat(StrEnum):
@@ -58,7 +60,7 @@ def check(
     files: Annotated[
         list[Path],
         typer.Argument(
-            help="Translations: .txt .jsonl .po .xlf .tmx .tsv, folders, or - for stdin.",
+            help="Translations: .txt .jsonl .html .po .xlf .tmx .tsv, folders, or - for stdin.",
             metavar="FILE…",
         ),
     ],
@@ -83,6 +85,9 @@ def check(
             show_default=False,
         ),
     ] = None,
+    across: Annotated[
+        bool, typer.Option("--across", help="Also report what several files render differently.")
+    ] = False,
     diff: Annotated[
         str,
         typer.Option(help="Only lines changed since this git revision.", metavar="REVISION"),
@@ -120,13 +125,13 @@ def check(
         raise InputError("--source goes with one file; check the others one by one")
     if update_baseline and baseline is None:
         raise InputError("--update-baseline needs --baseline FILE to write to")
-    chosen = _config(config)
     termbase = load(find(terms, workspace).terms)
-    checker = Checker(termbase, chosen)
+    checker = Checker(termbase, _config(config))
     given = _Source(source, pairing, encoder, threads) if source is not None else None
     targets = list(_files(files))
     texts, found, refused = _check_all(checker, targets, lang, given)
-    found = _left(found, chosen, texts)
+    if across:
+        found = sorted([*found, *checker.across(list(texts.items()), lang=lang)])
     if diff:
         found = changes.touched(found, changes.since(diff, targets), texts)
     if baseline is not None and update_baseline:
@@ -208,14 +213,6 @@ def _findings(
 
     beads = beads_between(source.path, path, lang, source.encoder, source.threads)
     return checker.file(path, lang=lang, source=source.path, beads=beads)
-
-
-def _left(found: Sequence[Finding], config: Config, texts: Mapping[str, str]) -> list[Finding]:
-    """Findings that no comment and no side file lets pass."""
-    from glossary.checks import suppression
-
-    entries = suppression.load(config.ignore) if config.ignore else ()
-    return suppression.kept(found, entries, texts.__getitem__)
 
 
 def _fix(
