@@ -31,6 +31,10 @@ Step = tuple[int, int, int, int, float]
 """Source start and end, target start and end, half-open; probability."""
 
 
+TOGETHER = 24
+"""Lattices whose anti-diagonals are one operation."""
+CELLS = 2_000_000
+"""Bead scores in one group beyond which no lattice joins it."""
 LEAST = 0.02
 """Probability below which a bead is worse than leaving out its segments."""
 
@@ -72,12 +76,17 @@ class Posterior:
 
 
 class _Diagonals:
-    """Where the predecessors of an anti-diagonal's cells lie in a padded table."""
+    """Where the predecessors of an anti-diagonal's cells lie in a padded table.
 
-    def __init__(self, shapes: Sequence[Shape], size: Shape) -> None:
+    A table has a row for each anti-diagonal, with `pad` rows more at both ends, in it a row for
+    each lattice, and in that a cell for each source position, with `pad` more at both ends.
+    """
+
+    def __init__(self, shapes: Sequence[Shape], size: Shape, count: int = 1) -> None:
         n, m = size
         self.rows = n + m + 1
         self.cells = n + 1
+        self.count = count
         self.pad = max([a + b for a, b in shapes], default=1)
         self.width = self.cells + 2 * self.pad
         self.span = np.array([a + b for a, b in shapes], dtype=np.intp)
@@ -85,12 +94,21 @@ class _Diagonals:
         self.inner = slice(self.pad, self.pad + self.cells)
 
     def table(self, *kinds: int, fill: float = 0.0) -> Exact:
-        """A value for all anti-diagonals, with `pad` rows and cells more at both ends."""
-        return np.full((self.rows + 2 * self.pad, *kinds, self.width), fill)
+        """A value for all cells of all anti-diagonals, or one of each kind."""
+        return np.full((self.rows + 2 * self.pad, *kinds, self.count, self.width), fill)
 
     def windows(self, table: Exact) -> Exact:
         """All stretches of `cells` numbers of a table, by their first place."""
         return np.lib.stride_tricks.sliding_window_view(table.reshape(-1), self.cells)
+
+    def places(
+        self,
+        row: npt.NDArray[np.intp],
+        lattice: npt.NDArray[np.intp] | int,
+        cell: npt.NDArray[np.intp],
+    ) -> npt.NDArray[np.intp]:
+        """Where stretches start, by row of all kinds, lattice and cell."""
+        return np.asarray((row * self.count + lattice) * self.width + cell, dtype=np.intp)
 
 
 def _skewed(beads: Array, size: Shape, fill: float) -> Array:
@@ -106,17 +124,20 @@ def _skewed(beads: Array, size: Shape, fill: float) -> Array:
     return np.ascontiguousarray(skewed)
 
 
-def _sides(lattice: Lattice, fill: float) -> tuple[Exact, Exact]:
-    """Deletions by position, and insertions reversed, so that both run with the cells of a row.
+def _sides(lattices: Sequence[Lattice], size: Shape) -> tuple[Exact, Exact]:
+    """Probabilities of deletions by position, and of insertions reversed: both run with the cells.
 
-    Position i of the first holds segment i - 1. The second holds target segment j at
-    n + m - j: on anti-diagonal d, cell i, target segment d - i - 1 is at n + m + 1 - d + i.
+    Shape (2, lattices, positions). Position i of the first is segment i - 1. In the second,
+    target segment j is at n + m - j: on anti-diagonal d, cell i, segment d - i - 1 is at
+    n + m + 1 - d + i.
     """
-    n, m = lattice.size
-    deletion = np.full((2, n + 2), fill)
-    deletion[:, 1 : n + 1] = lattice.deletion
-    insertion = np.full((2, 2 * n + m + 2), fill)
-    insertion[:, n + 1 : n + m + 1] = lattice.insertion[:, ::-1]
+    n, m = size
+    deletion = np.zeros((2, len(lattices), n + 2))
+    insertion = np.zeros((2, len(lattices), 2 * n + m + 2))
+    for place, lattice in enumerate(lattices):
+        rows, columns = lattice.size
+        deletion[:, place, 1 : rows + 1] = np.exp(lattice.deletion)
+        insertion[:, place, n + m + 1 - columns : n + m + 1] = np.exp(lattice.insertion[:, ::-1])
     return deletion, insertion
 
 
@@ -125,84 +146,131 @@ def posterior(lattice: Lattice) -> Posterior:
 
     Time and memory grow with n × m × the number of shapes.
     """
-    n, m = lattice.size
-    at = _Diagonals(lattice.shapes, lattice.size)
-    pad, width, inner = at.pad, at.width, at.inner
-    chance: Exact = np.exp(_skewed(lattice.beads, lattice.size, -np.inf)).astype(np.float64)
-    deletion, insertion = (np.exp(side) for side in _sides(lattice, -np.inf))
-    last = at.rows - 1 + pad
+    return posteriors([lattice])[0]
+
+
+def posteriors(lattices: Sequence[Lattice]) -> list[Posterior]:
+    """The same for several lattices of the same shapes, which costs less than one by one."""
+    found: list[Posterior | None] = [None] * len(lattices)
+    order = sorted(range(len(lattices)), key=lambda place: sum(lattices[place].size))
+    start = 0
+    while start < len(order):
+        end, cells = start + 1, 0
+        while end < len(order) and end - start < TOGETHER and cells < CELLS:
+            cells += lattices[order[end]].beads.size
+            end += 1
+        group = [lattices[place] for place in order[start:end]]
+        for place, each in zip(order[start:end], _together(group), strict=True):
+            found[place] = each
+        start = end
+    return [each for each in found if each is not None]
+
+
+def _together(lattices: Sequence[Lattice]) -> list[Posterior]:
+    shapes = lattices[0].shapes
+    count = len(lattices)
+    n = max(lattice.size[0] for lattice in lattices)
+    m = max(lattice.size[1] for lattice in lattices)
+    at = _Diagonals(shapes, (n, m), count)
+    pad, inner, kinds = at.pad, at.inner, len(shapes)
+    chance = np.zeros((at.rows, kinds, count, at.cells))
+    for place, lattice in enumerate(lattices):
+        rows, columns = lattice.size
+        skewed = _skewed(lattice.beads, lattice.size, -np.inf)
+        chance[: rows + columns + 1, :, place, : rows + 1] = np.exp(skewed, dtype=np.float32)
+    deletion, insertion = _sides(lattices, (n, m))
+    each = np.arange(count)
 
     total, paired, deleted, inserted = (at.table() for _ in range(4))
-    scale = np.zeros(at.rows + 2 * pad)
+    scale = np.zeros((at.rows + 2 * pad, count))
     windows = at.windows(total)
-    total[pad, pad] = paired[pad, pad] = 1.0
+    total[pad, :, pad] = paired[pad, :, pad] = 1.0
     before = slice(pad - 1, pad + n)
-    gone = deletion[:, : n + 1]
+    gone = deletion[..., : n + 1]
     for d in range(1, at.rows):
         r = d + pad
-        rows = r - at.span
-        came = windows[rows * width + pad - at.shift]
-        now = np.einsum("t,ti,ti->i", np.exp(scale[rows] - scale[r - 1]), came, chance[d])
-        new = insertion[:, n + m + 1 - d :][:, : n + 1]
-        lost = paired[r - 1, before] * gone[0] + deleted[r - 1, before] * gone[1]
-        added = (paired[r - 1, inner] + deleted[r - 1, inner]) * new[0]
-        added += inserted[r - 1, inner] * new[1]
+        back = r - at.span
+        came = windows[at.places(back[:, None], each, pad - at.shift[:, None])]
+        factor = np.exp(scale[back] - scale[r - 1])
+        now = np.einsum("tc,tci,tci->ci", factor, came, chance[d])
+        new = insertion[..., n + m + 1 - d :][..., : n + 1]
+        lost = paired[r - 1, :, before] * gone[0] + deleted[r - 1, :, before] * gone[1]
+        added = (paired[r - 1, :, inner] + deleted[r - 1, :, inner]) * new[0]
+        added += inserted[r - 1, :, inner] * new[1]
         every = now + lost + added
-        top = every.max()
-        paired[r, inner] = now / top
-        deleted[r, inner] = lost / top
-        inserted[r, inner] = added / top
-        total[r, inner] = every / top
+        top = every.max(axis=1)
+        top[top == 0] = 1.0
+        share = 1 / top[:, None]
+        paired[r, :, inner] = now * share
+        deleted[r, :, inner] = lost * share
+        inserted[r, :, inner] = added * share
+        total[r, :, inner] = every * share
         scale[r] = scale[r - 1] + np.log(top)
-    log_total = float(np.log(total[last, pad + n]) + scale[last])
 
     b_paired, b_deleted, b_inserted = (at.table() for _ in range(3))
-    taken = at.table(len(lattice.shapes))
-    b_scale = np.zeros(at.rows + 2 * pad)
+    taken = at.table(kinds)
+    b_scale = np.zeros((at.rows + 2 * pad, count))
     b_windows = at.windows(taken)
-    kinds = np.arange(len(lattice.shapes))
+    kind = np.arange(kinds)[:, None]
     after = slice(pad + 1, pad + n + 2)
-    gone = deletion[:, 1:]
+    gone = deletion[..., 1:]
+    ends: dict[int, list[int]] = {}
+    for place, lattice in enumerate(lattices):
+        ends.setdefault(sum(lattice.size), []).append(place)
     for d in range(at.rows - 1, -1, -1):
         r = d + pad
-        if r == last:
-            b_paired[r, pad + n] = b_deleted[r, pad + n] = b_inserted[r, pad + n] = 1.0
-        else:
-            rows = r + at.span
-            onward = b_windows[(rows * len(kinds) + kinds) * width + pad + at.shift]
-            ahead = np.einsum("t,ti->i", np.exp(b_scale[rows] - b_scale[r + 1]), onward)
-            new = insertion[:, n + m - d :][:, : n + 1] * b_inserted[r + 1, inner]
-            lost = gone * b_deleted[r + 1, after]
-            from_paired = ahead + lost[0] + new[0]
-            top = from_paired.max()
-            top = max(top, (ahead + lost[1] + new[0]).max(), (ahead + new[1]).max())
-            b_paired[r, inner] = from_paired / top
-            b_deleted[r, inner] = (ahead + lost[1] + new[0]) / top
-            b_inserted[r, inner] = (ahead + new[1]) / top
-            b_scale[r] = b_scale[r + 1] + np.log(top)
-        taken[r, :, inner] = chance[d] * b_paired[r, inner]
+        ahead_rows = r + at.span
+        onward = b_windows[
+            at.places(ahead_rows[:, None] * kinds + kind, each, pad + at.shift[:, None])
+        ]
+        ahead = np.einsum("tc,tci->ci", np.exp(b_scale[ahead_rows] - b_scale[r + 1]), onward)
+        new = insertion[..., n + m - d :][..., : n + 1] * b_inserted[r + 1, :, inner]
+        lost = gone * b_deleted[r + 1, :, after]
+        states = np.stack([ahead + lost[0] + new[0], ahead + lost[1] + new[0], ahead + new[1]])
+        for place in ends.get(d, ()):
+            states[:, place, lattices[place].size[0]] = 1.0
+        top = states.max(axis=(0, 2))
+        top[top == 0] = 1.0
+        states /= top[:, None]
+        b_paired[r, :, inner], b_deleted[r, :, inner], b_inserted[r, :, inner] = states
+        b_scale[r] = b_scale[r + 1] + np.log(top)
+        taken[r, :, :, inner] = chance[d] * states[0]
 
-    rows = np.arange(at.rows) + pad
-    back = rows[:, None] - at.span
-    weight = np.exp(scale[back] + b_scale[rows][:, None] - log_total)
-    beads = windows[back * width + pad - at.shift] * taken[pad : last + 1, :, inner]
-    beads *= weight[:, :, None]
-    weight = np.exp(scale[rows - 1] + b_scale[rows] - log_total)[:, None, None]
-    prior = slice(pad - 1, last)
-    lost = np.stack([paired[prior, before], deleted[prior, before]], axis=1)
-    lost *= deletion[:, : n + 1] * b_deleted[pad : last + 1, None, inner] * weight
-    reach = at.windows(insertion.reshape(-1))[
-        (insertion.shape[1] * np.arange(2))[None, :] + (n + m + 1 - np.arange(at.rows))[:, None]
-    ]
-    added = np.stack([paired[prior, inner] + deleted[prior, inner], inserted[prior, inner]], axis=1)
-    added *= reach * b_inserted[pad : last + 1, None, inner] * weight
-    return Posterior(
-        lattice,
-        beads.astype(np.float32),
-        lost.astype(np.float32),
-        added.astype(np.float32),
-        log_total,
-    )
+    result = []
+    for place, lattice in enumerate(lattices):
+        n_here, m_here = lattice.size
+        last = n_here + m_here + pad
+        log_total = float(np.log(total[last, place, pad + n_here]) + scale[last, place])
+        span = np.arange(pad, last + 1)
+        back = span[:, None] - at.span
+        cells = slice(pad, pad + n_here + 1)
+        weight = np.exp(scale[back, place] + b_scale[span, place][:, None] - log_total)
+        came = windows[at.places(back, place, pad - at.shift)][..., : n_here + 1]
+        beads = came * taken[pad : last + 1, :, place, cells] * weight[:, :, None]
+        weight = np.exp(scale[span - 1, place] + b_scale[span, place] - log_total)[:, None, None]
+        prior = slice(pad - 1, last)
+        left = slice(pad - 1, pad + n_here)
+        lost = np.stack([paired[prior, place, left], deleted[prior, place, left]], axis=1)
+        lost *= (
+            deletion[:, place, : n_here + 1]
+            * b_deleted[pad : last + 1, None, place, cells]
+            * weight
+        )
+        reach = np.lib.stride_tricks.sliding_window_view(insertion[:, place], n_here + 1, axis=1)
+        reach = reach[:, n + m + 1 - np.arange(n_here + m_here + 1)].transpose(1, 0, 2)
+        fresh = paired[prior, place, cells] + deleted[prior, place, cells]
+        added = np.stack([fresh, inserted[prior, place, cells]], axis=1)
+        added *= reach * b_inserted[pad : last + 1, None, place, cells] * weight
+        result.append(
+            Posterior(
+                lattice,
+                beads.astype(np.float32),
+                lost.astype(np.float32),
+                added.astype(np.float32),
+                log_total,
+            )
+        )
+    return result
 
 
 def best_path(found: Posterior, toll: float, null_toll: float) -> tuple[Step, ...]:
@@ -223,7 +291,7 @@ def best_path(found: Posterior, toll: float, null_toll: float) -> tuple[Step, ..
     n, m = lattice.size
     at = _Diagonals(lattice.shapes, lattice.size)
     pad, width, inner = at.pad, at.width, at.inner
-    best = at.table(fill=-np.inf)
+    best = at.table(fill=-np.inf)[:, 0]
     best[pad, pad] = 0.0
     windows = at.windows(best)
     gain = found.beads.astype(np.float64)

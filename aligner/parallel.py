@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from aligner.anchors import Chain, Indices, anchors
-from aligner.beads import Lattice, Posterior, Shape, Step, best_path, posterior
+from aligner.beads import Lattice, Posterior, Shape, Step, best_path, posteriors
 from aligner.configuration import ATOMS, BOTH_ATOMS, LINES, Config, Weights
 from aligner.evidence import LINE, WEAK, Overlap
 from aligner.model import Vectors
@@ -25,6 +25,11 @@ class Piece:
 
     source: slice
     target: slice
+
+    @property
+    def paired(self) -> bool:
+        """Whether it has segments on both sides."""
+        return all(bool(each.start < each.stop) for each in (self.source, self.target))
 
 
 def shapes(source: Text, target: Text) -> tuple[Shape, ...]:
@@ -56,11 +61,12 @@ def align_texts(
     both = pair(source, target, tokens, chain)
     tried = shapes(source, target)
     size = config.piece if tried is LINES else config.atom_piece
-    pieces = tuple(cut(chain, both, size, config))
+    every = tuple(cut(chain, both, size, config))
+    pieces = [piece for piece in every if piece.paired]
     means, weights = (
         (config.line_means, config.lines) if tried is LINES else (config.atom_means, config.atoms)
     )
-    found = [_posterior(both, piece, tried, means) for piece in pieces]
+    found = posteriors([_lattice(both, piece, tried, means) for piece in pieces])
     wanted = doubtful(found, pieces, both, config, tried is LINES)
     if any(wanted):
         merged = joined(*wanted)
@@ -69,13 +75,22 @@ def align_texts(
             source=replace(source, merged=merged[0]),
             target=replace(target, merged=merged[1]),
         )
-    found = [_posterior(both, piece, tried, weights) for piece in pieces]
-    steps: list[Step] = []
+    found = posteriors([_lattice(both, piece, tried, weights) for piece in pieces])
+    steps = [step for piece in every if not piece.paired for step in _left_out(piece)]
     for piece, chances in zip(pieces, found, strict=True):
         i, j = piece.source.start, piece.target.start
         for a, b, c, d, chance in best_path(chances, weights.toll, weights.null_toll):
             steps.append((a + i, b + i, c + j, d + j, chance))
-    return tuple(steps)
+    return tuple(sorted(steps))
+
+
+def _left_out(piece: Piece) -> Iterator[Step]:
+    """Steps of a piece that has nothing on one side."""
+    i, j = piece.source, piece.target
+    for segment in range(i.start, i.stop):
+        yield segment, segment + 1, j.start, j.start, 1.0
+    for segment in range(j.start, j.stop):
+        yield i.start, i.start, segment, segment + 1, 1.0
 
 
 def cut(chain: Chain, both: Pair, piece: int, config: Config) -> Iterator[Piece]:
@@ -169,13 +184,6 @@ def doubtful(
     return wanted
 
 
-def _posterior(both: Pair, piece: Piece, tried: Sequence[Shape], weights: Weights) -> Posterior:
+def _lattice(both: Pair, piece: Piece, tried: Sequence[Shape], weights: Weights) -> Lattice:
     i, j = piece.source, piece.target
-    if i.start == i.stop or j.start == j.stop:
-        # One side has nothing left here: all of the other is left out.
-        n, m = i.stop - i.start, j.stop - j.start
-        zeros = np.zeros((len(tried), n, m), dtype=np.float32)
-        return posterior(
-            Lattice(tuple(tried), zeros, np.zeros((2, n), np.float32), np.zeros((2, m), np.float32))
-        )
-    return posterior(lattice(both.part(i, j), tried, weights.bead, weights.null))
+    return lattice(both.part(i, j), tried, weights.bead, weights.null)

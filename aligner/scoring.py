@@ -118,6 +118,9 @@ class Pair:
     tokens: Overlap
     ratio: float
     """Target characters for one of the source."""
+    null_source: Mapping[str, Floats]
+    """Features of leaving out each source segment, see `null_features`."""
+    null_target: Mapping[str, Floats]
 
     def part(self, i: slice, j: slice) -> Pair:
         """Some segments of both sides, with the neighbourhoods that they have in the whole."""
@@ -128,6 +131,8 @@ class Pair:
             self.near_target[:, j],
             self.tokens.part(i, j),
             self.ratio,
+            {name: values[:, i] for name, values in self.null_source.items()},
+            {name: values[:, j] for name, values in self.null_target.items()},
         )
 
 
@@ -140,7 +145,16 @@ def pair(source: Text, target: Text, tokens: Overlap, chain: Chain) -> Pair:
     # The median over the sure pairs, drawn towards the whole texts with the weight of 5 pairs.
     middle = np.median(single) if len(single) else whole
     ratio = (len(single) * middle + 5 * whole) / (len(single) + 5)
-    return Pair(source, target, near_source, near_target, tokens, float(np.exp(ratio)))
+    return Pair(
+        source,
+        target,
+        near_source,
+        near_target,
+        tokens,
+        float(np.exp(ratio)),
+        null_features(source, near_source, tokens.source),
+        null_features(target, near_target, tokens.target),
+    )
 
 
 def bead_features(both: Pair, shapes: Sequence[Shape]) -> Iterator[dict[str, Floats]]:
@@ -150,6 +164,7 @@ def bead_features(both: Pair, shapes: Sequence[Shape]) -> Iterator[dict[str, Flo
     columns = _Runs(target, both.near_target[0], both.tokens.target, max(b for _, b in shapes))
     similar = _Similarities(rows, columns)
     shared = _Blocks(both.tokens.shared())
+    structure = _Structure(source, target, rows, columns)
     for a, b in shapes:
         s = similar[a, b]
         margin = s - (rows.near[a][:, None] + columns.near[b]) / 2
@@ -157,8 +172,6 @@ def bead_features(both: Pair, shapes: Sequence[Shape]) -> Iterator[dict[str, Flo
         short = np.minimum(rows.sizes[a][:, None] * np.float32(both.ratio), columns.sizes[b])
         common = shared[a, b]
         own = rows.own[a][:, None] + columns.own[b]
-        high = np.maximum(rows.sentences[a][:, None], columns.sentences[b])
-        low = np.minimum(rows.sentences[a][:, None], columns.sentences[b])
         found = {
             "one": np.ones((1, 1), dtype=np.float32),
             "cosine": s,
@@ -173,22 +186,14 @@ def bead_features(both: Pair, shapes: Sequence[Shape]) -> Iterator[dict[str, Flo
             "far-ratio": -np.clip(np.abs(ratio) - 0.35, 0, 1.5),
             "continued": rows.open[a][:, None] + columns.open[b],
             "broken": -(source.opens[:, None] + target.opens),
-            "lines": -(rows.inner[LINE][a][:, None] + columns.inner[LINE][b]),
-            "sentences": -(rows.inner[SENTENCE][a][:, None] + columns.inner[SENTENCE][b]),
-            "spaces": -(rows.inner[WEAK][a][:, None] + columns.inner[WEAK][b]),
-            "edges": -_float((source.ends >= SENTENCE)[:, None] != (target.ends >= SENTENCE)),
-            "line-edges": -_float((source.ends == LINE)[:, None] != (target.ends == LINE)),
-            "one-more": -_float((low == 1) & (high > 4)),
-            "two-more": -_float((low == 2) & (high > 3)),
-            "three-more": -_float(low > 2),
         }
-        for name, (less, more) in SHAPE_FEATURES.items():
-            found[name] = -_float((low == less) & (high == more))
+        found |= structure(a, b)
         if a + b == 2:
             found["single-cosine"] = s
             found["single-margin"] = margin
         if a + b > 2:
             gain = similar.gain(a, b)
+            found["strays"] = similar.strays(a, b)
             found["bulk"] = np.float32(a + b - 2) * s
             found["bulk-margin"] = np.float32(a + b - 2) * margin
             found["gain"] = gain
@@ -198,14 +203,14 @@ def bead_features(both: Pair, shapes: Sequence[Shape]) -> Iterator[dict[str, Flo
 
 
 def null_features(text: Text, near: Floats, own: Floats) -> dict[str, Floats]:
-    """Features of leaving out each segment: each broadcasts to (2, n), first or next of a run."""
+    """Features of leaving out each segment: each of shape (2, n), first or next of a run."""
     n = len(text)
     first = np.array([[1.0], [0.0]], dtype=np.float32)
     window = 2 * AROUND + 1
     places = np.minimum(np.arange(n) + AROUND, n - 1)
     closeness = rolling(near[1] - near[0], window)[places]
     counts = rolling(np.ones(n, dtype=np.float32), window)[places]
-    return {
+    found = {
         "first": first,
         "next": 1 - first,
         "unlike": np.minimum(near[1] - near[0] - 0.15, 0)[None],
@@ -218,6 +223,7 @@ def null_features(text: Text, near: Floats, own: Floats) -> dict[str, Floats]:
         "after-open": np.append(0, text.opens[:-1]).astype(np.float32)[None],
         "own-keys": np.minimum(own, 2)[None],
     }
+    return {name: np.broadcast_to(values, (2, n)) for name, values in found.items()}
 
 
 def lattice(
@@ -235,14 +241,10 @@ def lattice(
                 beads[t] += np.float32(weights[name]) * values
         beads[t, _crossing(both.source.barriers, a)] = -np.inf
         beads[t][:, _crossing(both.target.barriers, b)] = -np.inf
-    sides = (
-        (both.source, both.near_source, both.tokens.source),
-        (both.target, both.near_target, both.tokens.target),
-    )
     nulls = []
-    for text, near, own in sides:
-        scores = np.zeros((2, len(text)), dtype=np.float32)
-        for name, values in null_features(text, near, own).items():
+    for count, features in ((n, both.null_source), (m, both.null_target)):
+        scores = np.zeros((2, count), dtype=np.float32)
+        for name, values in features.items():
             scores += np.float32(null_weights.get(name, 0.0)) * values
         nulls.append(scores)
     return Lattice(tuple(shapes), beads, nulls[0], nulls[1])
@@ -294,6 +296,40 @@ class _Runs:
                 self.known[end - start][end - 1] = 1.0
 
 
+class _Structure:
+    """Features that follow from what ends the segments of a bead."""
+
+    def __init__(self, source: Text, target: Text, rows: _Runs, columns: _Runs) -> None:
+        self._source, self._target = source, target
+        self._rows, self._columns = rows, columns
+        self._plain = all(bool((text.ends == LINE).all()) for text in (source, target))
+
+    def __call__(self, a: int, b: int) -> dict[str, Floats]:
+        if self._plain:
+            # Lines only, as where segments were given: one number stands for all beads.
+            one, other = (np.full(1, count, dtype=np.float32) for count in (a, b))
+            none = np.zeros((1, 1), dtype=np.float32)
+            found = {"lines": -(one + other - 2)[None], "sentences": none, "spaces": none}
+            found |= {"edges": none, "line-edges": none}
+        else:
+            one, other = self._rows.sentences[a], self._columns.sentences[b]
+            inner = self._rows.inner, self._columns.inner
+            ends = self._source.ends[:, None], self._target.ends
+            found = {
+                name: -(inner[0][kind][a][:, None] + inner[1][kind][b])
+                for name, kind in (("lines", LINE), ("sentences", SENTENCE), ("spaces", WEAK))
+            }
+            found["edges"] = -_float((ends[0] >= SENTENCE) != (ends[1] >= SENTENCE))
+            found["line-edges"] = -_float((ends[0] == LINE) != (ends[1] == LINE))
+        high, low = np.maximum(one[:, None], other), np.minimum(one[:, None], other)
+        found["one-more"] = -_float((low == 1) & (high > 4))
+        found["two-more"] = -_float((low == 2) & (high > 3))
+        found["three-more"] = -_float(low > 2)
+        for name, (less, more) in SHAPE_FEATURES.items():
+            found[name] = -_float((low == less) & (high == more))
+        return found
+
+
 class _Similarities:
     """Similarity of all runs of a source with all runs of b target segments, when asked for."""
 
@@ -320,6 +356,29 @@ class _Similarities:
             np.minimum(least, whole - less, out=least)
             np.minimum(least[:, 1:], whole[:, 1:] - less[:, :-1], out=least[:, 1:])
         return least
+
+    def strays(self, a: int, b: int) -> Floats:
+        """How much closer a merged side's edge segments are to what is beside the bead; negative.
+
+        The edge segment's similarity to the other side of the bead less that to the
+        segment before or after it, where that is below 0; the sum over all edges.
+        """
+        single = self[1, 1]
+        n, m = single.shape
+        found = np.zeros((n, m), dtype=np.float32)
+        if a > n or b > m:
+            return found
+        if a > 1:
+            block = self[1, b]
+            found[:, :-1] += np.minimum(block[:, :-1] - single[:, 1:], 0)
+            first = np.minimum(block[:, b:] - single[:, : m - b], 0)
+            found[a - 1 :, b:] += first[: n - a + 1]
+        if b > 1:
+            block = self[a, 1]
+            found[:-1] += np.minimum(block[:-1] - single[1:], 0)
+            first = np.minimum(block[a:] - single[: n - a], 0)
+            found[a:, b - 1 :] += first[:, : m - b + 1]
+        return found
 
 
 class _Blocks:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.beads import Lattice, best_path, posterior, squared
+from aligner.beads import Lattice, best_path, posterior, posteriors, squared
 
 SHAPES = ((1, 1), (1, 2), (2, 1), (3, 1))
 
@@ -99,3 +99,14 @@ def test_omissions_in_a_run_are_likelier_than_apart() -> None:
     apart = squared(found.deletion, (4, 2))[0].sum()
     following = squared(found.deletion, (4, 2))[1].sum()
     assert following > 0.75 * apart
+
+
+def test_lattices_together_give_what_each_gives_alone() -> None:
+    sizes = [(5, 7), (3, 3), (0, 2), (8, 4), (1, 1), (2, 0)]
+    together = posteriors([lattice(*size, seed=k) for k, size in enumerate(sizes)])
+    for k, (size, found) in enumerate(zip(sizes, together, strict=True)):
+        alone = posterior(lattice(*size, seed=k))
+        assert found.lattice.size == size
+        assert found.log_total == pytest.approx(alone.log_total, abs=1e-6)
+        for name in ("beads", "deletion", "insertion"):
+            np.testing.assert_allclose(getattr(found, name), getattr(alone, name), atol=1e-6)
