@@ -13,8 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aligner.candidates import Candidates
-from aligner.particles import EDGES, LIGHT, LINKS
-from aligner.stream import Ints, Keys, Stream
+from aligner.stream import Ints, Stream
 
 HEAD_FIRST = frozenset({"th", "vi"})
 """Languages whose head precedes its modifier; in the others it follows."""
@@ -43,13 +42,6 @@ class Heads:
     """Shape (pairs,)."""
 
 
-def function_words(stream: Stream) -> npt.NDArray[np.bool_]:
-    """Words that a frame looks through, and that make an edge clean, shape (vocabulary,)."""
-    keys = Keys(stream.lang)
-    listed = {keys(w) for w in (*EDGES.get(stream.lang, ()), *LINKS.get(stream.lang, ()), *LIGHT)}
-    return np.array([key in listed for key in stream.vocabulary], dtype=np.bool_)
-
-
 def beside(stream: Stream, first: Ints, last: Ints) -> Ints:
     """The head next to each phrase, as a vocabulary index, or -1 where its run ends there.
 
@@ -59,7 +51,7 @@ def beside(stream: Stream, first: Ints, last: Ints) -> Ints:
         return np.zeros(0, dtype=np.int32)
     step = -1 if stream.lang in HEAD_FIRST else 1
     edge = first if step < 0 else last
-    see_through = function_words(stream)
+    see_through = stream.light
 
     def word_at(place: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         inside = (place >= 0) & (place < len(stream))
@@ -157,11 +149,12 @@ class Contexts:
         size = len(stream.vocabulary)
         signs = rng.standard_normal((size, WIDTH)).astype(np.float32)
         rarity = np.log((len(stream) + 1.0) / (stream.frequency + 1.0)).astype(np.float32)
-        rarity[function_words(stream)] = 0.0
+        rarity[stream.light] = 0.0
         signs *= rarity[:, None]
         self._sums = np.zeros((len(stream) + 1, WIDTH), dtype=np.float32)
         if len(stream):
             np.cumsum(signs[stream.word], axis=0, out=self._sums[1:])
+        self._known: dict[int, npt.NDArray[np.float32]] = {}
 
     def of(self, first: Ints, last: Ints) -> npt.NDArray[np.float32]:
         """Unit vector of the joint context of the given phrases, shape (WIDTH,)."""
@@ -177,8 +170,11 @@ class Contexts:
         """Context vectors of some candidates, shape (rows, WIDTH)."""
         out = np.zeros((len(rows), WIDTH), dtype=np.float32)
         for i, row in enumerate(rows):
+            if row in self._known:
+                out[i] = self._known[row]
+                continue
             a, b = int(candidates.bounds[row]), int(candidates.bounds[row + 1])
-            places = np.unique(np.linspace(a, b - 1, min(b - a, SAMPLE)).astype(np.int64))
+            places = np.linspace(a, b - 1, min(b - a, SAMPLE)).astype(np.int64)
             first = candidates.first[places]
-            out[i] = self.of(first, first + candidates.words[row] - 1)
+            out[i] = self._known[row] = self.of(first, first + candidates.words[row] - 1)
         return out

@@ -187,7 +187,7 @@ class Ground:
         """
         found, s = self.candidates, self.stream
         last = found.first + found.words[found.owner] - 1
-        light = frames.function_words(s)[s.word]
+        light = s.light[s.word]
         sides = []
         for place, edge, step in ((found.first - 1, found.first, -1), (last + 1, last, 1)):
             inside = (place >= 0) & (place < len(s))

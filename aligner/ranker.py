@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from aligner import frames, ranking, reasons
 from aligner.ground import Floats, Ground
@@ -20,6 +21,10 @@ ACCEPTED = "proposed"
 
 SEEDS = 6
 """New rows of a modifier that may compose the name of a body: บริการ in คณะกรรมการบริการ."""
+
+
+LOOKED_AT = 64
+"""Places of a candidate, evenly spread, by which rows are told apart."""
 
 
 class Ranker:
@@ -39,7 +44,7 @@ class Ranker:
         self._candidates: list[int] = target.shortlist.tolist()
         self._texts = [space.text[target.lang, i] for i in self._candidates]
         self._pool = space.candidates(target)
-        self._spans = [_span(ground, target, i) for i in self._candidates]
+        self._spans = [span_of(ground, target, i) for i in self._candidates]
         groups = space.known_groups(target.lang)
         to_known = space.similarities(self._pool, groups)
         filled = [bool(group) for group in groups]
@@ -55,6 +60,7 @@ class Ranker:
         self._first, self._last = target.first, target.last
         self._weights = target.head_weights
         self._cheap = dict(target.signals)
+        self._taken = np.zeros(len(ground.stream) + 1, dtype=np.int64)
         self._gone = np.zeros(len(self._candidates), dtype=np.bool_)
         self._accepted: list[Rendering] = []
         self._known = known_rows(ground, target, space, self._hubs)
@@ -81,7 +87,7 @@ class Ranker:
             KeyError: no candidate has that text.
         """
         at = self._at(text)
-        span = self._spans[at]
+        places = self._places(at)
         evidence = self._evidence(at)
         self._accepted.append(
             Rendering(
@@ -99,12 +105,11 @@ class Ranker:
         )
         cosine = (self._pool @ self._pool[at]).astype(np.float64)
         self._best = cosine if self._best is None else np.maximum(self._best, cosine)
-        places = np.array(span.places, dtype=np.int32)
         self._first = np.concatenate([self._first, places[:, 0]])
         self._last = np.concatenate([self._last, places[:, 1]])
         self._weights = frames.head_weights(self.ground.stream, self._first, self._last)
         self._share_words(at)
-        self._mask(span)
+        self._mask(places)
         return self.rows()
 
     def reject(self, text: str) -> list[Rendering]:
@@ -162,21 +167,27 @@ class Ranker:
                 shared[other] = max(shared[other], both / union)
         self._cheap["shared-words"] = shared
 
-    def _mask(self, taken: ranking.Span) -> None:
+    def _mask(self, taken: npt.NDArray[np.int32]) -> None:
         """Leaves the other candidates only the places that do not meet the taken ones."""
-        owned = {word for first, last in taken.places for word in range(first, last + 1)}
+        owned = np.diff(self._taken)
+        for first, last in taken.tolist():
+            owned[first : last + 1] = 1
+        self._taken[1:] = np.cumsum(owned)
         for at, span in enumerate(self._spans):
-            left = tuple(
-                (first, last)
-                for first, last in span.places
-                if not any(word in owned for word in range(first, last + 1))
-            )
-            if len(left) < len(span.places):
-                self._spans[at] = ranking.Span(span.candidate, left)
-                self._gone[at] |= not left
+            if any(self._taken[b + 1] > self._taken[a] for a, b in span.places):
+                places = self._places(at)
+                self._spans[at] = _span(span.candidate, places)
+                self._gone[at] |= not len(places)
+
+    def _places(self, at: int) -> npt.NDArray[np.int32]:
+        """All open places of a candidate that do not meet an accepted row."""
+        places = open_places(self.ground, self.target, self._candidates[at])
+        free = self._taken[places[:, 1] + 1] == self._taken[places[:, 0]]
+        left: npt.NDArray[np.int32] = places[free]
+        return left
 
     def _evidence(self, at: int) -> tuple[Occurrence, ...]:
-        found = (self.ground.stream.occurrence(a, b) for a, b in self._spans[at].places)
+        found = (self.ground.stream.occurrence(a, b) for a, b in self._places(at).tolist())
         return tuple(sorted(found, key=lambda o: (o.document, o.start)))
 
     def _rendering(
@@ -219,19 +230,29 @@ def _ranked(row: Rendering, rank: int) -> Rendering:
     return replace(row, rank=rank)
 
 
-def _span(ground: Ground, target: Target, i: int) -> ranking.Span:
-    """Occurrences of a candidate that are open to the concept."""
+def open_places(ground: Ground, target: Target, i: int) -> npt.NDArray[np.int32]:
+    """First and last words of the occurrences of a candidate that are open to the concept."""
     found = ground.candidates
-    length = int(found.words[i])
     a, b = int(found.bounds[i]), int(found.bounds[i + 1])
+    within = found.within[a:b]
+    good = within < 0
+    if target.classes:
+        good |= np.isin(within, list(target.classes))
     closed = target.closed[slice(*np.searchsorted(target.closed, [a, b]))]
-    shut = set(closed.tolist())
-    places = tuple(
-        (int(found.first[at]), int(found.first[at]) + length - 1)
-        for at in range(a, b)
-        if at not in shut and (found.within[at] < 0 or int(found.within[at]) in target.classes)
-    )
-    return ranking.Span(i, places)
+    good[closed - a] = False
+    first = found.first[a:b][good]
+    return np.stack([first, first + found.words[i] - 1], axis=1)
+
+
+def span_of(ground: Ground, target: Target, i: int) -> ranking.Span:
+    """A candidate with its open places, as rows are made of it."""
+    return _span(i, open_places(ground, target, i))
+
+
+def _span(candidate: int, places: npt.NDArray[np.int32]) -> ranking.Span:
+    if len(places) > LOOKED_AT:
+        places = places[np.linspace(0, len(places) - 1, LOOKED_AT).astype(np.int64)]
+    return ranking.Span(candidate, tuple((a, b) for a, b in places.tolist()), len(places))
 
 
 def known_rows(ground: Ground, target: Target, space: Space, hubs: Floats) -> list[Rendering]:

@@ -89,7 +89,9 @@ class Span:
 
     candidate: int
     places: tuple[tuple[int, int], ...]
-    """First and last word of each occurrence."""
+    """First and last word of occurrences, all or a sample of them."""
+    count: int
+    """How many places those stand for, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def _boundaries(
     head would tell a reader nothing. What the text repeats is likelier to be a term's boundary.
     """
     places = sorted(spans[head].places)
-    worth = {i: float(score[i]) + REPEATED * math.log(len(spans[i].places)) for i in others}
+    worth = {i: float(score[i]) + REPEATED * math.log(spans[i].count) for i in others}
     ways: dict[int, set[tuple[int, int, int]]] = {}
     for i in others:
         ways[i] = set()

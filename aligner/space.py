@@ -76,13 +76,13 @@ class Space:
         flat = [i for group in groups for i in group]
         if not flat:
             return np.zeros((len(pool), len(groups)))
-        cosines = pool @ self.vectors[flat].T
         out = np.zeros((len(pool), len(groups)))
-        place = 0
-        for column, group in enumerate(groups):
-            if group:
-                out[:, column] = cosines[:, place : place + len(group)].max(axis=1)
-            place += len(group)
+        if not len(pool):
+            return out
+        filled = [column for column, group in enumerate(groups) if group]
+        starts = np.cumsum([0, *(len(groups[column]) for column in filled[:-1])])
+        cosines = self.vectors[flat] @ pool.T
+        out[:, filled] = np.maximum.reduceat(cosines, starts, axis=0).T
         return out
 
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import regex
 
 from aligner.model import Document, Occurrence, Segment
-from aligner.particles import NOMINALISERS
+from aligner.particles import EDGES, LIGHT, LINKS, NOMINALISERS
 from glossary.match import Hit
 from glossary.normalize import normalize
 from glossary.words import thai_words, words
@@ -89,6 +89,14 @@ class Stream:
         """Shape (hits,), index into `classes`."""
         number = {concepts: i for i, concepts in enumerate(self.classes)}
         return np.array([number[hit[0]] for hit in self.hits], dtype=np.int32)
+
+    @cached_property
+    def light(self) -> Flags:
+        """Words that a frame looks through, and that make an edge clean, shape (vocabulary,)."""
+        keys = Keys(self.lang)
+        lists = (EDGES.get(self.lang, ()), LINKS.get(self.lang, ()), LIGHT)
+        listed = {keys(word) for words_of in lists for word in words_of}
+        return np.array([key in listed for key in self.vocabulary], dtype=np.bool_)
 
     @cached_property
     def frequency(self) -> npt.NDArray[np.int64]:

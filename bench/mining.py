@@ -1,0 +1,393 @@
+"""How well and how fast renderings are mined: `python -m bench.mining [--articles FOLDER] ...`.
+
+gold       recall and precision in the first 10 rows on labelled variants, against plain baselines
+           on the same candidates and rows: the embedding of the Vietnamese term, LLR alone,
+           frequency, and C-value (Frantzi, Ananiadou & Mima 2000)
+injected   made-up variants put into aligned public text (XQuAD), by their number of occurrences
+folding    rows that are another spelling or inflection of a row or known term of their concept
+scaling    time and memory by number of segments, on made-up text with vectors given
+
+Labels of the articles: `bench/labels/renderings.jsonl`, by one annotator, written before the rows
+were looked at; they are the development data of the weights. Labels of the example corpus are its
+own `gold/renderings.jsonl`; concepts are split by hash, and the second half was never tuned on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from aligner import mining, ranking, target
+from aligner.encoder import load as load_encoder
+from aligner.ground import Corpus, Floats
+from aligner.model import Bead, Bitext, Document, Embed, Mode, Rendering, Segment, Vectors
+from aligner.ranker import span_of
+from aligner.reading import read
+from aligner.segment import segment
+from aligner.vectors import Cached
+from bench.injected import inject, questions
+from glossary.match import Matcher
+from glossary.model import Concept, Term, Termbase
+from glossary.termfile import load
+from glossary.words import thai_words
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Label:
+    """What mining should find for a concept from one known rendering."""
+
+    concept: str
+    lang: str
+    known: str
+    variants: tuple[tuple[str, ...], ...]
+    """Each with the boundaries that count as it."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """A corpus with labels."""
+
+    name: str
+    corpus: Corpus
+    labels: tuple[Label, ...]
+
+
+def plain(text: str) -> str:
+    """Text without blanks, by which labels and rows are compared."""
+    return "".join(text.split())
+
+
+def in_half(concept: str) -> int:
+    """0 for development, 1 for testing."""
+    return int(hashlib.sha256(concept.encode()).hexdigest(), 16) % 2
+
+
+def corpus_of(folder: Path, names: Callable[[Document], str] | None = None) -> Corpus:
+    """The readable documents of a folder."""
+    documents = [d for d in read([folder]) if isinstance(d, Document)]
+    if names is not None:
+        documents = [replace(d, id=names(d)) for d in documents]
+    segments = {d.id: segment(d.text, d.lang, d.marks) for d in documents}
+    return Corpus(tuple(documents), segments)
+
+
+def articles(folder: Path) -> Task:
+    """The articles whose labels are here."""
+    lines = (ROOT / "bench/labels/renderings.jsonl").read_text(encoding="utf-8").splitlines()
+    labels = [json.loads(line) for line in lines]
+    return Task(
+        "articles",
+        corpus_of(folder),
+        tuple(
+            Label(x["concept"], x["lang"], x["known"], tuple(map(tuple, x["variants"])))
+            for x in labels
+        ),
+    )
+
+
+def examples(termbase: Termbase) -> Iterator[Task]:
+    """The example corpus: its halves, each with its gold beads and without any."""
+    folder = ROOT / "examples/corpus"
+    corpus = corpus_of(folder, lambda d: "/".join(Path(d.name).parts[-2:]))
+    by_pair: dict[tuple[str, str], list[Bead]] = {}
+
+    def indices(document: str, span: list[int] | None) -> tuple[int, ...]:
+        if not span:
+            return ()
+        found = corpus.segments[document]
+        return tuple(i for i, s in enumerate(found) if s.start < span[1] and s.end > span[0])
+
+    for line in (folder / "gold/beads.jsonl").read_text(encoding="utf-8").splitlines():
+        x = json.loads(line)
+        bead = Bead(
+            indices(x["source"], x["source_span"]), indices(x["target"], x["target_span"]), 1.0
+        )
+        by_pair.setdefault((x["source"], x["target"]), []).append(bead)
+    bitexts = tuple(
+        Bitext(a, b, Mode.PARALLEL, tuple(beads), "gold") for (a, b), beads in by_pair.items()
+    )
+    seen: dict[tuple[str, str], dict[str, int]] = {}
+    for line in (folder / "gold/renderings.jsonl").read_text(encoding="utf-8").splitlines():
+        x = json.loads(line)
+        lang = Path(x["document"]).stem.split("-")[0]
+        if lang != "vi" and x["concept"] in termbase.by_id:
+            texts = seen.setdefault((x["concept"], lang), {})
+            texts[x["text"]] = texts.get(x["text"], 0) + (2 if x["quality"] == "good" else 1)
+    for half, name in enumerate(("development", "test")):
+        labels = []
+        for (concept, lang), texts in seen.items():
+            if in_half(concept) != half:
+                continue
+            listed = termbase.by_id[concept].in_lang(lang)[:1]
+            first = {plain(f) for t in listed for f in (t.text, *t.forms)}
+            known = max(texts, key=lambda t: (plain(t) in first, texts[t], t))
+            variants = tuple(
+                (t,)
+                for t in sorted(texts)
+                if plain(t) not in plain(known) and plain(known) not in plain(t)
+            )
+            if variants:
+                labels.append(Label(concept, lang, known, variants))
+        yield Task(f"examples, {name}, aligned", replace(corpus, bitexts=bitexts), tuple(labels))
+        yield Task(f"examples, {name}, not aligned", corpus, tuple(labels))
+
+
+Rows = Sequence[tuple[str, ...]]
+"""Text and other boundaries of each new row, in order."""
+
+
+def by_mining(termbase: Termbase, task: Task, embed: Embed) -> dict[Label, Rows]:
+    """The rows of our mining."""
+    found: dict[Label, Rows] = {}
+    for lang in sorted({label.lang for label in task.labels}):
+        own = [label for label in task.labels if label.lang == lang]
+        rows = mining.mine(
+            termbase,
+            task.corpus,
+            embed,
+            concepts=[label.concept for label in own],
+            langs=[lang],
+            known={(label.concept, lang): (label.known,) for label in own},
+            limit=10,
+        )
+        for label in own:
+            found[label] = [
+                (r.text, *r.alternatives)
+                for r in rows
+                if r.concept == label.concept and r.status == "new"
+            ]
+    return found
+
+
+def by_baseline(name: str, termbase: Termbase, task: Task, embed: Embed) -> dict[Label, Rows]:
+    """The rows of a single score on the same candidates."""
+    found: dict[Label, Rows] = {}
+    for lang in sorted({label.lang for label in task.labels}):
+        own = [label for label in task.labels if label.lang == lang]
+        known = {(label.concept, lang): (label.known,) for label in own}
+        field = mining.surveyed(termbase, task.corpus, langs=[lang], known=known)
+        ground = field.grounds[lang]
+        texts: list[str] = []
+        vectors = np.zeros((0, 1), dtype=np.float32)
+        if name == "Vietnamese term":
+            texts = [ground.candidates.text(i) for i in range(len(ground.candidates))]
+            vectors = embed(texts)
+        for label in own:
+            concept = field.termbase.by_id[label.concept]
+            aimed = target.aim(
+                ground,
+                field.termbase,
+                concept,
+                field.outer[concept.id],
+                field.inner[concept.id],
+                "",
+                size=10**9,
+            )
+            chosen = aimed.shortlist
+            if name == "frequency":
+                score = aimed.signals["frequency"]
+            elif name == "LLR":
+                score = aimed.signals["llr"]
+            elif name == "C-value":
+                score = c_value(ground)[chosen]
+            else:
+                score = (vectors[chosen] @ embed([concept.name])[0]).astype(np.float64)
+            spans = [span_of(ground, aimed, i) for i in chosen.tolist()]
+            found[label] = [
+                tuple(ground.candidates.text(i) for i in (row.candidate, *row.alternatives))
+                for row in ranking.rows(spans, score, 10)
+            ]
+    return found
+
+
+def c_value(ground: mining.Ground) -> Floats:
+    """log2(words + 1) × (count − mean count of the candidates that hold it by one word more)."""
+    found = ground.candidates
+    place = {found.key(i): i for i in range(len(found))}
+    count = np.diff(found.bounds).astype(np.float64)
+    held = np.zeros(len(found))
+    holders = np.zeros(len(found))
+    for key, i in place.items():
+        for part in {key[1:], key[:-1]}:
+            if part in place:
+                held[place[part]] += count[i]
+                holders[place[part]] += 1.0
+    return np.log2(found.words + 1.0) * (count - held / np.maximum(holders, 1.0))
+
+
+def scored(found: Mapping[Label, Rows]) -> tuple[float, float, float, int]:
+    """Recall, precision of the rows shown and mean reciprocal rank in 10 rows; the variants."""
+    ranks, right, shown = [], 0, 0
+    for label, rows in found.items():
+        good = {plain(label.known), *(plain(v) for forms in label.variants for v in forms)}
+        right += sum(any(plain(text) in good for text in row) for row in rows)
+        shown += len(rows)
+        for forms in label.variants:
+            own = {plain(v) for v in forms}
+            hit = (i for i, row in enumerate(rows) if any(plain(text) in own for text in row))
+            ranks.append(next(hit, None))
+    recall = sum(r is not None for r in ranks) / len(ranks)
+    mrr = sum(1 / (r + 1) for r in ranks if r is not None) / len(ranks)
+    return recall, right / max(shown, 1), mrr, len(ranks)
+
+
+def gold(termbase: Termbase, folder: Path | None, embed: Embed) -> None:
+    """Prints recall, precision and reciprocal rank of mining and of the baselines."""
+    tasks = [*([articles(folder)] if folder else []), *examples(termbase)]
+    for task in tasks:
+        print(f"\n{task.name}: {len(task.labels)} concepts and languages")
+        methods: dict[str, Callable[[], dict[Label, Rows]]] = {
+            "mining": lambda task=task: by_mining(termbase, task, embed)
+        }
+        for name in ("Vietnamese term", "LLR", "frequency", "C-value"):
+            methods[name] = lambda name=name, task=task: by_baseline(name, termbase, task, embed)
+        for name, rows in methods.items():
+            recall, precision, mrr, many = scored(rows())
+            print(
+                f"  {name:16} recall@10 {recall:.3f}  precision@10 {precision:.3f}"
+                f"  MRR {mrr:.3f}  ({many} variants)",
+                flush=True,
+            )
+
+
+def without_vectors(texts: Sequence[str]) -> Vectors:
+    """Rows of zeros: mining without an encoder."""
+    return np.zeros((len(texts), 384), dtype=np.float32)
+
+
+def injected(folder: Path, embed: Embed, many: int = 60) -> None:
+    """Prints recall of injected variants by their number of occurrences."""
+    for lang in ("th", "hi"):
+        pairs = questions(folder, "vi", lang)
+        for k in (1, 2, 3, 5):
+            made = inject(pairs, "vi", lang, k, many, seed=1)
+            rows = mining.mine(made.termbase, made.corpus, embed, langs=[lang], limit=10)
+            ranks = [_rank(rows, concept, text) for concept, text in made.made_up.items()]
+            print(
+                f"  {lang} k={k}: recall@10 {np.mean([r < 10 for r in ranks]):.3f}"
+                f"  @1 {np.mean([r < 1 for r in ranks]):.3f}  ({len(ranks)} variants)",
+                flush=True,
+            )
+
+
+def _rank(rows: Sequence[Rendering], concept: str, text: str) -> int:
+    own = [r for r in rows if r.concept == concept and r.status == "new"]
+    good = (i for i, r in enumerate(own) if plain(text) in map(plain, (r.text, *r.alternatives)))
+    return next(good, 999)
+
+
+def folding(termbase: Termbase, corpus: Corpus, embed: Embed) -> None:
+    """Prints how many new rows are a form of a known rendering or of another row."""
+    rows = mining.mine(termbase, corpus, embed, limit=10)
+    new = [r for r in rows if r.status == "new"]
+    doubles = []
+    for row in new:
+        others = {
+            r.text
+            for r in rows
+            if r.concept == row.concept and r.lang == row.lang and r.text != row.text
+        }
+        known = termbase.by_id[row.concept].in_lang(row.lang)
+        others |= {f for t in known for f in (t.text, *t.forms)}
+        hits = Matcher.of({"": sorted(others)}, row.lang).find(row.text)
+        if any((h.start, h.end) == (0, len(row.text)) for h in hits):
+            doubles.append(row)
+    print(f"  {len(doubles)} of {len(new)} new rows ({len(doubles) / max(len(new), 1):.2%})")
+    for row in doubles[:10]:
+        print(f"    {row.concept} {row.lang} {row.text}")
+
+
+def scaling(sizes: Sequence[int], concepts: int) -> None:
+    """Prints seconds and peak memory for made-up Thai text of each size, vectors given."""
+    rng = random.Random(7)
+    vocabulary = sorted(w for w in thai_words() if 2 < len(w) < 12)[::3]
+    rng.shuffle(vocabulary)
+    weights = [1.0 / (i + 10) for i in range(len(vocabulary))]
+    terms = [
+        Concept(
+            f"c{i:03}",
+            (Term("vi", f"khái niệm {i}"), Term("th", "".join(rng.sample(vocabulary[:3000], 2)))),
+            gloss=f"concept {i}",
+        )
+        for i in range(concepts)
+    ]
+    for size in sizes:
+        documents, segments = [], {}
+        for number in range(0, size, 50):
+            spans, parts, start = [], [], 0
+            for _ in range(min(50, size - number)):
+                line = "".join(rng.choices(vocabulary, weights, k=14))
+                if rng.random() < 0.3:
+                    line += rng.choice(terms).terms[1].text
+                parts.append(line)
+                spans.append(Segment(start, start + len(line)))
+                start += len(line) + 1
+            key = f"d{number:08}"
+            documents.append(Document(key, key, "th", "\n".join(parts), slug=f"khai-niem-{number}"))
+            segments[key] = tuple(spans)
+        corpus = Corpus(tuple(documents), segments)
+        begin = time.perf_counter()
+        field = mining.surveyed(Termbase(tuple(terms)), corpus)
+        middle = time.perf_counter()
+        mining.mine(Termbase(tuple(terms)), corpus, _given, limit=10)
+        end = time.perf_counter()
+        ranked = mining.ranker(field, _given, "c000", "th")
+        first = next(r for r in ranked.rows() if r.status == "new")
+        again = time.perf_counter()
+        ranked.accept(first.text)
+        accepted = time.perf_counter()
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+        print(
+            f"  {size:7} segments, {len(field.grounds['th'].candidates):7} candidates:"
+            f" survey {middle - begin:.1f} s, mining with it {end - middle:.1f} s,"
+            f" rank again {1000 * (accepted - again):.0f} ms, peak {peak:.2f} GB",
+            flush=True,
+        )
+
+
+def _given(texts: Sequence[str]) -> Vectors:
+    """Vectors that cost nothing, the same for the same text."""
+    table = np.random.default_rng(1).standard_normal((4096, 384)).astype(np.float32)
+    table /= np.linalg.norm(table, axis=1, keepdims=True)
+    return table[[int.from_bytes(t.encode()[-6:], "little") % 4096 for t in texts]]
+
+
+def main() -> None:
+    """Runs what is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--articles", type=Path, help="folder of the labelled articles")
+    parser.add_argument("--xquad", type=Path, help="folder of xquad.LANG.json")
+    parser.add_argument("--no-vectors", action="store_true", help="injected: without an encoder")
+    parser.add_argument("--sizes", type=int, nargs="*", default=[], help="segments, for scaling")
+    parser.add_argument("--concepts", type=int, default=300, help="for scaling")
+    parser.add_argument("--skip-gold", action="store_true")
+    given = parser.parse_args()
+    termbase = load(ROOT / "terms.yaml")
+    embed: Embed = Cached(load_encoder()).embed
+    if not given.skip_gold:
+        gold(termbase, given.articles, embed)
+        print("\nfolding, example corpus:")
+        folding(termbase, corpus_of(ROOT / "examples/corpus"), embed)
+    if given.xquad:
+        print("\ninjected variants" + (" without vectors:" if given.no_vectors else ":"))
+        injected(given.xquad, without_vectors if given.no_vectors else embed)
+    if given.sizes:
+        print(f"\nscaling, {given.concepts} concepts:")
+        scaling(given.sizes, given.concepts)
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
