@@ -21,12 +21,14 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from multiprocessing import get_context
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from pseudoterminal import Terminal
+from test_session import acknowledge
 
 from aligner.model import Document, Occurrence, Reason, Rendering, document_id
 from aligner.workspace import Workspace
@@ -190,27 +192,59 @@ def keys_needed(folder: Path) -> float:
 
 
 def kills(folder: Path, number: int) -> None:
-    """The application is killed while Enter is pressed; what it said must be in the log."""
+    """A session is killed as it decides and saves; all that it told of must be there."""
+    (folder / "workspace.sqlite").unlink(missing_ok=True)
+    Workspace.open(folder / "workspace.sqlite").close()
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["tui.session"])
     draw = random.Random(7)
-    lost = 0
+    told: set[str] = set()
     for _ in range(number):
+        mine, theirs = context.Pipe(duplex=False)
+        worker = context.Process(target=acknowledge, args=(folder, theirs))
+        worker.start()
+        theirs.close()
+        told.add(mine.recv()[0])
+        time.sleep(draw.random() * 0.1)
+        worker.kill()
+        worker.join()
+        while mine.poll():
+            try:
+                told.add(mine.recv()[0])
+            except EOFError:
+                break
+        load(folder / "terms.yaml")
+    with Workspace.open(folder / "workspace.sqlite") as store:
+        store.verify()
+        lost = len(told - {made.id for made in store.decisions()})
+    print(f"{'killed':<34} {number} times, {lost} of {len(told)} decisions lost  goal 0")
+
+
+def kills_on_screen(folder: Path, number: int) -> None:
+    """The application is killed after Enter; what the screen said must be in the log."""
+    draw = random.Random(7)
+    lost = said = 0
+    for _ in range(number):
+        with Workspace.open(folder / "w.sqlite") as store:
+            before = len({made.id.partition("/")[0] for made in store.decisions()})
         with Terminal(command(folder)) as terminal:
             terminal.wait_for("open")
             terminal.settle(0.15)
-            said = 0
-            for _ in range(draw.randint(1, 3)):
-                mark = len(terminal.raw)
-                terminal.press("n" if draw.random() < 0.3 else "\r")
-                terminal.read(0.2)
-                if draw.random() < 0.3:
-                    break
-                terminal.settle(0.03)
-                said += terminal.text(mark).count(": th ")
+            mark = len(terminal.raw)
+            terminal.press("\r")
+            told = False
+            until = time.perf_counter() + draw.random() * 0.1
+            while time.perf_counter() < until:
+                terminal.read(0.005)
+                told = ": th " in terminal.text(mark) or ": hi " in terminal.text(mark)
         with Workspace.open(folder / "w.sqlite") as store:
             store.verify()
-            lost += said > len({d.id.partition("/")[0] for d in store.decisions()})
-        load(folder / "terms.yaml")
-    print(f"{'killed':<34} {number} times, {lost} of them with a decision lost  goal 0")
+            after = len({made.id.partition("/")[0] for made in store.decisions()})
+        said += told
+        lost += told and after == before
+    print(
+        f"{'killed after Enter':<34} {number} times, {lost} of {said} that it told of lost  goal 0"
+    )
 
 
 def main() -> None:
@@ -234,6 +268,7 @@ def main() -> None:
         spread("event loop late by", asyncio.run(stalls(folder, options.keys)), "max 20")
         if options.kills:
             kills(folder, options.kills)
+            kills_on_screen(folder, options.kills // 4)
 
 
 if __name__ == "__main__":
