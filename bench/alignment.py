@@ -303,9 +303,9 @@ def hand_aligned(folder: Path, name: str, langs: tuple[str, str], embed: Embed) 
     """A document with hand-made beads, as the Text+Berg sets have them."""
     one, other = ((folder / f"{name}.{lang}").read_text("utf-8").splitlines() for lang in langs)
     wanted: list[Pair] = []
-    for line in (folder / f"{name}.{''.join(langs)}").read_text("utf-8").split():
+    for line in (folder / f"{name}.{''.join(langs)}").read_text("utf-8").splitlines():
         left, right = (
-            tuple(int(k) for k in part.strip("[]").split(",") if k) for part in line.split(":")
+            tuple(int(k) for k in part.strip("[] ").split(",") if k) for part in line.split(":")
         )
         wanted.append((left, right))
     found = align_segments(
@@ -359,7 +359,8 @@ def report(options: argparse.Namespace, cached: Cached) -> None:
         by_pair.setdefault(lines.langs, []).append(lines)
     held: list[tuple[float, bool]] = []
     for langs, all_documents in by_pair.items():
-        documents = all_documents[: options.documents]
+        step = -(-len(all_documents) // options.documents)
+        documents = all_documents[::step]
         background = shipped_background(embed, langs)
 
         def method(pair: Made, encode: Embed, background: Background = background) -> list[Pair]:
