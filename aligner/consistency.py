@@ -50,9 +50,10 @@ SAMPLES = 1000
 SEED = 20_241
 """Of the bootstrap: the same corpus gives the same intervals."""
 
-SURE = 10.0
-"""Score from which a mined rendering counts as a variant. On the development articles and their
-labels 9 of 10 new rows above it were right; 4 of 10 between it and 5."""
+SURE = math.inf
+"""Score from which a mined rendering counts as a variant: by default none does until a person has
+accepted it. No threshold tells true from false: of the new rows with 13 and more on the
+development articles and examples 23 of 49 were labelled right, with 10 to 13 11 of 36."""
 
 VERSION = "consistency/1"
 

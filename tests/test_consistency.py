@@ -138,12 +138,14 @@ def test_a_source_tells_omitted_from_unresolved() -> None:
     assert (row["resolution"], row["omission_rate"]) == (0.5, 0.25)
 
 
-def test_a_mined_rendering_counts_when_it_is_sure() -> None:
+def test_a_mined_rendering_counts_only_where_the_caller_is_sure() -> None:
     def row(text: str, score: float) -> Rendering:
         return Rendering("dan-van", "en", text, "new", 1, 1, score, 2)
 
     texts = corpus(f"{GOOD} and people's work and odd jobs.")
-    found = report(TERMBASE, texts, [row("people's work", 12.0), row("odd jobs", 3.0)])
+    mined = [row("people's work", 12.0), row("odd jobs", 3.0)]
+    assert of_dan_van(report(TERMBASE, texts, mined))["new_variant_rate"] == 0.0
+    found = report(TERMBASE, texts, mined, sure=10.0)
     concept = of_dan_van(found)
     assert concept["new_variant_rate"] == 0.5
     assert [v["text"] for v in concept["variants"]] == [GOOD, "people's work"]  # type: ignore[attr-defined]
