@@ -323,6 +323,27 @@ async def test_a_key_pressed_before_the_concept_was_shown_decides_nothing(
         assert mai.session.undoable == 0
 
 
+@pytest.mark.parametrize(
+    ("keys", "note"),
+    [
+        pytest.param(["n", "h", "i", "enter"], "hi", id="typed-into-the-bar"),
+        pytest.param(["n", "a", "escape"], "", id="called-off"),
+        pytest.param(["m", "a", "escape"], "", id="no-choice-of-the-bar"),
+    ],
+)
+async def test_keys_pressed_before_the_bar_is_open_are_meant_for_it(
+    opening: Opening, keys: list[str], note: str
+) -> None:
+    async with opening() as mai:
+        await mai.press("right", "down", "down")
+        for key in keys:
+            mai.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await until(mai, lambda: not mai.desk.bar.open and mai.desk._asking is None)
+        await mai.pilot.pause(0.05)
+        assert mai.session.termbase.by_id["dan-van"].note == note
+        assert mai.status("dan-van", "ระดมพล") is None
+
+
 async def test_the_mouse_chooses_and_presses(opening: Opening) -> None:
     async with opening() as mai:
         await mai.pilot.click("#queue", offset=(3, 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -117,6 +118,7 @@ def run(
     Raises:
         InputError: a file cannot be used.
     """
+    gc.disable()  # until the first concept is on the screen
     with Workspace.open(workspace, create=False) as opened:
         session = Session(terms, opened, reviewer, langs=langs)
         with measured():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable, Coroutine, Sequence
 from time import monotonic
 
@@ -74,6 +75,8 @@ class Board(Screen[Summary], inherit_bindings=False):
         self._neighbours = Neighbours()
         self._page: Page | None = None
         self._begun = False
+        self._asking: object = None
+        """What is about to ask in the bar; None once it does."""
         self._all_choices = False
         """Whether the choices that find no room are listed too."""
         self._shown_at = float("inf")
@@ -226,6 +229,9 @@ class Board(Screen[Summary], inherit_bindings=False):
             # The first time takes long enough to be seen; later ones are brought up at once.
             self._neighbours.renew(self.session.termbase)
             self._show_detail()
+            self.run_worker(self.bar.prepare(), group="prepare")
+            gc.enable()  # `tui.app.run` disabled it: nothing that a start makes is garbage
+            gc.freeze()
 
     def _draw_page(self, at: tuple[str, str] | None) -> None:
         """Draws the page again with the cursor on a choice (language, text), or the star."""
@@ -388,6 +394,7 @@ class Board(Screen[Summary], inherit_bindings=False):
 
     def on_bar_changed(self, event: Bar.Changed) -> None:
         event.stop()
+        self._asking = None
         self._footer()
 
     @property
@@ -410,15 +417,23 @@ class Board(Screen[Summary], inherit_bindings=False):
         self.queue.focus()
         self._footer()
 
-    def _flow(self, steps: Coroutine[None, None, None]) -> None:
-        """Asks in the bar, one thing after another; a new question ends an old one."""
+    def _flow(self, steps: Coroutine[None, None, None], *, asks: bool = True) -> None:
+        """Asks in the bar, one thing after another; a new question ends an old one.
+
+        Keys that come before the bar is open are meant for it, if `asks`.
+        """
+        token = object()
 
         async def guarded() -> None:
             try:
                 await steps
             except InputError as error:
                 self._say(str(error), "deprecated")
+            finally:
+                if self._asking is token:
+                    self._asking = None
 
+        self._asking = token if asks else None
         self.run_worker(guarded(), group="flow", exclusive=True)
 
     async def _confirm(self, question: str) -> bool:

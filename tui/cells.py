@@ -138,6 +138,17 @@ def snapped(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
+def cluster_before(text: str, place: int) -> int:
+    """Where the character that ends at `place`, as people see it, begins."""
+    edges = [found.start() for found in _CLUSTER.finditer(text) if found.start() < place]
+    return edges[-1] if edges else 0
+
+
+def cluster_after(text: str, place: int) -> int:
+    """Where the character that begins at `place`, as people see it, ends."""
+    return next((f.end() for f in _CLUSTER.finditer(text) if f.end() > place), len(text))
+
+
 def install(habits: Habits) -> None:
     """Makes Rich and Textual measure and cut as this terminal draws.
 

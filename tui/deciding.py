@@ -9,12 +9,12 @@ from glossary.errors import InputError
 from glossary.model import Term
 from glossary.normalize import fold
 from tui import sheets
-from tui.cells import snapped, width
+from tui.cells import cluster_after, cluster_before, snapped, width
 from tui.evidence import Sentence
 from tui.looking import Looking
 from tui.session import Page
 from tui.typeset import keyword, piece, plain
-from tui.widgets.bar import cluster_after, cluster_before, options
+from tui.widgets.bar import options
 from tui.widgets.choices import Row
 
 

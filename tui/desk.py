@@ -45,6 +45,10 @@ class Desk(Deciding):
             if not self.bar.press(event) and event.key == "escape":
                 self.bar.close()
             return
+        if self._asking is not None:
+            event.stop()
+            self.bar.ahead.append(event)
+            return
         action = (
             self._by_key.get(event.key)
             or self._by_character.get(event.character or "")

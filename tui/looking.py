@@ -128,7 +128,7 @@ class Looking(Board):
         self._say((piece(f"{path}: written, {len(termbase)} concepts", "preferred"),))
 
     def do_report(self) -> None:
-        self._flow(self._report())
+        self._flow(self._report(), asks=False)
 
     async def _report(self) -> None:
         self._say("counting…", "dim")

@@ -4,70 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-import regex
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from tui.keys import answering
 from tui.typeset import fit, piece
 
-_CLUSTER = regex.compile(r"\X")
+if TYPE_CHECKING:
+    from textual.widgets import Input
 
-
-def cluster_before(text: str, place: int) -> int:
-    """Where the character that ends at `place`, as people see it, begins."""
-    edges = [found.start() for found in _CLUSTER.finditer(text) if found.start() < place]
-    return edges[-1] if edges else 0
-
-
-def cluster_after(text: str, place: int) -> int:
-    """Where the character that begins at `place`, as people see it, ends."""
-    return next((f.end() for f in _CLUSTER.finditer(text) if f.end() > place), len(text))
-
-
-class Field(Input):
-    """A line of text that is moved over, and deleted, by characters as people see them."""
-
-    def action_cursor_left(self, select: bool = False) -> None:
-        self._go(cluster_before(self.value, self.cursor_position), select)
-
-    def action_cursor_right(self, select: bool = False) -> None:
-        self._go(cluster_after(self.value, self.cursor_position), select)
-
-    def _go(self, place: int, select: bool) -> None:
-        if select:
-            start, _ = self.selection
-            self.selection = type(self.selection)(start, place)
-        else:
-            self.cursor_position = place
-
-    def action_delete_left(self) -> None:
-        if self.selection.is_empty:
-            place = self.cursor_position
-            self.delete(cluster_before(self.value, place), place)
-        else:
-            self.delete_selection()
-
-    def action_delete_right(self) -> None:
-        if self.selection.is_empty:
-            place = self.cursor_position
-            self.delete(place, cluster_after(self.value, place))
-        else:
-            self.delete_selection()
-
-    def _on_paste(self, event: events.Paste) -> None:
-        """All lines of a paste, not the first alone."""
-        event.stop()
-        event.prevent_default()
-        text = " ".join(event.text.split())
-        if text:
-            start, end = sorted(self.selection)
-            self.replace(text, start, end)
+    from tui.widgets.field import Field
 
 
 class Bar(Horizontal):
@@ -79,10 +31,8 @@ class Bar(Horizontal):
         display: none;
         background: $surface;
         & Static { width: auto; color: $text-accent; text-style: bold; padding: 0 1 0 0; }
-        & Field {
-            width: 1fr; height: 1; border: none; padding: 0; background: $surface;
-            &:focus { border: none; }
-        }
+        & Field { width: 1fr; height: 1; border: none; padding: 0; background: $surface; }
+        & Field:focus { border: none; }
         &.-open { display: block; }
     }
     """
@@ -94,12 +44,24 @@ class Bar(Horizontal):
         super().__init__(id=id)
         self._answer: asyncio.Future[str | None] | None = None
         self._keys: dict[str, str] = {}
+        self._field: Field | None = None
+        self.ahead: list[events.Key] = []
+        """Keys pressed before the bar was open, and meant for it."""
         self._live: Callable[[str], None] | None = None
         self._steering: tuple[Callable[[], str], dict[str, Callable[[], None]]] | None = None
 
     def compose(self) -> ComposeResult:
         yield Static("", markup=False)
-        yield Field("", compact=True, select_on_focus=False)
+
+    async def prepare(self) -> Field:
+        """The line to type in, made when it is first needed."""
+        from tui.widgets.field import Field
+
+        if self._field is None:
+            self._field = Field("", compact=True, select_on_focus=False)
+            self._field.display = False
+            await self.mount(self._field)
+        return self._field
 
     @property
     def open(self) -> bool:
@@ -129,7 +91,7 @@ class Bar(Horizontal):
         Returns:
             The text, or None when it was called off.
         """
-        field = self.query_one(Field)
+        field = await self.prepare()
         self._live = None
         field.display = True
         field.value = value
@@ -147,7 +109,8 @@ class Bar(Horizontal):
         Returns:
             The answer, or None when it was called off.
         """
-        self.query_one(Field).display = False
+        if self._field is not None:
+            self._field.display = False
         return await self._wait(prompt, keys)
 
     async def steer(self, prompt: Callable[[], str], keys: dict[str, Callable[[], None]]) -> bool:
@@ -160,7 +123,8 @@ class Bar(Horizontal):
         Returns:
             False when it was called off.
         """
-        self.query_one(Field).display = False
+        if self._field is not None:
+            self._field.display = False
         self._steering = prompt, keys
         try:
             return await self._wait(prompt(), {"enter": "taken"}) is not None
@@ -174,12 +138,12 @@ class Bar(Horizontal):
         self.add_class("-open")
         self.post_message(self.Changed())
         before = self.screen.focused
-        if keys:
-            self.screen.set_focus(None)
-        else:
-            self.query_one(Field).focus()
+        self.screen.set_focus(None if keys else self._field)
         answer: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
         self._answer = answer
+        for event in self.ahead:
+            self._type(event)
+        self.ahead.clear()
         try:
             return await answer
         finally:
@@ -191,6 +155,17 @@ class Bar(Horizontal):
                 self.post_message(self.Changed())
                 if before is not None:
                     before.focus()
+
+    def _type(self, event: events.Key) -> None:
+        """A key as if it had been pressed just now."""
+        if event.key == "escape":
+            self.close()
+        elif self._keys:
+            self.press(event)
+        elif self._field is not None and event.key == "enter":
+            self._settle(self._field.value)
+        elif self._field is not None and event.character and event.is_printable:
+            self._field.insert_text_at_cursor(event.character)
 
     def _prompt(self, prompt: str) -> None:
         # Half the bar is for the answer, if one is typed.

@@ -1,0 +1,48 @@
+"""The line to type in. Imported when the first concept is on the screen, not before."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.widgets import Input
+
+from tui.cells import cluster_after, cluster_before
+
+
+class Field(Input):
+    """A line of text that is moved over, and deleted, by characters as people see them."""
+
+    def action_cursor_left(self, select: bool = False) -> None:
+        self._go(cluster_before(self.value, self.cursor_position), select)
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        self._go(cluster_after(self.value, self.cursor_position), select)
+
+    def _go(self, place: int, select: bool) -> None:
+        if select:
+            start, _ = self.selection
+            self.selection = type(self.selection)(start, place)
+        else:
+            self.cursor_position = place
+
+    def action_delete_left(self) -> None:
+        if self.selection.is_empty:
+            place = self.cursor_position
+            self.delete(cluster_before(self.value, place), place)
+        else:
+            self.delete_selection()
+
+    def action_delete_right(self) -> None:
+        if self.selection.is_empty:
+            place = self.cursor_position
+            self.delete(place, cluster_after(self.value, place))
+        else:
+            self.delete_selection()
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """All lines of a paste, not the first alone."""
+        event.stop()
+        event.prevent_default()
+        text = " ".join(event.text.split())
+        if text:
+            start, end = sorted(self.selection)
+            self.replace(text, start, end)
