@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from glossary.errors import InputError
+from glossary.model import SOURCE_LANG
 from thuatngu.console import progress, say, stdout_console, write, write_json
 from thuatngu.engine import corpus_store, embedding
 from thuatngu.options import DEFAULT_ENCODER, EncoderName, Terms, Threads, Workspace, add_command
@@ -18,6 +19,7 @@ from thuatngu.project import Project, find
 if TYPE_CHECKING:
     from aligner.model import Bitext
     from aligner.sides import Side
+    from aligner.workspace import Workspace as Store
 
 
 class BitextFormat(StrEnum):
@@ -87,7 +89,8 @@ def align(
 
     With two files, the beads go to stdout and nothing is kept. Without, every pair of documents
     that are tied by the address of their source is aligned, and the beads are kept in the
-    workspace; pairs that were aligned before are not aligned again.
+    workspace; pairs that were aligned before are not aligned again. Where the Vietnamese source is
+    there, the beads of its translations agree with theirs to it.
     """
     project = find(terms, workspace)
     if source is None:
@@ -239,6 +242,10 @@ def _align_workspace(project: Project, encoder: str, threads: int | None) -> Non
             for source, target in tied
             if done.get((source.id, target.id)) not in (signature, SIGNATURE)
         ]
+        sources: dict[str, list[str]] = {}
+        for document in documents.values():
+            if document.lang == SOURCE_LANG:
+                sources.setdefault(document.slug, []).append(document.id)
         beads = parallel = 0
         with progress("Aligning") as update:
             for number, (source, target) in enumerate(open_pairs, start=1):
@@ -252,6 +259,8 @@ def _align_workspace(project: Project, encoder: str, threads: int | None) -> Non
                     embedder.embed,
                     encoder=embedder.signature,
                 )
+                for pivot in sources.get(source.slug, ()):
+                    bitext = _agreeing(store, pivot, bitext)
                 store.save_bitext(bitext)
                 beads += sum(bool(bead.source and bead.target) for bead in bitext.beads)
                 parallel += bitext.mode == "parallel"
@@ -262,6 +271,22 @@ def _align_workspace(project: Project, encoder: str, threads: int | None) -> Non
     )
     if not tied:
         say("no document shares its source's address with another; give two files to align them")
+
+
+def _agreeing(store: Store, pivot: str, bitext: Bitext) -> Bitext:
+    """Two translations aligned so that they agree with the source that both were made from.
+
+    The pairs of a story come with its source first, so the ways through it are known by now.
+    """
+    from aligner.model import Mode
+    from aligner.pivot import agreed, through
+
+    first, second = store.bitext(pivot, bitext.source), store.bitext(pivot, bitext.target)
+    if first is None or second is None:
+        return bitext
+    if any(each.mode is not Mode.PARALLEL for each in (first, second, bitext)):
+        return bitext
+    return agreed(bitext, through(first, second))
 
 
 def register(app: typer.Typer) -> None:
