@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from aligner.alignment.sides import Side
 from aligner.model import Bead, Bitext
-from aligner.sides import Side
 from glossary.visible import visible
 
 DOUBTFUL = 0.7

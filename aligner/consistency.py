@@ -36,7 +36,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import numpy.typing as npt
 
-from aligner.ground import Corpus
+from aligner.mining.ground import Corpus
 from aligner.model import Rendering
 from aligner.uses import NEW, OMITTED, Use, uses
 from glossary.model import SOURCE_LANG, Status, Term, Termbase

@@ -10,7 +10,7 @@ import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from aligner.ground import Corpus, content_hits
+from aligner.mining.ground import Corpus, content_hits
 from aligner.model import Document, Segment
 from glossary.match import Hit, Matcher
 from glossary.model import SOURCE_LANG, Termbase

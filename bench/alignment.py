@@ -19,8 +19,8 @@ from pathlib import Path
 import numpy as np
 
 from aligner.alignment import Background, align_segments, shipped_background, side
-from aligner.beads import Lattice, best_path, posteriors
-from aligner.configuration import FROZEN, LINES
+from aligner.alignment.beads import Lattice, best_path, posteriors
+from aligner.alignment.configuration import FROZEN, LINES
 from aligner.encoder import load
 from aligner.model import Bitext, Embed, Mode, Vectors
 from aligner.vectors import Cached

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from aligner import association, candidates, stream
-from aligner.ground import Corpus
+from aligner.mining import association, candidates, stream
+from aligner.mining.ground import Corpus
 from aligner.model import Bead, Bitext, Document, Mode, Segment
 from glossary.match import Matcher
 from glossary.model import Concept, Term, Termbase

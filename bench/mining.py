@@ -27,11 +27,12 @@ from pathlib import Path
 
 import numpy as np
 
-from aligner import mining, ranking, target
+from aligner import mining
 from aligner.encoder import load as load_encoder
-from aligner.ground import Corpus, Floats
+from aligner.mining import ranking, target
+from aligner.mining.ground import Corpus, Floats
+from aligner.mining.ranker import span_of
 from aligner.model import Bead, Bitext, Document, Embed, Mode, Rendering, Segment, Vectors
-from aligner.ranker import span_of
 from aligner.reading import read
 from aligner.segment import segment
 from aligner.vectors import Cached

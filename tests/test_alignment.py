@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.alignment import align_segments, bitext_rows, side
+from aligner.alignment.sides import Side
 from aligner.encoder import load
 from aligner.model import Bitext, Boilerplate, Document, Mode, Segment, Vectors
 from aligner.reading import read_file
 from aligner.segment import segment
-from aligner.sides import Side
 from aligner.vectors import Cached
 
 DIM = 256

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.beads import Lattice, best_path, posterior, posteriors, squared
+from aligner.alignment.beads import Lattice, best_path, posterior, posteriors, squared
 
 SHAPES = ((1, 1), (1, 2), (2, 1), (3, 1))
 

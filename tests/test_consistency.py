@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.consistency import HEADINGS, Report, data, report, table
-from aligner.ground import Corpus
+from aligner.mining.ground import Corpus
 from aligner.model import Bead, Bitext, Boilerplate, Document, Mode, Rendering, Segment
 from aligner.report_page import page
 from aligner.uses import OMITTED, UNRESOLVED

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from aligner.evidence import LINE, SENTENCE, WEAK, ending, keys, openness, overlap, size
+from aligner.alignment.evidence import LINE, SENTENCE, WEAK, ending, keys, openness, overlap, size
 
 
 @pytest.mark.parametrize(

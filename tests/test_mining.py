@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner import association, candidates, ranking, stream
-from aligner.ground import Corpus, known_terms, spot
-from aligner.mining import mine, ranker, surveyed
+from aligner.mining import association, candidates, mine, ranker, ranking, stream, surveyed
+from aligner.mining.ground import Corpus, known_terms, spot
 from aligner.model import Bead, Bitext, Document, Mode, Rendering, Segment, Vectors
 from aligner.reading import read
 from aligner.segment import segment

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aligner.alignment.pivot import agreed, through
 from aligner.model import Bead, Bitext, Mode
-from aligner.pivot import agreed, through
 
 Row = tuple[tuple[int, ...], tuple[int, ...], float]
 

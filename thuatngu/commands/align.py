@@ -17,8 +17,8 @@ from thuatngu.options import DEFAULT_ENCODER, EncoderName, Terms, Threads, Works
 from thuatngu.project import Project, find
 
 if TYPE_CHECKING:
+    from aligner.alignment.sides import Side
     from aligner.model import Bitext
-    from aligner.sides import Side
     from aligner.workspace import Workspace as Store
 
 
@@ -106,10 +106,10 @@ def align(
 
 
 def _side(path: Path, lang: str | None, cut: Cut) -> Side:
+    from aligner.alignment.sides import Side
     from aligner.model import Document
     from aligner.reading import read_file
     from aligner.segment import segment, segment_lines
-    from aligner.sides import Side
 
     found = list(read_file(path, lang))
     if len(found) != 1 or not isinstance(found[0], Document):
@@ -226,9 +226,9 @@ def _draw(bitext: Bitext, source: Side, target: Side) -> None:
 
 def _align_workspace(project: Project, encoder: str, threads: int | None) -> None:
     from aligner.alignment import align_segments
-    from aligner.configuration import FROZEN
+    from aligner.alignment.configuration import FROZEN
+    from aligner.alignment.sides import Side
     from aligner.given import SIGNATURE
-    from aligner.sides import Side
     from aligner.slugs import pairs
 
     with corpus_store(project) as store:
@@ -278,8 +278,8 @@ def _agreeing(store: Store, pivot: str, bitext: Bitext) -> Bitext:
 
     The pairs of a story come with its source first, so the ways through it are known by now.
     """
+    from aligner.alignment.pivot import agreed, through
     from aligner.model import Mode
-    from aligner.pivot import agreed, through
 
     first, second = store.bitext(pivot, bitext.source), store.bitext(pivot, bitext.target)
     if first is None or second is None:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from aligner import association, frames, ranking
-from aligner.composition import folded_names, names
-from aligner.ground import Floats, Ground
-from aligner.particles import NOMINALISERS
+from aligner.mining import association, frames, ranking
+from aligner.mining.composition import folded_names, names
+from aligner.mining.ground import Floats, Ground
+from aligner.mining.particles import NOMINALISERS
 from glossary.model import Concept, Termbase
 from glossary.words import words
 

@@ -10,17 +10,17 @@ from typing import Any
 
 import numpy as np
 
-from aligner.boilerplates import equals
-from aligner.comparable import align_loose
-from aligner.configuration import FROZEN, Config
-from aligner.configuration import VERSION as VERSION
-from aligner.evidence import ending, keys, openness, overlap, size
+from aligner.alignment.boilerplates import equals
+from aligner.alignment.comparable import align_loose
+from aligner.alignment.configuration import FROZEN, Config
+from aligner.alignment.configuration import VERSION as VERSION
+from aligner.alignment.evidence import ending, keys, openness, overlap, size
+from aligner.alignment.parallel import align_texts
+from aligner.alignment.relation import relation
+from aligner.alignment.scoring import Text
+from aligner.alignment.sides import Side
+from aligner.alignment.similarity import Block, centre, unit
 from aligner.model import Bead, Bitext, Embed, Mode, Segment, Vectors
-from aligner.parallel import align_texts
-from aligner.relation import relation
-from aligner.scoring import Text
-from aligner.sides import Side
-from aligner.similarity import Block, centre, unit
 from glossary.errors import InputError
 from glossary.languages import detect
 
@@ -51,7 +51,7 @@ def shipped_background(embed: Embed, langs: Sequence[str]) -> Background:
     wanted = sorted({lang for lang in langs if lang in BACKGROUND_LANGS})
     if len(wanted) < len(set(langs)):
         wanted = list(BACKGROUND_LANGS)
-    folder = resources.files("aligner") / "background"
+    folder = resources.files("aligner.alignment") / "background"
     texts = {
         lang: (folder / f"{lang}.txt").read_text(encoding="utf-8").splitlines() for lang in wanted
     }

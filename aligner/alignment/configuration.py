@@ -11,9 +11,9 @@ L2 penalty, on development data that is not part of the project:
   and XQuAD's paragraphs, where an answer must be in the bead of its translation.
 
 Those of comparable documents are a logistic regression on pairs of the same lines, among lines
-of other articles and of the same. `aligner.scoring` says what each feature is. All of it was
-measured with multilingual-e5-small; another encoder has other similarities and should have its
-own fit.
+of other articles and of the same. `aligner.alignment.scoring` says what each feature is. All of
+it was measured with multilingual-e5-small; another encoder has other similarities and should have
+its own fit.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from types import MappingProxyType
 
-from aligner.beads import Shape
+from aligner.alignment.beads import Shape
 
 VERSION = "align-1"
 
@@ -45,9 +45,9 @@ class Weights:
     """What the features of beads and of segments left out weigh, and what each step costs."""
 
     bead: Mapping[str, float]
-    """See `aligner.scoring.bead_features`."""
+    """See `aligner.alignment.scoring.bead_features`."""
     null: Mapping[str, float]
-    """See `aligner.scoring.null_features`."""
+    """See `aligner.alignment.scoring.null_features`."""
     toll: float
     """What a bead costs in the choice of the path, 0 to 1."""
     null_toll: float
@@ -66,7 +66,7 @@ class Config:
     """For texts of which a side is cut at spaces, so that merges are the rule."""
     atoms: Weights
     loose: Mapping[str, float]
-    """Of pairs in comparable documents, see `aligner.comparable.candidates`."""
+    """Of pairs in comparable documents, see `aligner.alignment.comparable.candidates`."""
     loose_least: float = 0.5
     """Probability from which such a pair is shown."""
     centre_weight: float = 20.0

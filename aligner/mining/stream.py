@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
+from aligner.mining.particles import EDGES, LIGHT, LINKS, NOMINALISERS
 from aligner.model import Document, Occurrence, Segment
-from aligner.particles import EDGES, LIGHT, LINKS, NOMINALISERS
 from glossary.match import Hit
 from glossary.normalize import normalize
 from glossary.words import thai_words, words

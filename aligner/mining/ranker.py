@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from aligner import frames, ranking, reasons
-from aligner.ground import Floats, Ground
+from aligner.mining import frames, ranking, reasons
+from aligner.mining.ground import Floats, Ground
+from aligner.mining.space import Space, corrected
+from aligner.mining.target import Target
 from aligner.model import Occurrence, Reason, Rendering
-from aligner.space import Space, corrected
-from aligner.target import Target
 
 NEW = "new"
 """Status of a rendering that is not listed."""

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from aligner.candidates import Candidates
-from aligner.stream import Ints, Stream
+from aligner.mining.candidates import Candidates
+from aligner.mining.stream import Ints, Stream
 
 HEAD_FIRST = frozenset({"th", "vi"})
 """Languages whose head precedes its modifier; in the others it follows."""

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from aligner.candidates import Candidates
+from aligner.mining.candidates import Candidates
+from aligner.mining.stream import Ints
 from aligner.model import Bitext, Segment
-from aligner.stream import Ints
 from glossary.match import Hit
 from glossary.model import SOURCE_LANG
 

@@ -1,7 +1,7 @@
 # ruff: noqa: E501 -- rows of the table of features
 """Scores of beads: the features of every bead between two texts, and their weighted sum.
 
-A score is log-linear in a few named features, so that `aligner.beads` makes a
+A score is log-linear in a few named features, so that `aligner.alignment.beads` makes a
 semi-Markov conditional random field of them (Sarawagi & Cohen 2004) and the
 weights can be fitted by maximum likelihood on hand-aligned text. No feature
 depends on the length of the documents.
@@ -40,11 +40,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from aligner.anchors import Chain
-from aligner.beads import Lattice, Shape
-from aligner.evidence import LINE, SENTENCE, WEAK, Overlap
+from aligner.alignment.anchors import Chain
+from aligner.alignment.beads import Lattice, Shape
+from aligner.alignment.evidence import LINE, SENTENCE, WEAK, Overlap
+from aligner.alignment.similarity import Block, block_vectors, nearness
 from aligner.model import Vectors
-from aligner.similarity import Block, block_vectors, nearness
 
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
@@ -53,7 +53,7 @@ Kinds = npt.NDArray[np.int8]
 REACH = 15
 """Segments to either side of the expected place that count as neighbours."""
 NEIGHBOURS = 4
-"""As in `aligner.anchors`."""
+"""As in `aligner.alignment.anchors`."""
 AROUND = 8
 """Segments to either side over which the local rate of omissions is judged."""
 
@@ -78,7 +78,7 @@ class Text:
     ends: Kinds
     """Shape (n,), what ends each segment: WEAK, SENTENCE or LINE."""
     opens: Floats
-    """Shape (n,), how much each segment looks unfinished, see `aligner.evidence.openness`."""
+    """Shape (n,), how much each segment looks unfinished, see `aligner.alignment.evidence.openness`."""
     barriers: Flags
     """Shape (n,), whether a bead may not hold both the segment and the next."""
     merged: Mapping[Block, Vectors] = field(default_factory=dict)

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
+from aligner.alignment.sides import Side
 from aligner.model import Bead, Boilerplate
-from aligner.sides import Side
 from glossary.normalize import fold
 
 ALIKE = 70.0

@@ -27,12 +27,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from aligner.composition import containers, modifier_of, names
-from aligner.ground import Corpus, Ground, Known, known_terms, spot, survey
+from aligner.mining.composition import containers, modifier_of, names
+from aligner.mining.ground import Corpus, Ground, Known, known_terms, spot, survey
+from aligner.mining.ranker import Ranker
+from aligner.mining.space import Space
+from aligner.mining.target import Target, aim
 from aligner.model import Embed, Progress, Rendering
-from aligner.ranker import Ranker
-from aligner.space import Space
-from aligner.target import Target, aim
 from glossary.model import SOURCE_LANG, Concept, Termbase
 
 __all__ = ["Corpus", "Field", "Ranker", "mine", "ranker", "surveyed"]

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from aligner.anchors import NEIGHBOURS
-from aligner.beads import Step
-from aligner.evidence import LINE, WEAK, Overlap
+from aligner.alignment.anchors import NEIGHBOURS
+from aligner.alignment.beads import Step
+from aligner.alignment.evidence import LINE, WEAK, Overlap
+from aligner.alignment.scoring import Text, rolling
+from aligner.alignment.similarity import block_vectors
 from aligner.model import Vectors
-from aligner.scoring import Text, rolling
-from aligner.similarity import block_vectors
 
 Floats = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.intp]

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from aligner.ground import Floats, Ground
+from aligner.mining.ground import Floats, Ground
+from aligner.mining.target import Target
 from aligner.model import Embed, Reason, Vectors
-from aligner.target import Target
 from glossary.model import Termbase
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from aligner.anchors import Chain, Indices, anchors
-from aligner.beads import Lattice, Posterior, Shape, Step, best_path, posteriors
-from aligner.configuration import ATOMS, BOTH_ATOMS, LINES, Config, Weights
-from aligner.evidence import LINE, WEAK, Overlap
+from aligner.alignment.anchors import Chain, Indices, anchors
+from aligner.alignment.beads import Lattice, Posterior, Shape, Step, best_path, posteriors
+from aligner.alignment.configuration import ATOMS, BOTH_ATOMS, LINES, Config, Weights
+from aligner.alignment.evidence import LINE, WEAK, Overlap
+from aligner.alignment.scoring import Pair, Text, lattice, pair
+from aligner.alignment.similarity import Block
 from aligner.model import Vectors
-from aligner.scoring import Pair, Text, lattice, pair
-from aligner.similarity import Block
 
 Joined = Callable[[Sequence[Block], Sequence[Block]], tuple[Mapping[Block, Vectors], ...]]
 """Runs of source and target segments to the centred unit vectors of their joined texts."""

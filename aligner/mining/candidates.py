@@ -13,8 +13,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from aligner.particles import EDGES, LINKS
-from aligner.stream import Flags, Ints, Keys, Stream
+from aligner.mining.particles import EDGES, LINKS
+from aligner.mining.stream import Flags, Ints, Keys, Stream
 
 LONGEST = 7
 """Parts of the longest candidate; a known term and a dictionary compound are one part each.

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aligner.anchors import heaviest, mutual, nearest
-from aligner.comparable import nearest_mean
-from aligner.evidence import WEAK
+from aligner.alignment.anchors import heaviest, mutual, nearest
+from aligner.alignment.comparable import nearest_mean
+from aligner.alignment.evidence import WEAK
+from aligner.alignment.scoring import Text
+from aligner.alignment.similarity import unit
 from aligner.model import Mode, Vectors
-from aligner.scoring import Text
-from aligner.similarity import unit
 
 COVERED = 0.115
 """Share of a text's characters in sure pairs of one order from which the two are parallel."""

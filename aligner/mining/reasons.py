@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from aligner import frames
-from aligner.ground import Ground
-from aligner.target import Target
+from aligner.mining import frames
+from aligner.mining.ground import Ground
+from aligner.mining.target import Target
 
 
 def text(name: str, ground: Ground, target: Target, candidate: int) -> str:

@@ -12,9 +12,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from aligner import association, candidates, frames, stream
+from aligner.mining import association, candidates, frames, stream
+from aligner.mining.stream import Keys
 from aligner.model import Bitext, Document, Segment
-from aligner.stream import Keys
 from glossary.match import Hit, Matcher
 from glossary.model import Term, Termbase
 from glossary.words import words
