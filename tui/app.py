@@ -39,7 +39,7 @@ class Review(App[Summary]):
     #queue { width: 28%; min-width: 22; max-width: 44; }
     #page { width: 1fr; border-left: solid $border; padding: 0 0 0 1; }
     #page.-ascii { border-left: ascii $border; }
-    #head { height: auto; margin: 0 0 1 0; }
+    #head { height: 5; margin: 0 0 1 0; }
     #choices { height: 8; }
     #detail { height: 2; padding: 0 0 0 5; }
     #concordance { height: 1fr; }

@@ -75,6 +75,7 @@ class Board(Screen[Summary], inherit_bindings=False):
         self._neighbours = Neighbours()
         self._page: Page | None = None
         self._begun = False
+        self._choice_shown: Row | None = None
         self._asking: object = None
         """What is about to ask in the bar; None once it does."""
         self._all_choices = False
@@ -136,9 +137,12 @@ class Board(Screen[Summary], inherit_bindings=False):
         self._footer()
 
     def _fit(self, height: int) -> None:
-        """Shares the page's height out between head, choices and sentences."""
-        self.head.most = 5 if height < 34 else 9
-        self.choices.styles.height = max(1, min(len(self.choices.all), self._choices_room(height)))
+        """Shares the page's height out, the same for every concept.
+
+        What one looks for stands where it stood, and a key costs no new layout.
+        """
+        self.head.styles.height = 5 if height < 34 else 7
+        self.choices.styles.height = self._choices_room(height)
 
     @staticmethod
     def _choices_room(height: int) -> int:
@@ -247,11 +251,10 @@ class Board(Screen[Summary], inherit_bindings=False):
         wanted = (lambda r: (r.choice.lang, r.choice.text) == at) if at else (lambda r: r.starred)
         cursor = next((n for n, row in enumerate(rows) if wanted(row)), 0)
         self.choices.show(rows, cursor)
-        self._fit(self.size.height)
         self._show_choice()
 
     def _show_choice(self) -> None:
-        row = self.choices.row
+        row = self._choice_shown = self.choices.row
         if row is None or self._page is None:
             self.detail.show("", lambda cells: [])
             self.concordance.show((), "no term and no rendering yet; c makes concepts, v moves")

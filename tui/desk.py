@@ -85,6 +85,7 @@ class Desk(Deciding):
             lines.scroll_relative(y=step, animate=False, immediate=True)
         else:
             lines.move_to(lines.cursor + step)
+            self._chosen(lines)
 
     def do_scroll(self, step: int) -> None:
         lines = self._lines
@@ -122,12 +123,16 @@ class Desk(Deciding):
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
         event.stop()
-        if event.lines is self.queue:
+        self._chosen(event.lines)
+
+    def _chosen(self, lines: Lines) -> None:
+        """Shows what the cursor is on, at once, so that all is painted together."""
+        if lines is self.queue:
             if self.queue.item and (
                 self._page is None or self._page.concept.id != self.queue.item.concept
             ):
                 self._open_page()
-        elif event.lines is self.choices:
+        elif lines is self.choices and self.choices.row is not self._choice_shown:
             self._show_choice()
 
     @work(group="leave", exclusive=True)

@@ -122,7 +122,7 @@ KEYS: tuple[Key, ...] = (
     ),
     Key(
         "search",
-        ("f3", "ctrl+f"),
+        ("f3", "ctrl+f", "slash"),
         "search",
         "go to a concept by any of its words, accents or not",
         "find",
@@ -152,6 +152,7 @@ SHOWN = {
     "enter": "⏎",
     "space": "␣",
     "question_mark": "?",
+    "slash": "/",
     "escape": "Esc",
     "backspace": "⌫",
     "up": "↑",
@@ -184,9 +185,14 @@ def shown(key: str, *, ascii_only: bool = False) -> str:
 
 
 def twins(key: str) -> tuple[str, ...]:
-    """The characters that the key of this character sends on the Thai and the Hindi layout."""
+    """The characters that the key of this character sends on the Thai and the Hindi layout.
+
+    ASCII characters are left out: the Thai layout sends ``/`` and ``-`` for 2 and 3, and who types
+    a slash on another layout must not decide anything by it.
+    """
     tables = (THAI, THAI_SHIFTED, INSCRIPT, DEVANAGARI_DIGITS, THAI_DIGITS)
-    return tuple(dict.fromkeys(table[key] for table in tables if key in table))
+    sent = dict.fromkeys(table[key] for table in tables if key in table)
+    return tuple(character for character in sent if not character.isascii())
 
 
 def answering(key: str) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from glossary.replay import apply
 from glossary.revert import revert, snapshot
 from glossary.termfile import TermFile, load
 from tui.ledger import Ledger
+from tui.lock import held
 
 _SAVED = "saved"
 """Key in the workspace: how many decisions of the log the termbase file holds."""
@@ -429,9 +430,9 @@ class Session:
     def save(self) -> int:
         """Brings the termbase file up to the log, keeping what else was changed in it.
 
-        The file is read again and the decisions that it lacks are applied to it. Only
-        for the moment in which it is replaced do other writers of the workspace wait; if
-        one of them, or an editor, was faster, all is done again.
+        The file is read again and the decisions that it lacks are applied to it. Another
+        session that saves waits meanwhile; who decides does not. If an editor was faster,
+        all is done again.
 
         Returns:
             How many decisions were written.
@@ -439,10 +440,11 @@ class Session:
         Raises:
             InputError: the file cannot be read or written; the decisions stay in the log.
         """
-        for _ in range(_ATTEMPTS):
-            written = self._try_to_save()
-            if written is not None:
-                return written
+        with held(self.workspace.path.with_name(f"{self.workspace.path.name}-saving")):
+            for _ in range(_ATTEMPTS):
+                written = self._try_to_save()
+                if written is not None:
+                    return written
         raise InputError(
             f"{self.terms}: another program keeps changing it; the decisions are safe in the "
             "workspace, save again later"
@@ -460,18 +462,16 @@ class Session:
             done = len(self._ledger.log)
             termbase = self._brought_up(file.termbase)
         updated = file.updated(termbase)
-        with self.workspace.transaction():
-            if self._in_file() != saved:
+        try:
+            if updated is not file:
+                _refuse_read_only(self.terms)
+                updated.save()
+        except InputError:
+            if TermFile.read(self.terms).text != file.text:
                 return None
-            try:
-                if updated is not file:
-                    _refuse_read_only(self.terms)
-                    updated.save()
-            except InputError:
-                if TermFile.read(self.terms).text != file.text:
-                    return None
-                raise
-            self.workspace.set_meta(_SAVED, str(done))
+            raise
+        # Killed here, the program applies these decisions again, which changes nothing.
+        self.workspace.set_meta(_SAVED, str(done))
         with self._guard:
             self._disk = _stat(self.terms)
             self._saved = done

@@ -17,8 +17,6 @@ class Head(Lines, can_focus=False):
         self._page: Page | None = None
         self._lines: list[Line] = []
         self._place = ""
-        self.most = 5
-        """Lines at most."""
 
     @property
     def rows(self) -> int:
@@ -32,8 +30,7 @@ class Head(Lines, can_focus=False):
     def lay_out(self) -> None:
         """Break the lines for the room there is."""
         cells = max(20, self.size.width or 50)
-        self._lines = _lines(self._page, self._place, cells, self.most) if self._page else []
-        self.styles.height = max(1, len(self._lines))
+        self._lines = _lines(self._page, self._place, cells, self.size.height) if self._page else []
         self.renew(0)
 
     def on_resize(self) -> None:
