@@ -135,10 +135,10 @@ async def test_a_frequent_rendering_is_never_starred(opening: Opening) -> None:
     ("key", "text"),
     [
         pytest.param("2", "ระดมพล", id="latin"),
-        pytest.param("/", "ระดมพล", id="thai-layout"),
         pytest.param("๒", "ระดมพล", id="thai-digit"),
         pytest.param("२", "ระดมพล", id="devanagari-digit"),
         pytest.param("4", "जन आंदोलन", id="second-language"),
+        pytest.param("ภ", "जन आंदोलन", id="thai-layout"),
     ],
 )
 async def test_a_digit_prefers_the_choice_with_that_number(
@@ -155,6 +155,12 @@ async def test_a_digit_without_a_choice_decides_nothing(opening: Opening) -> Non
         await mai.press("9")
         assert mai.message == "there is no choice 9"
         assert mai.session.undoable == 0
+
+
+async def test_what_is_preferred_already_is_not_decided_again(opening: Opening) -> None:
+    async with opening() as mai:
+        await mai.press("2", "2", "-", "slash", "escape")
+        assert mai.session.undoable == 1
 
 
 @pytest.mark.parametrize(

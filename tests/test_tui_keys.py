@@ -28,7 +28,8 @@ def test_every_key_has_something_to_do() -> None:
         pytest.param("ฟ", "admit", id="thai"),
         pytest.param("ो", "admit", id="hindi"),
         pytest.param("thai_character_sara_ii", "undo", id="by-the-name-that-textual-gives"),
-        pytest.param("/", "pick(2)", id="thai-digit-key"),
+        pytest.param("ภ", "pick(4)", id="thai-digit-key"),
+        pytest.param("slash", "search", id="a-slash-decides-nothing"),
         pytest.param("๙", "pick(9)", id="thai-digit"),
         pytest.param("९", "pick(9)", id="devanagari-digit"),
     ],
@@ -59,6 +60,11 @@ def test_a_key_has_a_name(key: str, name: str, ascii_name: str) -> None:
 
 def test_layouts_have_as_many_keys_as_they_should() -> None:
     assert all(twins(key) for key in "123456789abcdefghijklmnopqrstuvwxyz")
+
+
+def test_no_ascii_character_decides_for_another_key() -> None:
+    letters = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    assert [twin for letter in letters for twin in twins(letter) if twin.isascii()] == []
 
 
 def test_the_documentation_has_every_key(root: Path) -> None:

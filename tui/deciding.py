@@ -73,7 +73,7 @@ class Deciding(Looking):
             and (action is Action.PREFER) != (approved.text == choice.text)
         ):
             self._flow(self._change(approved, change))
-        elif action is Action.PREFER and approved is not None and not reason:
+        elif action is Action.PREFER and approved is not None and approved.text == choice.text:
             raise InputError(f"{choice.text} is preferred already")
         else:
             self._try([change], (choice.lang, choice.text))
