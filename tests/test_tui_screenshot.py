@@ -1,0 +1,52 @@
+"""Pictures of the application: real keys, a real save, and nothing fetched from elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import reviews
+from lxml import etree
+
+from glossary.errors import InputError
+from tui import cells
+from tui.screenshot import self_contained, take
+
+
+@pytest.fixture
+def review(tmp_path: Path) -> reviews.Review:
+    return reviews.make(tmp_path)
+
+
+def drawn(review: reviews.Review, *keys: str) -> str:
+    return take(review.terms, review.workspace, keys, (80, 24), reviewer="Mai")
+
+
+def test_a_picture_shows_what_keys_did_and_that_is_saved(review: reviews.Review) -> None:
+    picture = drawn(review, "enter")
+    root = etree.fromstring(picture.encode())
+    text = "".join(root.itertext()).replace("\u00a0", " ")
+    assert "Mặt trận Tổ quốc" in text
+    assert "1 decided" in text
+    assert review.termbase.by_id["dan-van"].preferred("th") is not None
+    assert "@font-face" not in picture
+
+
+def test_the_terminals_habits_are_as_before(review: reviews.Review) -> None:
+    before = cells.HABITS
+    drawn(review)
+    assert before == cells.HABITS
+
+
+def test_no_text_begins_with_blanks() -> None:
+    text = '<text class="a" x="10" y="5" textLength="36.6" clip-path="url(#c)">{}</text>'
+    assert self_contained(text.format("&#160;&#160;x")) == (
+        '<text class="a" x="34.4" y="5" textLength="12.2" clip-path="url(#c)">x</text>'
+    )
+    assert self_contained(text.format("&#160;&#160;&#160;")) == ""
+    assert self_contained(text.format("a&#160;b")) == text.format("a&#160;b")
+
+
+def test_a_workspace_that_is_not_there_is_told(review: reviews.Review, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no workspace here"):
+        take(review.terms, tmp_path / "none.sqlite")
