@@ -41,13 +41,18 @@ def read(text: str, name: str, *, source_lang: str = "", target_lang: str = "") 
     """Pairs of a file; languages that it does not name are given or told from the text.
 
     Raises:
-        InputError: the file is malformed, or of a kind that holds no pairs.
+        InputError: the file is malformed, of a kind that holds no pairs, or without any. An
+            entry that is not translated yet is a pair whose target is empty.
     """
     reading = reader(name)
     if reading is None:
         kinds = ", ".join(sorted(_READERS))
         raise InputError(f"{name}: not a file of pairs; give one of {kinds}")
     pairs = list(reading(text, name))
+    if not pairs:
+        raise InputError(
+            f"{name}: has no pair of a text and its translation; see that it is the translated file"
+        )
     return [
         replace(
             pair,

@@ -290,6 +290,63 @@ def test_a_file_that_cannot_be_checked_is_refused(
     assert str(error.value) == message.format(path)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        pytest.param(
+            "a.xlf",
+            '<xliff version="9.9"><file/></xliff>',
+            "has no pair of a text and its translation; see that it is the translated file",
+            id="xliff",
+        ),
+        pytest.param(
+            "a.po",
+            '#, fuzzy\nmsgid "a"\nmsgstr "b"\n',
+            "has no pair of a text and its translation; see that it is the translated file",
+            id="po-all-fuzzy",
+        ),
+        pytest.param(
+            "a.tsv",
+            "vi\tth\n",
+            "has no pair of a text and its translation; see that it is the translated file",
+            id="tsv-only-its-header",
+        ),
+        pytest.param(
+            "a.html",
+            "<html><head><title>งาน</title></head><body><nav>เมนู</nav></body></html>",
+            "no article text found in it; save its text as .txt",
+            id="html",
+        ),
+        pytest.param(
+            "a.jsonl",
+            '{"text": ""}\n{"text": " \\n"}\n',
+            'no entry has any text; write it under "text"',
+            id="jsonl",
+        ),
+    ],
+)
+def test_a_file_that_says_nothing_does_not_pass_for_a_clean_one(
+    name: str, text: str, message: str
+) -> None:
+    checker = Checker(BASE)
+    for check in (lambda: checker.content(name, text), lambda: checker.across([(name, text)])):
+        with pytest.raises(InputError) as error:
+            check()
+        assert str(error.value) == f"{name}: {message}"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        pytest.param("a.po", 'msgid "cán bộ"\nmsgstr ""\n', id="po-not-translated-yet"),
+        pytest.param("a.jsonl", '{"text": ""}\n{"text": "แกนนำ"}\n', id="one-entry-with-text"),
+        pytest.param("a.html", "<p>แกนนำ</p>", id="page-without-an-article"),
+    ],
+)
+def test_a_file_that_says_little_is_checked(name: str, text: str) -> None:
+    assert Checker(BASE).content(name, text, lang="th") == []
+
+
 def test_a_language_is_known_by_its_tag_or_refused() -> None:
     checker = Checker(BASE)
     assert [f.code for f in checker.text("a", "คณะกรรมการบริการ", lang="th-TH")] == ["TG101"]

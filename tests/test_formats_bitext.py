@@ -80,8 +80,10 @@ def test_what_is_written_is_read_back(kind: str) -> None:
         write = write_tmx if kind == "tmx" else write_xliff
         data = write(found, "vi", "th")
         assert data == write(found, "vi", "th")
-        read = bitexts.read(data.decode(), f"f.{kind}")
         wanted = [(a, b) for a, b, _ in pairs if a.strip() and b.strip()]
+        if not wanted:  # a file without a pair is refused
+            return
+        read = bitexts.read(data.decode(), f"f.{kind}")
         told = [(pair.source.text, pair.target.text) for pair in read]
         assert [(a, b) for a, b in told if a.strip() and b.strip()] == wanted
 

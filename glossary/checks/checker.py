@@ -35,6 +35,21 @@ _TEXTS: dict[str, Callable[[str, str], Iterator[texts.Entry]]] = {
 }
 
 
+def _entries(text: str, name: str) -> list[texts.Entry]:
+    """The texts of a file that brings no source.
+
+    Raises:
+        InputError: a dump or page has no text at all, and would pass for a clean one.
+    """
+    suffix = Path(name).suffix.lower()
+    entries = list(_TEXTS.get(suffix, texts.plain)(text, name))
+    if suffix not in _TEXTS or any(entry.text.text.strip() for entry in entries):
+        return entries
+    if _TEXTS.get(suffix) is _page:
+        raise InputError(f"{name}: no article text found in it; save its text as .txt")
+    raise InputError(f'{name}: no entry has any text; write it under "text"')
+
+
 class Checker:
     """Checks files against one termbase; matchers are built once a language."""
 
@@ -81,10 +96,9 @@ class Checker:
             raise InputError(f"{name}: is empty; there is nothing to check")
         if bitexts.reader(name):
             return self.pairs(name, text, bitexts.read(text, name, target_lang=lang))
-        entries = _TEXTS.get(Path(name).suffix.lower(), texts.plain)
         found: list[Finding] = []
         lines = Lines(text)
-        for entry in entries(text, name):
+        for entry in _entries(text, name):
             tag = lang or bitexts.language(entry.lang) or self._told(name, entry.text.text)
             document = self._document([Passage(entry.text)], tag)
             found.extend(self._findings(name, lines, document))
@@ -179,7 +193,7 @@ class Checker:
                 key = (pair.target_lang, pair.source_lang or SOURCE_LANG)
                 yield key, Passage(pair.target, pair.source.text)
             return
-        for entry in _TEXTS.get(Path(name).suffix.lower(), texts.plain)(text, name):
+        for entry in _entries(text, name):
             tag = lang or bitexts.language(entry.lang) or self._told(name, entry.text.text)
             yield (tag, SOURCE_LANG), Passage(entry.text)
 
