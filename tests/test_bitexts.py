@@ -255,6 +255,32 @@ def test_a_page_without_an_article_gives_its_body() -> None:
     assert next(page("<p>ก<br>ข", "a.html")).text.text.split() == ["ก", "ข"]
 
 
+@pytest.mark.parametrize(
+    ("markup", "shown", "place"),
+    [
+        pytest.param(
+            "<html><head><title>x</title></head><body><article><p>งานบริการ &amp; คืบหน้า</p>"
+            "</article></body></html>",
+            "งานบริการ & คืบหน้า",
+            "คืบหน้า",
+            id="entity-before",
+        ),
+        pytest.param("<title>x &amp; y</title><p>ก", "ก", "ก", id="title-without-a-head"),
+        pytest.param("<head><title>x</title><p>ก</p>", "ก", "ก", id="head-without-an-end"),
+        pytest.param("<p>AT&T; ก</p>", "AT&T; ก", "&T; ก", id="no-reference"),
+        pytest.param("<p>a &bogus; ก", "a &bogus; ก", "&bogus;", id="unknown-reference"),
+        pytest.param("<p>a &ampx ก", "a &x ก", "x ก", id="reference-without-semicolon"),
+    ],
+)
+def test_what_a_reader_sees_is_read_at_its_place(markup: str, shown: str, place: str) -> None:
+    located = next(page(markup, "a.html")).text
+    assert located.text.strip() == shown
+    at = located.text.index(place)
+    start, end = located.span(at, at + len(place))
+    assert markup[start:end] == place
+    assert start == markup.rindex(place)
+
+
 @given(st.text(alphabet="<>&;/ap!-#x1กข\n\"'= ", max_size=60))
 def test_hostile_markup_is_read(text: str) -> None:
     located = next(page(text, "a.html")).text

@@ -15,7 +15,11 @@ from html.parser import HTMLParser
 from glossary.checks.texts import Entry
 from glossary.located import Located, Run
 
-_HIDDEN = frozenset({"script", "style", "noscript", "template", "head", "nav", "svg", "button"})
+_HIDDEN = frozenset(
+    {"script", "style", "noscript", "template", "head", "title", "nav", "svg", "button"}
+)
+_OF_HEAD = frozenset({"base", "link", "meta", "noscript", "script", "style", "template", "title"})
+"""What may stand in a head; anything else begins the body, whose own tag may be left out."""
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "source", "wbr", "area", "col"})
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span"}
@@ -48,10 +52,10 @@ class _Reader(HTMLParser):
         line, column = self.getpos()
         return self.starts[line - 1] + column
 
-    def _add(self, text: str, length: int) -> None:
+    def _add(self, text: str, length: int, after: int = 0) -> None:
         if self.hidden:
             return
-        at = self._at()
+        at = self._at() + after
         run = Run(text, at, at + length)
         self.every.append(run)
         if self.inside:
@@ -60,7 +64,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "html":
             self.lang = dict(attrs).get("lang") or ""
-        if tag == "body":
+        if tag == "body" or (self.hidden[-1:] == ["head"] and tag not in _OF_HEAD):
             self.hidden.clear()  # a head that nobody closed ends here
         if tag in _MAIN:
             self.inside += 1
@@ -93,6 +97,13 @@ class _Reader(HTMLParser):
     def _reference(self, written: str) -> None:
         at = self._at()
         length = len(written) + (self.text[at + len(written) : at + len(written) + 1] == ";")
-        char = unescape(written + ";")
-        # A character that no text may hold is shown by what stands for it.
-        self._add("\ufffd" if not char or char == written + ";" else char[:1], length)
+        raw = self.text[at : at + length]
+        shown = unescape(raw)
+        if shown == raw:  # no reference, as in AT&T
+            self._add(raw, length)
+        elif shown[1:] and raw.endswith(shown[1:]):  # one without its semicolon: &ampx
+            self._add(shown[0], length - len(shown) + 1)
+            self._add(shown[1:], len(shown) - 1, length - len(shown) + 1)
+        else:
+            # A character that no text may hold is shown by what stands for it.
+            self._add(shown[:1] or "\ufffd", length)
