@@ -379,9 +379,11 @@ def _dumped(
             raise ValueError(f"'{key}' is {json_type(value)}; write a string")
         return str(value)
 
-    text = field("text")
-    if "text" not in entry:
+    text = entry.get("text")
+    if text is None:
         raise ValueError("has no 'text'; give it one")
+    if not isinstance(text, str):
+        raise ValueError(f"'text' is {json_type(text)}; write a string")
     if fault := _fault(text):
         raise ValueError(f"'text' {fault}")
     stated = field("lang")
@@ -397,7 +399,7 @@ def _dumped(
 
 def json_type(value: object) -> str:
     """What JSON calls a value that is no string."""
-    return {bool: "a boolean", list: "an array", dict: "an object"}[type(value)]
+    return {bool: "a boolean", list: "an array", dict: "an object"}.get(type(value), "a number")
 
 
 def _day(stated: str) -> str:

@@ -209,6 +209,7 @@ def test_bad_lines_of_a_dump_are_named_and_the_rest_is_read(tmp_path: Path) -> N
         b'{"id": 1}',
         b'{"text": ""}',
         b'{"text": ["a"]}',
+        b'{"id": "b", "text": 5}',
         b'{"text": "a\\u001b"}',
         b'{"text": "a", "lang": "../x"}',
         b'{"text": "1"}',
@@ -224,13 +225,14 @@ def test_bad_lines_of_a_dump_are_named_and_the_rest_is_read(tmp_path: Path) -> N
     assert (
         told[1] == "3: is no JSON object; write one object a line, with 'id', 'url', 'lang', 'text'"
     )
-    assert told[2:8] == [
+    assert told[2:9] == [
         "4: has no 'text'; give it one",
         "5: 'text' is empty",
         "6: 'text' is an array; write a string",
-        "7: 'text' line 1 holds the control character U+001B; take it out",
-        "8: '../x' is no language tag; write one such as vi, th, hi, en",
-        "9: its language can't be told from its letters; name it with --lang or 'lang'",
+        "7: 'text' is a number; write a string",
+        "8: 'text' line 1 holds the control character U+001B; take it out",
+        "9: '../x' is no language tag; write one such as vi, th, hi, en",
+        "10: its language can't be told from its letters; name it with --lang or 'lang'",
     ]
     assert all("\n" not in message for message in told)
 
