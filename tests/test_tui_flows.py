@@ -270,6 +270,7 @@ async def test_leaving_unsaved_takes_a_second_q(opening: Opening, review: review
         await until(mai, lambda: "q leaves without saving" in mai.message)
         await mai.press("q")
     assert mai.app.return_value is not None
+    assert mai.app.return_value.unsaved == 2
     with review.open() as workspace:
         assert Session(review.terms, workspace, "Mai").unsaved == 2
 

@@ -119,12 +119,15 @@ def run(
         InputError: a file cannot be used.
     """
     gc.disable()  # until the first concept is on the screen
-    with Workspace.open(workspace, create=False) as opened:
-        session = Session(terms, opened, reviewer, langs=langs)
-        with measured():
-            # Saving runs beside in a thread: let keys in between after a millisecond, not five.
-            sys.setswitchinterval(0.001)
-            summary = Review(session, ascii_only=ascii, words=words).run()
+    try:
+        with Workspace.open(workspace, create=False) as opened:
+            session = Session(terms, opened, reviewer, langs=langs)
+            with measured():
+                # Saving runs beside in a thread: let keys in between after a millisecond, not five.
+                sys.setswitchinterval(0.001)
+                summary = Review(session, ascii_only=ascii, words=words).run()
+    finally:
+        gc.enable()
     return summary if summary is not None else session.summary()
 
 

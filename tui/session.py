@@ -108,6 +108,8 @@ class Summary:
     flagged: int
     left: int
     seconds: float
+    unsaved: int = 0
+    """Decisions that are in the workspace and not in the termbase file yet."""
 
 
 def _now() -> datetime:
@@ -494,6 +496,7 @@ class Session:
             flagged=len({d.concept for d in mine if d.action is Action.FLAG}),
             left=states.count(State.OPEN),
             seconds=(self._clock() - self._started).total_seconds(),
+            unsaved=self.unsaved,
         )
 
 
