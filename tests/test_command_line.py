@@ -297,7 +297,14 @@ def test_the_main_job(run: Run, story: Path, tmp_path: Path) -> None:
     run("add story")
     aligned = run("align")
     assert "3 pairs aligned, 0 were done" in aligned.stderr
-    assert "0 pairs aligned, 3 were done" in run("align").stderr
+    again = run("align --format json")
+    assert "0 pairs aligned, 3 were done" in again.stderr
+    heads = [row for row in objects(again) if "signature" in row]
+    assert [head["documents"] for head in heads] == [
+        ["story/vi.txt", "story/th.txt"],
+        ["story/vi.txt", "story/hi.txt"],
+        ["story/th.txt", "story/hi.txt"],
+    ]
     mined = objects(run("mine --concept dan-van --lang th --format json"))
     assert list(mined[0]) == [
         *("concept", "vi", "lang", "rendering", "count", "documents", "status", "score", "rank"),
@@ -425,3 +432,43 @@ def test_files_that_differ_from_each_other_are_told_when_asked(run: Run, tmp_pat
     assert run("check a.txt b.txt").exit_code == ExitCode.CLEAN
     found = objects(run("check a.txt b.txt --across --format json"))
     assert {(row["file"], row["code"]) for row in found} >= {("b.txt", "TG104")}
+
+
+def test_kwic_names_a_bad_file_and_goes_on(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("งานระดมมวลชนคืบหน้า\n", encoding="utf-8")
+    result = run("kwic dan-van none.txt good.txt --format json")
+    assert result.exit_code == ExitCode.INPUT
+    assert [row["document"] for row in objects(result)] == ["good.txt"]
+    assert result.stderr.startswith("none.txt: ")
+
+
+def test_a_language_of_no_article_is_refused(run: Run, story: Path) -> None:
+    run("init")
+    for line in ("add story --lang xx", "mine --lang xx", "kwic dan-van --lang xx"):
+        assert run(line).exit_code == ExitCode.INPUT
+    run("add story")
+    assert "is not CONCEPT:LANG=TEXT" in run("mine --known dan-van:xx=y").stderr
+
+
+def test_lines_are_read_whatever_a_file_is_called(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.vi").write_text("Tỉnh ủy họp.\n", encoding="utf-8")
+    (tmp_path / "b.th").write_text("คณะกรรมการพรรคจังหวัดประชุม\n", encoding="utf-8")
+    rows = objects(run("align a.vi b.th --segments lines --mode parallel --format json"))
+    assert [(row["source"], row["target"]) for row in rows[1:]] == [([0], [0])]
+
+
+def test_a_full_disk_is_no_fault_of_ours(run: Run) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full on this system")
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "thuatngu", "export"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert ended.returncode == ExitCode.INPUT
+    assert ended.stderr.splitlines()[-1] == (
+        "thuatngu: No space left on device; make room or change the permissions"
+    )

@@ -29,7 +29,6 @@ def test_every_key_has_something_to_do() -> None:
         pytest.param("ो", "admit", id="hindi"),
         pytest.param("thai_character_sara_ii", "undo", id="by-the-name-that-textual-gives"),
         pytest.param("ภ", "pick(4)", id="thai-digit-key"),
-        pytest.param("slash", "search", id="a-slash-decides-nothing"),
         pytest.param("๙", "pick(9)", id="thai-digit"),
         pytest.param("९", "pick(9)", id="devanagari-digit"),
     ],

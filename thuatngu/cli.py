@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -43,6 +44,12 @@ class Guarded(TyperGroup):
             # The reader of our output has gone (`| head`): that is no fault of ours.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(ExitCode.CLEAN) from closed
+        except OSError as error:
+            if os.environ.get("THUATNGU_DEBUG"):
+                raise
+            place = f"{error.filename}: " if error.filename else ""
+            say(f"thuatngu: {place}{error.strerror or error}; make room or change the permissions")
+            raise typer.Exit(ExitCode.INPUT) from error
         except Exception as error:
             if hasattr(error, "exit_code") or os.environ.get("THUATNGU_DEBUG"):
                 raise  # Typer's own exceptions carry their exit code.
@@ -97,7 +104,11 @@ for commands in (demo, terms, corpus, align, mine, evidence, review, check, scor
 
 def main() -> None:
     """Entry point of the `thuatngu` command."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by the caller, as `>&-` does
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115, to the end
+            setattr(sys, name, nowhere)
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     app(prog_name="thuatngu")

@@ -26,6 +26,10 @@ Workspace = Annotated[
         show_default=False,
     ),
 ]
+UnusedWorkspace = Annotated[
+    Path | None,
+    typer.Option("--workspace", help="Taken for likeness; this command needs no workspace."),
+]
 Threads = Annotated[
     int | None,
     typer.Option(
@@ -42,6 +46,15 @@ EncoderName = Annotated[
 
 DEFAULT_ENCODER = "e5"
 """That of `aligner.encoder`, named here so that ``--help`` loads no numpy."""
+
+
+class Lang(StrEnum):
+    """Languages of articles."""
+
+    VI = "vi"
+    TH = "th"
+    HI = "hi"
+    EN = "en"
 
 
 class Output(StrEnum):

@@ -113,7 +113,8 @@ def align_segments(
         unit(background.of(side.lang) - middle) for side, middle in zip(sides, centres, strict=True)
     ]
     if mode is None:
-        mode = relation(texts[0], texts[1], grounds[0], grounds[1]).mode
+        alike = source.lang == target.lang
+        mode = relation(texts[0], texts[1], grounds[0], grounds[1], alike=alike).mode
 
     def joined(*runs: Sequence[Block]) -> tuple[dict[Block, Vectors], ...]:
         wanted = [side.run(*run) for side, of in zip(sides, runs, strict=True) for run in of]

@@ -13,12 +13,20 @@ from glossary.errors import InputError
 from glossary.model import SOURCE_LANG
 from thuatngu.console import progress, say, stdout_console, write, write_json
 from thuatngu.engine import corpus_store, embedding
-from thuatngu.options import DEFAULT_ENCODER, EncoderName, Terms, Threads, Workspace, add_command
+from thuatngu.options import (
+    DEFAULT_ENCODER,
+    EncoderName,
+    Lang,
+    Terms,
+    Threads,
+    Workspace,
+    add_command,
+)
 from thuatngu.project import Project, find
 
 if TYPE_CHECKING:
     from aligner.alignment.sides import Side
-    from aligner.model import Bitext
+    from aligner.model import Bitext, Document
     from aligner.workspace import Workspace as Store
 
 
@@ -69,10 +77,10 @@ def align(
         Relation, typer.Option(help="auto decides whether the two are translations, and says so.")
     ] = Relation.AUTO,
     source_lang: Annotated[
-        str | None, typer.Option(help="Default: found from the text.", show_default=False)
+        Lang | None, typer.Option(help="Default: found from the text.", show_default=False)
     ] = None,
     target_lang: Annotated[
-        str | None, typer.Option(help="Default: found from the text.", show_default=False)
+        Lang | None, typer.Option(help="Default: found from the text.", show_default=False)
     ] = None,
     html: Annotated[
         Path | None,
@@ -94,7 +102,9 @@ def align(
     """
     project = find(terms, workspace)
     if source is None:
-        _align_workspace(project, encoder, threads)
+        if html is not None or output in (BitextFormat.TMX, BitextFormat.XLIFF):
+            raise InputError(f"--{'html' if html else 'format ' + output} takes two files")
+        _align_workspace(project, output, encoder, threads)
     elif target is None:
         raise InputError("align takes two files, or none for the pairs of the workspace")
     else:
@@ -111,6 +121,12 @@ def _side(path: Path, lang: str | None, cut: Cut) -> Side:
     from aligner.reading import read_file
     from aligner.segment import segment, segment_lines
 
+    if cut is Cut.LINES:
+        from glossary.checks.checker import read_text
+        from glossary.languages import detect
+
+        text = read_text(path)
+        return Side(text, segment_lines(text), lang or detect(text) or "", str(path))
     found = list(read_file(path, lang))
     if len(found) != 1 or not isinstance(found[0], Document):
         refused = next((item for item in found if not isinstance(item, Document)), None)
@@ -118,11 +134,8 @@ def _side(path: Path, lang: str | None, cut: Cut) -> Side:
             str(refused) if refused else f"{path}: holds {len(found)} texts; align takes one each"
         )
     document = found[0]
-    text = document.text
-    parts = (
-        segment_lines(text) if cut is Cut.LINES else segment(text, document.lang, document.marks)
-    )
-    return Side(text, parts, document.lang, document.id)
+    parts = segment(document.text, document.lang, document.marks)
+    return Side(document.text, parts, document.lang, document.id)
 
 
 def _aligned(
@@ -224,7 +237,9 @@ def _draw(bitext: Bitext, source: Side, target: Side) -> None:
     console.print(grid)
 
 
-def _align_workspace(project: Project, encoder: str, threads: int | None) -> None:
+def _align_workspace(
+    project: Project, output: BitextFormat, encoder: str, threads: int | None
+) -> None:
     from aligner.alignment import align_segments
     from aligner.alignment.configuration import FROZEN
     from aligner.alignment.sides import Side
@@ -265,12 +280,33 @@ def _align_workspace(project: Project, encoder: str, threads: int | None) -> Non
                 beads += sum(bool(bead.source and bead.target) for bead in bitext.beads)
                 parallel += bitext.mode == "parallel"
                 update(number, len(open_pairs))
+        if output is not BitextFormat.TEXT:
+            for source, target in tied:
+                _print_kept(store, source, target, output)
     say(
         f"{len(open_pairs)} pairs aligned, {len(tied) - len(open_pairs)} were done: {beads} beads; "
         f"{parallel} pairs are translations, {len(open_pairs) - parallel} only comparable"
     )
     if not tied:
         say("no document shares its source's address with another; give two files to align them")
+
+
+def _print_kept(store: Store, source: Document, target: Document, output: BitextFormat) -> None:
+    """A bitext of the workspace, the first line of which also names its documents in JSON."""
+    from aligner.alignment import bitext_rows
+    from aligner.alignment.sides import Side
+
+    bitext = store.bitext(source.id, target.id)
+    if bitext is None:
+        return
+    sides = [
+        Side(each.text, store.segments(each.id), each.lang, each.id) for each in (source, target)
+    ]
+    if output is BitextFormat.TSV:
+        write("".join(f"{line}\n" for line in _tsv(bitext, *sides)))
+        return
+    head, *beads = bitext_rows(bitext, *sides)
+    write_json([{**head, "documents": [source.name, target.name]}, *beads])
 
 
 def _agreeing(store: Store, pivot: str, bitext: Bitext) -> Bitext:

@@ -9,7 +9,7 @@ import typer
 
 from thuatngu.console import progress, say, table, write_json
 from thuatngu.exit import ExitCode
-from thuatngu.options import Format, Output, Terms, Workspace, add_command
+from thuatngu.options import Format, Lang, Output, Terms, Workspace, add_command
 from thuatngu.project import find as project_of
 
 if TYPE_CHECKING:
@@ -28,10 +28,8 @@ def add(
         ),
     ],
     lang: Annotated[
-        str | None,
-        typer.Option(
-            help="Language of all the files (vi, th, hi, en). Default: found from the text."
-        ),
+        Lang | None,
+        typer.Option(help="Language of all the files. Default: found from the text."),
     ] = None,
     output: Format = Output.TEXT,
     terms: Terms = None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,6 +15,7 @@ from glossary.visible import visible
 from thuatngu.commands.mine import Concepts, Langs, require
 from thuatngu.console import say, table, write, write_json
 from thuatngu.engine import corpus_of, corpus_store
+from thuatngu.exit import ExitCode
 from thuatngu.options import Format, Output, Terms, Workspace, add_command
 from thuatngu.project import Project, find
 
@@ -59,7 +60,8 @@ def kwic(
     project = find(terms, workspace)
     finder = _Finder(load(project.terms), term)
     rows: list[Mapping[str, Any]] = []
-    for document in _documents(project, files):
+    unreadable: list[str] = []
+    for document in _documents(project, files, unreadable):
         if lang and document.lang not in lang:
             continue
         places = Lines(document.text)
@@ -83,7 +85,13 @@ def kwic(
             )
     if output is Output.JSON:
         write_json(rows)
-        return
+    else:
+        _print_lines(rows)
+    if unreadable:
+        raise typer.Exit(ExitCode.INPUT)
+
+
+def _print_lines(rows: Sequence[Mapping[str, Any]]) -> None:
     last = ""
     for found in rows:
         if found["document"] != last:
@@ -123,7 +131,9 @@ class _Finder:
                 yield hit
 
 
-def _documents(project: Project, files: list[Path] | None) -> Iterator[Document]:
+def _documents(
+    project: Project, files: list[Path] | None, unreadable: list[str]
+) -> Iterator[Document]:
     from aligner.model import Document
     from aligner.reading import Unreadable, read
 
@@ -133,8 +143,9 @@ def _documents(project: Project, files: list[Path] | None) -> Iterator[Document]
         return
     for item in read(files):
         if isinstance(item, Unreadable):
-            raise InputError(str(item))
-        if isinstance(item, Document):
+            unreadable.append(str(item))
+            say(str(item))
+        elif isinstance(item, Document):
             yield item
 
 

@@ -13,7 +13,7 @@ from glossary.visible import visible
 from thuatngu.console import say, table, write, write_json
 from thuatngu.engine import corpus_store
 from thuatngu.exit import ExitCode
-from thuatngu.options import Format, Output, Terms, Workspace, add_command
+from thuatngu.options import Format, Output, Terms, UnusedWorkspace, Workspace, add_command
 from thuatngu.project import find, find_own
 
 _PANEL = "Glossary"
@@ -57,6 +57,7 @@ def diff(
     revision: Annotated[str, typer.Argument(help="Of git: a commit, a branch or a tag.")] = "HEAD",
     output: Format = Output.TEXT,
     terms: Terms = None,
+    workspace: UnusedWorkspace = None,
 ) -> None:
     """Show what changed in the termbase since a revision, in the words of the field."""
     from glossary.difference import differences
@@ -87,6 +88,7 @@ def merge(
         bool, typer.Option("--install", help="Let git merge the termbase like this from now on.")
     ] = False,
     terms: Terms = None,
+    workspace: UnusedWorkspace = None,
 ) -> None:
     """Join two people's changes to one termbase by concept and term.
 

@@ -15,6 +15,7 @@ from thuatngu.options import (
     DEFAULT_ENCODER,
     EncoderName,
     Format,
+    Lang,
     Output,
     Terms,
     Threads,
@@ -41,7 +42,7 @@ Concepts = Annotated[
     ),
 ]
 Langs = Annotated[
-    list[str] | None,
+    list[Lang] | None,
     typer.Option("--lang", help="Language; may be repeated. Default: all.", show_default=False),
 ]
 
@@ -201,7 +202,7 @@ def _known(
     for item in given:
         key, equals, text = item.partition("=")
         concept, colon, lang = key.partition(":")
-        if not (equals and colon and text):
+        if not (equals and colon and text and lang in list(Lang)):
             raise InputError(
                 f"--known: '{item}' is not CONCEPT:LANG=TEXT, such as dan-van:th=ระดมมวลชน"
             )

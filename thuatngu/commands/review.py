@@ -64,7 +64,7 @@ def review(
         return
     if press:
         raise InputError("--press goes with --screenshot")
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise InputError("review needs a terminal; --screenshot FILE draws a picture without one")
     from tui.app import run
 

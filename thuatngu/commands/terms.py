@@ -13,7 +13,7 @@ from glossary.model import SOURCE_LANG
 from glossary.visible import visible
 from thuatngu.console import say, table, write, write_json
 from thuatngu.exit import ExitCode
-from thuatngu.options import Format, Output, Terms, Workspace, add_command
+from thuatngu.options import Format, Output, Terms, UnusedWorkspace, add_command
 from thuatngu.project import TERMS_NAME, find, find_own, shipped
 
 _PANEL = "Glossary"
@@ -44,6 +44,7 @@ def import_(
     ] = False,
     output: Format = Output.TEXT,
     terms: Terms = None,
+    workspace: UnusedWorkspace = None,
 ) -> None:
     """Bring new translations, notes and statuses of a file into the termbase.
 
@@ -90,7 +91,9 @@ def import_(
         raise typer.Exit(ExitCode.FINDINGS)
 
 
-def validate(output: Format = Output.TEXT, terms: Terms = None) -> None:
+def validate(
+    output: Format = Output.TEXT, terms: Terms = None, workspace: UnusedWorkspace = None
+) -> None:
     """Report every rule that the termbase breaks, with its line and how to mend it."""
     from glossary.finding import Severity
     from glossary.reports.jsonlines import render
@@ -131,14 +134,14 @@ def export(
         Path | None, typer.Option("--out", help="File to write. Default: stdout.")
     ] = None,
     terms: Terms = None,
-    workspace: Workspace = None,
+    workspace: UnusedWorkspace = None,
 ) -> None:
     """Write the glossary for other tools; the same termbase gives the same bytes."""
     from glossary import formats
     from glossary.durable import write_atomically
     from glossary.termfile import load
 
-    termbase = load(find(terms, workspace).terms)
+    termbase = load(find(terms, None).terms)
     data = formats.export(termbase, kind, lang, profile)
     if out is None:
         sys.stdout.buffer.write(data)
