@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from glossary.finding import Finding, Lines, Severity
 from glossary.reports import FORMATS
 from glossary.reports.text import excerpt, width
+from glossary.visible import visible
 
 
 def finding(text: str, found: str, **changes: object) -> Finding:
@@ -136,3 +137,41 @@ def test_annotations_are_one_line_each() -> None:
         [finding(text, "งาน", file="a,b:c.txt", message="50%\nnext")], lambda _: text
     )
     assert line == ("::error file=a%2Cb%3Ac.txt,line=1,col=1,title=TG101::50%25%0Anext\n")
+
+
+def test_an_annotation_commands_no_terminal() -> None:
+    text = "งาน"
+    line = FORMATS["github"](
+        [
+            finding(
+                text, "งาน", file="a\x1b[31m.txt", message="b\x1b]0;c\x07\r\u202ed %0A कमेटी\u200d"
+            )
+        ],
+        lambda _: text,
+    )
+    assert line == (
+        "::error file=a␛[31m.txt,line=1,col=1,title=TG101::b␛]0;c␇␍\ufffdd %250A कमेटी\u200d\n"
+    )
+
+
+@pytest.mark.parametrize("kind", sorted(FORMATS))
+def test_no_report_commands_a_terminal(kind: str) -> None:
+    hostile = "b\x1b[31m\x7f\x9b\r\u2028\u202ec\ufeff\udcff\uffff\U000e0041"
+    text = f"งาน {hostile}"
+    bad = finding(text, hostile, file=f"a{hostile}.txt", message=hostile, expected=(hostile,))
+    report = FORMATS[kind]([bad], lambda _: text)
+    assert visible(report, keep_lines=True) == report
+    report.encode()
+    fine = "क्\u200dष ก\u200bข đ"
+    text = f"งาน {fine}"
+    report = FORMATS[kind]([finding(text, fine, message=fine)], lambda _: text)
+    assert fine in report
+
+
+def test_json_gives_back_what_it_escapes() -> None:
+    hostile = "b\x1b\x7f\x9b\u202ec\U000e0041"
+    bad = finding(hostile, hostile, file="a\x1b\udcff.txt", message=hostile)
+    assert json.loads(FORMATS["json"]([bad], lambda _: hostile))["message"] == hostile
+    (result,) = json.loads(FORMATS["sarif"]([bad], lambda _: hostile))["runs"][0]["results"]
+    assert result["message"]["text"] == hostile
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "a%1B%FF.txt"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from glossary.finding import Finding, Severity
+from glossary.visible import visible
 
 _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
-_ESCAPES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_ESCAPES = {"%": "%25", "\n": "%0A"}
 _IN_PROPERTIES = {":": "%3A", ",": "%2C"}
 
 
@@ -21,6 +22,8 @@ def render(findings: Sequence[Finding], read: Callable[[str], str] | None = None
 
 
 def _escaped(text: str) -> str:
+    """Text in which nothing commands the log, which is a terminal, or ends the command."""
+    text = visible(text, keep_lines=True)
     for char, code in _ESCAPES.items():
         text = text.replace(char, code)
     return text

@@ -7,8 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 from glossary.finding import Finding
+from glossary.visible import escaped_json
 
 
 def render(findings: Sequence[Finding], read: Callable[[str], str] | None = None) -> str:
     """One line a finding; `expected` is a list of strings."""
-    return "".join(json.dumps(asdict(finding), ensure_ascii=False) + "\n" for finding in findings)
+    return "".join(
+        escaped_json(json.dumps(asdict(finding), ensure_ascii=False)) + "\n" for finding in findings
+    )

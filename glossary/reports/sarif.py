@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
 from glossary.finding import Finding, Severity
+from glossary.visible import escaped_json
 
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -37,7 +38,7 @@ def render(findings: Sequence[Finding], read: Callable[[str], str] | None = None
             }
         ],
     }
-    return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
+    return escaped_json(json.dumps(log, ensure_ascii=False, indent=1)) + "\n"
 
 
 def _result(finding: Finding, places: dict[str, int]) -> dict[str, object]:
@@ -56,7 +57,7 @@ def _result(finding: Finding, places: dict[str, int]) -> dict[str, object]:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": quote(finding.file.replace("\\", "/"))},
+                    "artifactLocation": {"uri": _uri(finding.file)},
                     "region": region,
                 }
             }
@@ -66,3 +67,8 @@ def _result(finding: Finding, places: dict[str, int]) -> dict[str, object]:
     if finding.code in places:
         result["ruleIndex"] = places[finding.code]
     return result
+
+
+def _uri(path: str) -> str:
+    """A path in a URI; bytes of a name that is not UTF-8 as they are on disk."""
+    return quote(path.replace("\\", "/"), errors="surrogateescape")
