@@ -72,7 +72,12 @@ class Ranker:
         share = ranking.shares(signals)
         score = ranking.scores(signals)
         left = np.flatnonzero(~self._gone)
-        found = ranking.rows([self._spans[i] for i in left], score[left], self._limit)
+        found = ranking.rows(
+            [self._spans[i] for i in left],
+            score[left],
+            self._limit,
+            head_first=self.target.lang in frames.HEAD_FIRST,
+        )
         self._rows = found
         known = sorted([*self._known, *self._accepted], key=lambda r: (-r.count, r.text))
         made = [_ranked(row, i + 1) for i, row in enumerate(known)]

@@ -49,6 +49,9 @@ REPEATED = 2.0
 SAME_WAY = 4.0
 """What a boundary's score loses when one that differs in the same way is shown already."""
 
+APART = 3
+"""Places with a modifier, and places without, from which the two are renderings of their own."""
+
 CLIP = 4.0
 """A z-score counts up to this, so that one signal alone decides nothing."""
 
@@ -103,42 +106,94 @@ class Row:
     alternatives: tuple[int, ...] = ()
 
 
-def rows(spans: Sequence[Span], score: Floats, limit: int) -> list[Row]:
+def rows(spans: Sequence[Span], score: Floats, limit: int, *, head_first: bool = True) -> list[Row]:
     """Candidates in order of score; one whose occurrences mostly lie on a better one joins its row.
+
+    Not so a rendering with a modifier that stands `APART` times, where the plain one stands
+    without it as often: सार्वजनिक सेवा beside सेवा. It makes a row of its own. A head only frames
+    (सेवा कार्य), so that row ends as the plain one does on the side of the head; its score is that
+    of its best boundary. The thought is that of C-value (Frantzi & Ananiadou 2000): of nested
+    phrases each counts for what it has on its own.
 
     Args:
         spans: one a candidate, in any order.
         score: shape (spans,).
         limit: rows to make.
+        head_first: heads stand before what they frame, as in Thai.
     """
     order = sorted(range(len(spans)), key=lambda i: (-score[i], spans[i].candidate))
+    by_place = {place: i for i, span in enumerate(spans) for place in span.places}
     owner: dict[int, int] = {}
     made: list[Row] = []
     joined: dict[int, list[int]] = {}
     heads: list[int] = []
+    nested: set[int] = set()
     for i in order:
-        span = spans[i]
+        if i in heads:
+            continue
         votes: dict[int, int] = {}
-        for first, last in span.places:
+        meeting = 0
+        for first, last in spans[i].places:
             met = {owner[word] for word in range(first, last + 1) if word in owner}
+            meeting += bool(met)
             for row in met:
                 votes[row] = votes.get(row, 0) + 1
-        best = max(votes, key=lambda row: (votes[row], -row)) if votes else -1
-        if best >= 0 and 2 * sum(votes.values()) > len(span.places):
-            joined.setdefault(best, []).append(i)
-            continue
+        best = max(votes, key=lambda row: (votes[row], row in nested, -row)) if votes else -1
+        chosen = i
+        if best >= 0 and 2 * meeting > len(spans[i].places):
+            apart = -1
+            if best not in nested and len(made) < limit:
+                apart = _modified(spans, heads[best], i, by_place, head_first)
+            if apart < 0 or apart in heads:
+                joined.setdefault(best, []).append(i)
+                continue
+            chosen = apart
+            nested.add(len(made))
+            if chosen != i:
+                joined.setdefault(len(made), []).append(i)
         if len(made) == limit:
             continue
-        for first, last in span.places:
+        for first, last in spans[chosen].places:
             for word in range(first, last + 1):
                 owner.setdefault(word, len(made))
-        heads.append(i)
-        made.append(Row(span.candidate, float(score[i])))
+        heads.append(chosen)
+        made.append(Row(spans[chosen].candidate, float(score[i])))
     for number, others in joined.items():
         plain = made[number]
         alternatives = _boundaries(spans, score, heads[number], others)
         made[number] = Row(plain.candidate, plain.score, alternatives)
     return made
+
+
+def _modified(
+    spans: Sequence[Span],
+    plain: int,
+    longer: int,
+    by_place: Mapping[tuple[int, int], int],
+    head_first: bool,
+) -> int:
+    """The plain rendering with the modifier that a longer one has, if it is one of its own.
+
+    Returns:
+        Its index, or -1.
+    """
+    edge = {(first if head_first else last): (first, last) for first, last in spans[plain].places}
+    found: dict[int, int] = {}
+    for first, last in spans[longer].places:
+        for word in range(first, last + 1):
+            if word not in edge:
+                continue
+            a, b = edge[word]
+            place = (a, last) if head_first else (first, b)
+            if first <= a and b <= last and place != (a, b) and place in by_place:
+                found[by_place[place]] = found.get(by_place[place], 0) + 1
+    if not found:
+        return -1
+    whole = max(found, key=lambda i: (found[i], -i))
+    inside = len(spans[whole].places)
+    outside = len(spans[plain].places) - inside
+    enough = min(inside, outside) >= APART and 2 * found[whole] > inside
+    return whole if enough else -1
 
 
 def _boundaries(
