@@ -1,7 +1,8 @@
 # make demo   the whole job on the example corpus, in a folder of its own
 # make test   the tests
 # make check  formatting, lint, types, layers and the tests
-# make bench  the figures that README and docs quote; DATA=FOLDER names parallel text to measure on
+# make bench  the figures that README and docs quote; DATA=FOLDER has XQuAD as xquad.{vi,th,hi}.json
+#             (alignment is measured on parallel lines: python -m bench.alignment FOLDER)
 # make screenshots  the pictures in the documents
 # make lock   pins the newest versions that pyproject.toml admits
 
@@ -34,10 +35,19 @@ check: $(READY)
 demo: $(READY)
 	$(BIN)/python -m thuatngu demo demo
 
+bench: $(READY)
+	@test -n "$(DATA)" || { echo 'make bench needs DATA=FOLDER with XQuAD as xquad.{vi,th,hi}.json'; exit 2; }
+	$(BIN)/python bench/encoder.py --data $(DATA) --retrieval
+	$(BIN)/python -m bench.mining --xquad $(DATA)
+	$(BIN)/python bench/checks.py --public $(DATA) --speed
+	$(BIN)/python bench/exchange.py
+	$(BIN)/python bench/workspace.py
+	$(BIN)/python -m bench.tui
+
 screenshots: $(READY)
 	rm -rf build/screenshots
 	$(BIN)/python -m thuatngu demo build/screenshots
-	cd build/screenshots && ../../$(BIN)/python -m thuatngu review --reviewer demo --press j \
+	cd build/screenshots && ../../$(BIN)/python -m thuatngu review --reviewer demo \
 	  --size 110x32 --screenshot ../../docs/review.svg
 
 lock:

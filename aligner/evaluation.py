@@ -8,25 +8,16 @@ is). Thai has no words to count, so BLEU is taken over SentencePiece pieces
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
+from aligner.pieces import Pieces
 from glossary.errors import InputError
 from glossary.words import words
 
 SAMPLES = 1000
 """Bootstrap samples, as sacrebleu draws them with its fixed seed (Koehn 2004)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pieces:
-    """A subword model, with what names it in a signature."""
-
-    encode: Callable[[str], list[str]]
-    signature: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,42 +31,6 @@ class Score:
     """95 % interval and, beside a baseline, the chance that the difference is none."""
     high: float | None = None
     p_value: float | None = None
-
-
-def trained(texts: Iterable[str], size: int = 2000) -> Pieces:
-    """Pieces learnt from text; the same text gives the same pieces.
-
-    Args:
-        texts: one line or more each; some 2,000 lines are enough for 2,000 pieces.
-        size: pieces at most; a small corpus gives fewer.
-
-    Raises:
-        InputError: there is no text to learn from.
-    """
-    import sentencepiece
-
-    lines = [line.strip() for text in texts for line in text.split("\n") if line.strip()]
-    if not lines:
-        raise InputError("no text to learn pieces from; add documents in that language first")
-    model = io.BytesIO()
-    sentencepiece.SentencePieceTrainer.train(
-        sentence_iterator=iter(lines),
-        model_writer=model,
-        model_type="unigram",
-        vocab_size=size,
-        hard_vocab_limit=False,
-        character_coverage=1.0,
-        normalization_rule_name="identity",  # NFKC would take ำ apart
-        num_threads=1,
-        minloglevel=2,
-    )
-    data = model.getvalue()
-    processor = sentencepiece.SentencePieceProcessor(model_proto=data)
-
-    def encode(text: str) -> list[str]:
-        return [str(piece) for piece in processor.encode(text, out_type=str)]
-
-    return Pieces(encode, f"spm:{sha256(data).hexdigest()[:8]}")
 
 
 def evaluate(
@@ -111,7 +66,7 @@ def evaluate(
         (
             "BLEU",
             BLEU(tokenize="none"),
-            lambda text: " ".join(pieces.encode(text)),
+            lambda text: " ".join(pieces.cut(text)),
             pieces.signature,
         ),
         ("TER", TER(), lambda text: _spaced(text, lang), f"words:{lang}"),

@@ -1,18 +1,20 @@
 """Subword pieces learnt from a corpus itself (sentencepiece): no word list, no language.
 
-Thai has no spaces to count words by, and a name that no dictionary has is still made of
-pieces that recur. The same texts give the same model, byte for byte.
+Thai has no spaces to count words by: its BLEU is taken over pieces. The same texts give the
+same model, byte for byte.
 """
 
 from __future__ import annotations
 
 import io
-import math
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
+
+from glossary.errors import InputError
 
 SMALLEST, LARGEST = 300, 8_000
 """Pieces of a model, whatever the corpus."""
@@ -37,7 +39,7 @@ def train(texts: Iterable[str], size: int | None = None) -> bytes:
         size: pieces wanted; by default what the corpus is worth. A small corpus gives fewer.
 
     Raises:
-        ValueError: there is no text to learn from.
+        InputError: there is no text to learn from.
     """
     import sentencepiece  # 20 ms that only who trains pays
 
@@ -50,7 +52,7 @@ def train(texts: Iterable[str], size: int | None = None) -> bytes:
         - {""}
     )
     if not lines:
-        raise ValueError("no text to learn pieces from")
+        raise InputError("no text to learn pieces from; give some in that language")
     model = io.BytesIO()
     sentencepiece.SentencePieceTrainer.train(
         sentence_iterator=iter(lines),
@@ -59,7 +61,7 @@ def train(texts: Iterable[str], size: int | None = None) -> bytes:
         vocab_size=size or size_for(sum(map(len, lines))),
         hard_vocab_limit=False,
         character_coverage=1.0,
-        normalization_rule_name="identity",
+        normalization_rule_name="identity",  # NFKC would take ำ apart
         split_by_unicode_script=True,
         num_threads=1,
         minloglevel=3,
@@ -80,51 +82,14 @@ class Pieces:
 
         return sentencepiece.SentencePieceProcessor(model_proto=self.model)
 
+    @property
+    def signature(self) -> str:
+        """Names the model in the signature of a score."""
+        return f"spm:{sha256(self.model).hexdigest()[:8]}"
+
     def __len__(self) -> int:
         return int(self._processor.get_piece_size())
 
     def cut(self, text: str) -> list[str]:
         """The pieces of a text; ``▁`` stands for a space."""
         return list(self._processor.encode(unicodedata.normalize("NFC", text), out_type=str))
-
-    def surprise(self, text: str) -> float:
-        """Bits per character that the model needs for a text: high for what the corpus lacks.
-
-        A character that the corpus does not have costs as much as the rarest piece and ten
-        nats more, sentencepiece's own penalty.
-        """
-        bare = "".join(unicodedata.normalize("NFC", text).split())
-        if not bare:
-            return 0.0
-        processor = self._processor
-        unknown = processor.unk_id()
-        rarest = min(processor.get_score(i) for i in range(len(self)))
-        cost = 0.0
-        for piece, number in zip(
-            processor.encode(bare, out_type=str), processor.encode(bare), strict=True
-        ):
-            if number == unknown:
-                cost += (10.0 - rarest) * len(piece)
-            else:
-                cost -= processor.get_score(number)
-        return cost / len(bare) / math.log(2)
-
-    def bleu(self, hypotheses: Sequence[str], references: Sequence[str]) -> tuple[float, str]:
-        """Corpus BLEU over pieces, 0 to 100, and sacrebleu's signature with the model's size.
-
-        For languages without spaces, on which the usual tokenisers count whole clauses as
-        words. Comparable only between texts cut by the same model.
-
-        Raises:
-            ValueError: as many references as hypotheses are needed, and at least one.
-        """
-        from sacrebleu.metrics.bleu import BLEU
-
-        if len(hypotheses) != len(references) or not hypotheses:
-            raise ValueError(f"{len(hypotheses)} hypotheses and {len(references)} references")
-        metric = BLEU(tokenize="none", force=True)
-        score = metric.corpus_score(
-            [" ".join(self.cut(text)) for text in hypotheses],
-            [[" ".join(self.cut(text)) for text in references]],
-        )
-        return float(score.score), f"{metric.get_signature()}|pieces:{len(self)}"

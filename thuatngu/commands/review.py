@@ -81,6 +81,11 @@ def review(
         f"{summary.decided} decided, {summary.skipped} skipped, {summary.flagged} flagged, "
         f"{summary.left} left, in {minutes:.0f} minutes"
     )
+    if summary.unsaved:
+        say(
+            f"{summary.unsaved} decisions are in the log and not in {project.terms} yet; "
+            "the next review writes them"
+        )
 
 
 def doctor() -> None:

@@ -145,10 +145,11 @@ def _pairs(
 
 
 def _text_scores(file: Path, reference: Path, baseline: Path | None, lang: str) -> list[Score]:
-    from aligner.evaluation import evaluate, trained
+    from aligner.evaluation import evaluate
+    from aligner.pieces import Pieces, train
 
     sides = [_lines(path) for path in (file, reference, baseline) if path is not None]
-    pieces = trained(sides[1])
+    pieces = Pieces(train(sides[1]))
     return evaluate(sides[0], sides[1], lang, pieces, sides[2] if baseline else None)
 
 
