@@ -18,7 +18,7 @@ import msgspec
 
 from aligner import boilerplate, given, slugs
 from aligner.model import Bitext, Document, document_id
-from glossary import bitexts
+from glossary import binary, bitexts
 from glossary.errors import InputError
 from glossary.languages import detect
 
@@ -172,8 +172,8 @@ def decoded(data: bytes) -> str:
     """The text of a UTF-8 file, with its line ends and its byte order mark if it has one.
 
     Raises:
-        ValueError: it is not UTF-8, empty, or holds control characters; the message is
-            a reason with how to mend it.
+        ValueError: it is not UTF-8, empty or binary; the message is a reason with how to
+            mend it.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ValueError("is UTF-16; save it as UTF-8")
@@ -192,17 +192,7 @@ def _fault(text: str) -> str:
     """Why a text can't be used, or ""."""
     if not text.removeprefix("\ufeff").strip():
         return "is empty"
-    if found := _HOSTILE.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        name = f"U+{ord(found[0]):04X}"
-        if found[0] == "\0":
-            return f"is no text: line {line} holds a NUL; save it as UTF-8 text"
-        return f"line {line} holds the control character {name}; take it out"
-    return ""
-
-
-_HOSTILE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202d\u202e\ud800-\udfff]")
-"""What no article holds: controls but white space, directional overrides, half characters."""
+    return binary.fault(text)
 
 
 def language(tag: str) -> str:

@@ -274,6 +274,11 @@ def test_renderings_that_differ_between_files_are_reported_once() -> None:
         pytest.param(b"a\n\xff", "{}:2: byte 2 is not UTF-8; save the file as UTF-8", id="latin-1"),
         pytest.param(b" \n", "{}: is empty; there is nothing to check", id="empty"),
         pytest.param(
+            b"a\nPK\0",
+            "{}: is no text: line 2 holds a NUL; save it as UTF-8 text",
+            id="binary",
+        ),
+        pytest.param(
             "党的群众".encode(),
             "{}: its language cannot be told; name it with --lang",
             id="another-language",

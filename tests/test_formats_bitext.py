@@ -88,3 +88,11 @@ def test_what_is_written_is_read_back(kind: str) -> None:
         assert [(a, b) for a, b in told if a.strip() and b.strip()] == wanted
 
     check()
+
+
+@pytest.mark.parametrize("kind", ["tmx", "xlf"])
+def test_one_escape_in_an_article_keeps_no_corpus_from_going_out(kind: str) -> None:
+    write = write_tmx if kind == "tmx" else write_xliff
+    data = write([Text("n", (("a\x1b[31m\u202eb", "ก\uffffข", 1.0),))], "vi", "th")
+    (pair,) = bitexts.read(data.decode(), f"f.{kind}")
+    assert (pair.source.text, pair.target.text) == ("a␛[31m\u202eb", "ก\ufffdข")

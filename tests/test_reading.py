@@ -13,6 +13,7 @@ from aligner import reading
 from aligner.model import Bead, Bitext, Boilerplate, Document, Mark, Mode, document_id
 from aligner.reading import Unreadable, decoded, find, language, read
 from aligner.workspace import Workspace
+from glossary.checks.checker import read_text
 
 VIETNAMESE = "Hội nghị đã thảo luận báo cáo và thống nhất phương hướng thời gian tới."
 THAI = "จังหวัดจัดการประชุมสรุปงานระดมมวลชน ผู้แทนทุกฝ่ายเห็นด้วยกับรายงาน"
@@ -84,12 +85,9 @@ def test_offsets_count_a_byte_order_mark(tmp_path: Path) -> None:
             b"PK\0\0", "is no text: line 1 holds a NUL; save it as UTF-8 text", id="binary"
         ),
         pytest.param(
-            b"a\nb\x1b[31m", "line 2 holds the control character U+001B; take it out", id="escape"
-        ),
-        pytest.param(
-            "a\u202eb".encode(),
-            "line 1 holds the control character U+202E; take it out",
-            id="override",
+            b"a\n" + b"\x1b\x01\x02\x7f" * 3,
+            "is no text: holds 12 control characters from line 2 on; save it as UTF-8 text",
+            id="controls-throughout",
         ),
         pytest.param(
             b"12 / 34 %",
@@ -104,6 +102,23 @@ def test_a_page_that_cannot_be_used_is_named(tmp_path: Path, data: bytes, reason
     (told,) = read([path])
     assert told == Unreadable(str(path), reason)
     assert str(told) == f"{path}: {reason}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"{VIETNAMESE}\n\x1b[31mb", id="escape"),
+        pytest.param(f"a\u202eb {VIETNAMESE}\u202c", id="override"),
+        pytest.param(f"{VIETNAMESE} \x07\x9b\ufeff\U000e0041", id="other-controls"),
+        pytest.param(f"\x1b[1m{VIETNAMESE}\x1b[0m\n" * 20, id="escapes-in-a-long-text"),
+    ],
+)
+def test_controls_in_an_article_are_data_for_every_reader(tmp_path: Path, text: str) -> None:
+    page, dump = tmp_path / "page.txt", tmp_path / "dump.jsonl"
+    page.write_text(text, "utf-8")
+    dump.write_text(json.dumps({"text": text}), "utf-8")
+    assert [document.text for document in documents(page, dump)] == [text, text]
+    assert read_text(page) == text
 
 
 def test_a_bad_file_does_not_stop_the_rest(tmp_path: Path) -> None:
@@ -210,7 +225,7 @@ def test_bad_lines_of_a_dump_are_named_and_the_rest_is_read(tmp_path: Path) -> N
         b'{"text": ""}',
         b'{"text": ["a"]}',
         b'{"id": "b", "text": 5}',
-        b'{"text": "a\\u001b"}',
+        b'{"text": "a\\u0000"}',
         b'{"text": "a", "lang": "../x"}',
         b'{"text": "1"}',
         b'{"text": "\xff"}',
@@ -230,7 +245,7 @@ def test_bad_lines_of_a_dump_are_named_and_the_rest_is_read(tmp_path: Path) -> N
         "5: 'text' is empty",
         "6: 'text' is an array; write a string",
         "7: 'text' is a number; write a string",
-        "8: 'text' line 1 holds the control character U+001B; take it out",
+        "8: 'text' is no text: line 1 holds a NUL; save it as UTF-8 text",
         "9: '../x' is no language tag; write one such as vi, th, hi, en",
         "10: its language can't be told from its letters; name it with --lang or 'lang'",
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from glossary import bitexts
+from glossary import binary, bitexts
 from glossary.checks import suppression, texts
 from glossary.checks.config import Config
 from glossary.checks.document import CHECKS, Document, Fault, Passage
@@ -269,7 +269,7 @@ def read_text(path: Path) -> str:
     """A file as it stands: line ends and a byte order mark count as characters.
 
     Raises:
-        InputError: it can't be read, is empty or is no UTF-8.
+        InputError: it can't be read, is binary or no UTF-8.
     """
     try:
         data = path.read_bytes()
@@ -284,12 +284,15 @@ def decoded(data: bytes, name: str) -> str:
     """UTF-8 as text.
 
     Raises:
-        InputError: it is something else; the message has the line.
+        InputError: it is something else, or binary; the message has the line.
     """
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(
             f"{name}:{line}: byte {error.start} is not UTF-8; save the file as UTF-8"
         ) from error
+    if fault := binary.fault(text):
+        raise InputError(f"{name}: {fault}")
+    return text

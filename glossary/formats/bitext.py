@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from glossary.errors import InputError
-from glossary.formats.markup import attribute, escaped
+from glossary.formats.markup import attribute, escaped, shown
 from glossary.formats.po import ADMINISTRATIVE
 from glossary.model import SOURCE_LANG, Status, Term, Termbase
 
@@ -40,7 +40,7 @@ def write_tmx(texts: Iterable[Text], source: str, target: str, signature: str = 
         signature: what aligned them.
 
     Raises:
-        InputError: a text holds a character that XML can't.
+        InputError: the name of a text holds a character that XML can't.
     """
     head = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -64,7 +64,7 @@ def write_tmx(texts: Iterable[Text], source: str, target: str, signature: str = 
 
 
 def _variant(lang: str, text: str) -> str:
-    return f'<tuv xml:lang="{attribute(lang)}"><seg>{escaped(text)}</seg></tuv>\n'
+    return f'<tuv xml:lang="{attribute(lang)}"><seg>{escaped(shown(text))}</seg></tuv>\n'
 
 
 def write_xliff(
@@ -82,7 +82,7 @@ def write_xliff(
         termbase: concepts for the glossaries.
 
     Raises:
-        InputError: a text holds a character that XML can't, or there is no document.
+        InputError: a name or a term holds a character that XML can't, or there is no document.
     """
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -112,13 +112,13 @@ def _units(
         found = _found(named, source_text)
         entries = [_entry(termbase, concept, target, n) for concept in found] if termbase else []
         glossary = f"<gls:glossary>\n{''.join(entries)}</gls:glossary>\n" if any(entries) else ""
-        translation = f'<target xml:space="preserve">{escaped(target_text)}</target>'
+        translation = f'<target xml:space="preserve">{escaped(shown(target_text))}</target>'
         yield (
             f'<unit id="u{n}">\n{glossary}'
             '<mda:metadata><mda:metaGroup category="alignment">'
             f'<mda:meta type="score">{score:.4f}</mda:meta></mda:metaGroup></mda:metadata>\n'
             f'<segment state="{"translated" if target_text else "initial"}">'
-            f'<source xml:space="preserve">{escaped(source_text)}</source>'
+            f'<source xml:space="preserve">{escaped(shown(source_text))}</source>'
             f"{translation if target_text else ''}</segment>\n</unit>\n"
         )
 

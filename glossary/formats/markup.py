@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from glossary.errors import InputError
+from glossary.visible import visible
 
 Element = Any
 """An element of lxml."""
@@ -27,6 +28,11 @@ def escaped(text: str) -> str:
     if bad := _FORBIDDEN.search(text):
         raise InputError(f"U+{ord(bad[0]):04X} in {text!r} can't be written in XML; take it out")
     return text.translate(_ESCAPES)
+
+
+def shown(text: str) -> str:
+    """A text with a stand-in, as long, for each character that XML has no way to say."""
+    return _FORBIDDEN.sub(lambda match: visible(match[0]), text)
 
 
 def attribute(text: str) -> str:

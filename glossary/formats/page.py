@@ -32,6 +32,7 @@ Bitexts go out as TMX 1.4b and as XLIFF 2.1.
 - **XLIFF** has a file for each document and a unit for each bead, also those with one side only;
   with a termbase, a unit's glossary (the glossary module) names the concepts of its source, their
   usable terms with status, and the definition.
+- A character of an article that XML has no way to say, such as an escape, has a stand-in as long.
 """
 
 
