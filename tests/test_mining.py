@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from aligner.mining import association, candidates, mine, ranker, ranking, stream, surveyed
 from aligner.mining.ground import Corpus, known_terms, spot
+from aligner.mining.space import Space
 from aligner.model import Bead, Bitext, Document, Mode, Rendering, Segment, Vectors
 from aligner.reading import read
 from aligner.segment import segment
@@ -206,6 +207,49 @@ def test_a_rendering_with_a_modifier_is_a_row_where_both_stand_often(
     assert [names[row.candidate] for row in made] == expected
     shown = [i for row in made for i in (row.candidate, *row.alternatives)]
     assert len(shown) == len(set(shown))
+
+
+GLOSSES = Termbase(
+    (
+        *(Concept(f"c{i}", (Term("vi", f"từ {i}"),), gloss=f"gloss {i}") for i in range(10)),
+        Concept("deputy", (Term("vi", "phó"), Term("th", "รอง", forms=("รองฯ",))), gloss="deputy"),
+        Concept(
+            "wrong", (Term("vi", "thi"), Term("th", "เลียน", Status.DEPRECATED)), gloss="rivalry"
+        ),
+    )
+)
+NEARS = {1: 0.5, 2: 0.48}
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "gloss", "reasons"),
+    [
+        pytest.param("คำ", {1: 0.5}, "≈ gloss 1", ["closer to 'gloss 1'"], id="one-stands-out"),
+        pytest.param("คำ", {0: 0.5}, "≈ gloss 0", [], id="its-own-stands-out"),
+        pytest.param("คำ", NEARS, "", [], id="two-are-near"),
+        pytest.param("คำ", {}, "", [], id="none-is-near"),
+        pytest.param("รอง", NEARS, "deputy", ["listed as 'deputy'"], id="term-of-another"),
+        pytest.param("รอง ฯ", NEARS, "deputy", ["listed as 'deputy'"], id="form-with-a-space"),
+        pytest.param("เลียน", NEARS, "", [], id="deprecated-term-tells-nothing"),
+    ],
+)
+def test_a_gloss_is_told_only_where_it_is_known(
+    text: str, near: dict[int, float], gloss: str, reasons: list[str]
+) -> None:
+    space = Space(GLOSSES, {}, [], embed)
+    closeness = np.array([near.get(i, 0.01 * (i % 3)) for i in range(len(GLOSSES.concepts))])
+    told, warned = space.gloss(closeness, 0, "th", text)
+    assert (told, [reason.text for reason in warned]) == (gloss, reasons)
+
+
+def test_a_listed_term_has_the_gloss_of_its_concept() -> None:
+    field = surveyed(TERMBASE, THAI, langs=["th"])
+    ranked = ranker(field, embed, "dan-van", "th")
+    chosen = next(r for r in ranked.rows() if r.status == "new").text
+    for row in ranked.accept(chosen):
+        if row.status != "new":
+            assert row.gloss == "mass mobilization"
+        assert row.gloss != "≈ mass mobilization"
 
 
 def test_accepting_a_row_makes_it_known_and_ranks_again() -> None:

@@ -18,8 +18,8 @@ clean             its edges are those of phrases elsewhere
 length            it is about as long as the known renderings
 frequency         it stands often (half a weight)
 
-A rendering whose meaning is closer to another concept's gloss carries the reason
-nearer-concept, listed ones too: what is frequent can be wrong.
+A rendering that is clearly closer to another concept's gloss (`space.LEAD`), or a term of it,
+carries the reason nearer-concept, listed ones too: what is frequent can be wrong.
 """
 
 from __future__ import annotations

@@ -104,7 +104,7 @@ class Ranker:
                 documents=len({o.document for o in evidence}),
                 score=0.0,
                 rank=0,
-                gloss=self._space.gloss(self._to_gloss[at] - self._hubs, self._column)[0],
+                gloss=self._space.gloss_of[self._column],
                 evidence=evidence,
             )
         )
@@ -204,7 +204,9 @@ class Ranker:
     ) -> Rendering:
         at = int(np.searchsorted(self.target.shortlist, row.candidate))
         evidence = self._evidence(at)
-        gloss, nearer = self._space.gloss(self._to_gloss[at] - self._hubs, self._column)
+        closeness = self._to_gloss[at] - self._hubs
+        lang, text = self.target.lang, self._texts[at]
+        gloss, nearer = self._space.gloss(closeness, self._column, lang, text)
         told = [
             Reason(
                 name,
@@ -214,11 +216,10 @@ class Ranker:
             for name in sorted(signals, key=lambda name: (-share[name][at], name))
             if share[name][at] > 0 and signals[name][at] != 0
         ]
-        lang = self.target.lang
         return Rendering(
             concept=self.target.concept.id,
             lang=lang,
-            text=self._texts[at],
+            text=text,
             status=NEW,
             count=len(evidence),
             documents=len({o.document for o in evidence}),
@@ -273,7 +274,7 @@ def known_rows(ground: Ground, target: Target, space: Space, hubs: Floats) -> li
     to_gloss = space.similarities(pool, space.gloss_groups)
     made = []
     for i, text in enumerate(order):
-        gloss, nearer = space.gloss(to_gloss[i] - hubs, column)
+        gloss, nearer = space.listed_gloss(to_gloss[i] - hubs, column)
         made.append(
             Rendering(
                 concept=target.concept.id,
