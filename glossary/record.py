@@ -141,6 +141,11 @@ class Reader:
         self.problems.append(Problem(where, code, message))
 
     def termbase(self, data: object) -> Termbase:
+        """The termbase of a file's data.
+
+        An empty list of concepts is a new termbase. Where there is no list, as after a write
+        that was cut off, it is a problem: a check against nothing would find every text clean.
+        """
         if data is None:
             data = {}
             self.problem((), "TB001", "the file is empty; write 'schema: 1' and 'concepts: []'")
@@ -148,8 +153,14 @@ class Reader:
             self.problem((), "TB001", "the file is no mapping; write 'schema: 1' and 'concepts:'")
             return Termbase(())
         data = self.migrated(data)
-        concepts = data.get("concepts", [])
+        concepts = data.get("concepts")
         if concepts is None:
+            self.problem(
+                ("concepts",) if "concepts" in data else (),
+                "TB001",
+                "has no concepts, as a file that was cut off; restore it, or write 'concepts: []' "
+                "for a new one",
+            )
             concepts = []
         if not isinstance(concepts, list):
             self.problem(("concepts",), "TB001", "'concepts' is no list; start each with '- id:'")

@@ -122,6 +122,18 @@ def test_an_unquoted_date_is_a_text() -> None:
             "- a\n", "t:1: the file is no mapping; write 'schema: 1' and 'concepts:'", id="list"
         ),
         pytest.param(
+            "schema: 1\nconcepts:\n",
+            "t:2: has no concepts, as a file that was cut off; restore it, or write "
+            "'concepts: []' for a new one",
+            id="cut-off",
+        ),
+        pytest.param(
+            "schema: 1\n",
+            "t:1: has no concepts, as a file that was cut off; restore it, or write "
+            "'concepts: []' for a new one",
+            id="cut-off-before",
+        ),
+        pytest.param(
             "schema: 9\nconcepts: []\n",
             "t:1: the schema is 9 and this thuatngu knows 1; upgrade thuatngu",
             id="newer-schema",
@@ -197,6 +209,15 @@ def test_what_is_no_termbase_is_named_with_its_line(text: str, message: str) -> 
     with pytest.raises(InputError) as caught:
         termfile.parse(text, "t")
     assert str(caught.value) == message
+
+
+def test_a_new_termbase_has_an_empty_list(tmp_path: Path) -> None:
+    path = tmp_path / "terms.yaml"
+    path.write_text("schema: 1\nconcepts: []\n", encoding="utf-8")
+    assert termfile.load(path) == Termbase(())
+    file = TermFile.read(path)
+    added = file.updated(Termbase((Concept("a", (Term("vi", "a"),)),)))
+    assert added.updated(Termbase(())).termbase == Termbase(())
 
 
 @pytest.mark.parametrize(
