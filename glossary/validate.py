@@ -20,6 +20,7 @@ from glossary.model import SOURCE_LANG, Concept, Status, Term, Termbase
 from glossary.normalize import INVISIBLE, normalize
 from glossary.record import Where
 from glossary.termfile import TermFile
+from glossary.visible import visible
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
@@ -27,7 +28,12 @@ TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 SCRIPTS = {"th": "THAI", "hi": "DEVANAGARI", "lo": "LAO", "km": "KHMER"}
 """Languages that one script tells, and the word with which the names of its letters begin."""
-_UNSEEN = re.compile(f"[{INVISIBLE}\u061c\u2028-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile(
+    f"[{INVISIBLE}\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u2028-\u202e\u2066-\u2069"
+    "\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f]"
+)
+_PROSE = ("subject", "gloss", "definition", "note", "broader", "related", "sources")
+_TERM_PROSE = ("part_of_speech", "note", "reason", "source", "decided_by")
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
@@ -309,6 +315,32 @@ def not_normalised(termbase: Termbase) -> Iterator[Fault]:
                 )
 
 
+def commanding(termbase: Termbase) -> Iterator[Fault]:
+    """A gloss, note or other field holds no control, override or tag that nobody sees."""
+    for n, concept in enumerate(termbase.concepts):
+        for name in _PROSE:
+            yield from _commanding(("concepts", n, name), concept, name, getattr(concept, name))
+    for place in placed(termbase):
+        for name in _TERM_PROSE:
+            value = getattr(place.term, name)
+            yield from _commanding((*place.where, name), place.concept, name, value)
+
+
+def _commanding(
+    where: Where, concept: Concept, name: str, value: str | tuple[str, ...]
+) -> Iterator[Fault]:
+    for text in (value,) if isinstance(value, str) else value:
+        unseen = (char for char in text if char not in "\t\r\n" and visible(char) != char)
+        if char := next(unseen, ""):
+            yield Fault(
+                where,
+                concept.id,
+                f"the {name.replace('_', ' ')} {text!r} of {concept.id!r} holds U+{ord(char):04X}, "
+                "which nobody sees; take it out",
+                text,
+            )
+
+
 def cleaned(text: str) -> str:
     """The text as a termbase writes it."""
     return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFC", text)).split())
@@ -448,6 +480,7 @@ RULES: Mapping[str, Rule] = {
     "TB305": no_tag,
     "TB306": other_script,
     "TB307": no_time,
+    "TB308": commanding,
     "TB401": unsettled,
 }
 

@@ -161,6 +161,49 @@ def found(tmp_path: Path, text: str) -> list[str]:
         ),
         pytest.param(HEAD + concept("a", "hi: क्\u200dष"), [], id="joiners-are-letters"),
         pytest.param(
+            HEAD + concept("a", 'th: "ก\\e", forms: ["ข\\u202e"], blocked_by: ["xก\\ey"]'),
+            [
+                "8:9 TB301 error the 'th' text 'xก\\x1by' of 'a' holds characters that nobody "
+                "sees; write 'xกy'",
+                "8:9 TB301 error the 'th' text 'ก\\x1b' of 'a' holds characters that nobody sees; "
+                "write 'ก'",
+                "8:9 TB301 error the 'th' text 'ข\\u202e' of 'a' holds characters that nobody "
+                "sees; write 'ข'",
+            ],
+            id="controls-in-terms-and-forms",
+        ),
+        pytest.param(
+            HEAD + concept("a", more='gloss: "g\\e[31m"'),
+            [
+                "4:5 TB308 error the gloss 'g\\x1b[31m' of 'a' holds U+001B, which nobody sees; "
+                "take it out"
+            ],
+            id="control-in-a-gloss",
+        ),
+        pytest.param(
+            HEAD + concept("a", more='sources: [b, "s\\u202e"]'),
+            [
+                "4:5 TB308 error the sources 's\\u202e' of 'a' holds U+202E, which nobody sees; "
+                "take it out"
+            ],
+            id="override-in-a-source",
+        ),
+        pytest.param(
+            HEAD + concept("a", 'th: ก, reason: "r\\U000E0041", note: "n\\0"'),
+            [
+                "8:9 TB308 error the note 'n\\x00' of 'a' holds U+0000, which nobody sees; "
+                "take it out",
+                "8:9 TB308 error the reason 'r\\U000e0041' of 'a' holds U+E0041, which nobody "
+                "sees; take it out",
+            ],
+            id="controls-in-a-reason-and-a-note",
+        ),
+        pytest.param(
+            HEAD + concept("a", 'th: ก, note: "one\\ntwo\\tก\\u200bข क्\\u200dष"'),
+            [],
+            id="lines-and-breaks-in-a-note",
+        ),
+        pytest.param(
             HEAD + concept("a", 'th: "\\u200b"'),
             [
                 "8:9 TB302 warning the 'th' text '\\u200b' of 'a' can never match; write it as a "
