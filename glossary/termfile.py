@@ -17,7 +17,8 @@ from glossary.errors import InputError
 from glossary.model import Concept, Termbase
 from glossary.record import Problem, Reader, Where
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""What no file that we read holds as it is; YAML and JSON have escapes for it."""
 _ERROR = re.compile(r"YAML parse error: (.*) at byte \d+ line (\d+) column \d+$", re.DOTALL)
 _ANCHOR = re.compile(r"(?m)(?:^|[-:,\[{])[ \t\n]+[&*][^\s&*]")
 
@@ -59,7 +60,7 @@ def decoded(data: bytes, name: str) -> str:
         raise InputError(
             f"{name}:{line}: byte {error.start} is not UTF-8; save the file as UTF-8"
         ) from error
-    if control := _CONTROL.search(text):
+    if control := CONTROL.search(text):
         line = text.count("\n", 0, control.start()) + 1
         raise InputError(
             f"{name}:{line}: holds the control character U+{ord(control[0]):04X}; take it out"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -129,3 +131,29 @@ def test_two_concepts_of_one_id_are_not_exported() -> None:
     assert str(caught.value) == (
         "two concepts have the id 'a', or one has none; 'thuatngu validate' shows where"
     )
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_a_control_character_comes_back_or_does_not_go_out(name: str) -> None:
+    base = Termbase(
+        (
+            Concept(
+                "b",
+                (
+                    Term("vi", "b", Status.PREFERRED),
+                    Term("th", "ข", Status.PREFERRED, reason="r\x1b"),
+                ),
+            ),
+        )
+    )
+    if name in ("yaml", "json"):
+        assert formats.read(formats.export(base, name), name) == base
+        return
+    with pytest.raises(InputError) as caught:
+        formats.export(base, name, "th")
+    assert str(caught.value) == (
+        f"the reason 'r\\x1b' of 'b' holds U+001B, which can't be written in {name}; take it out"
+    )
+    (concept,) = base.concepts
+    sound = replace(concept, terms=(concept.terms[0], replace(concept.terms[1], reason="r\u200b")))
+    assert formats.read(formats.export(Termbase((sound,)), name, "th"), name, "th")

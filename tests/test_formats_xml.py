@@ -157,4 +157,6 @@ def test_other_xml_is_named() -> None:
 def test_what_xml_cannot_say_is_named() -> None:
     with pytest.raises(InputError) as caught:
         formats.export(Termbase((Concept("a", (), note="x\ufffe"),)), "tbx")
-    assert str(caught.value) == "U+FFFE in 'x\\ufffe' can't be written in XML; take it out"
+    assert str(caught.value) == (
+        "the concept 'a': U+FFFE in 'x\\ufffe' can't be written in XML; take it out"
+    )

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from importlib import import_module
 from pathlib import PurePath
 
 from glossary.errors import InputError
 from glossary.formats.loss import Codec
-from glossary.model import Termbase
+from glossary.model import Concept, Term, Termbase
+from glossary.termfile import CONTROL
 
 _ID = re.compile(r"[\w.-]+")
 
@@ -76,7 +77,9 @@ def export(
 
     Raises:
         InputError: there is no such format or profile, the language is missing, or the
-            termbase can't be written: two concepts have one id, or a text can't be encoded.
+            termbase can't be written: two concepts have one id, a text can't be encoded, or
+            one holds a control character. YAML and JSON alone have escapes for those, and no
+            file goes out that could not be read again.
     """
     chosen, profile = _chosen(format, profile)
     if chosen.per_lang and not lang:
@@ -93,6 +96,8 @@ def export(
                 f"the id {concept.id!r} can't be written; 'thuatngu validate' shows where"
             )
         seen.add(concept.id)
+        if chosen.module != "native":
+            _require_no_control(concept, format)
     try:
         return chosen.codec().write(termbase, lang, profile)
     except UnicodeEncodeError as error:
@@ -100,6 +105,19 @@ def export(
             f"{error.object[error.start : error.end]!r} can't be written in {format}; "
             "take it out of the termbase"
         ) from error
+
+
+def _require_no_control(concept: Concept, format: str) -> None:  # noqa: A002
+    holders: tuple[Concept | Term, ...] = (concept, *concept.terms)
+    for each in holders:
+        for field in fields(each):
+            value = getattr(each, field.name)
+            for text in value if isinstance(value, tuple) else (value,):
+                if isinstance(text, str) and (bad := CONTROL.search(text)):
+                    raise InputError(
+                        f"the {field.name.replace('_', ' ')} {text!r} of {concept.id!r} holds "
+                        f"U+{ord(bad[0]):04X}, which can't be written in {format}; take it out"
+                    )
 
 
 def kept(

@@ -18,6 +18,9 @@ What is read never overwrites: a term that is new to a concept comes in as propo
 where nobody had decided, and what both sides say differently is listed as a conflict. XML is read
 without entities and without the network.
 
+A text with a control character, such as an escape, goes out in YAML and JSON only, which can
+write it so that it comes back; any other export is refused and names the concept.
+
 | name | what | suffix | languages | profiles |
 |---|---|---|---|---|
 """

@@ -80,7 +80,10 @@ def _document(termbase: Termbase, head: str, tail: str, names: Names, style: str
         lines[1] = head.replace(_SOURCE, _SOURCE.replace("</p>", f"</p><p>{extra}</p>"))
     known = frozenset(concept.id for concept in termbase)
     for concept in grouped(termbase):
-        lines += _entry(concept, names, style, known)
+        try:
+            lines += _entry(concept, names, style, known)
+        except InputError as error:
+            raise InputError(f"the concept {concept.id!r}: {error}") from error
     return "".join((*lines, tail)).encode()
 
 
