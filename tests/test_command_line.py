@@ -59,11 +59,27 @@ def test_every_command_has_help_with_examples(run: Run, command: str) -> None:
     assert f"thuatngu {command}" in result.stdout.split("Examples:")[1]
 
 
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_takes_the_termbase_and_the_workspace(command: str) -> None:
+    chosen = typer.main.get_command(app).commands[command]  # type: ignore[attr-defined]
+    options = {option for parameter in chosen.params for option in parameter.opts}
+    assert {"--terms", "--workspace"} <= options or command == "doctor"
+
+
 @pytest.mark.parametrize("step", [line for _, line in STEPS])
 def test_every_step_of_the_demo_is_a_command(step: str) -> None:
     command, *arguments = shlex.split(step)
     chosen = typer.main.get_command(app).commands[command]  # type: ignore[attr-defined]
     chosen.make_context(command, arguments, resilient_parsing=False).close()
+
+
+def test_the_demo_deletes_no_folder_but_its_own(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine" / "corpus").mkdir(parents=True)
+    (tmp_path / "mine" / "terms.yaml").write_text("schema: 1\nconcepts: []\n", encoding="utf-8")
+    result = run("demo mine")
+    assert result.exit_code == ExitCode.INPUT
+    assert result.stderr == "thuatngu: mine: is there already and is no demo; name a new folder\n"
+    assert (tmp_path / "mine" / "terms.yaml").is_file()
 
 
 def test_the_version_is_told(run: Run) -> None:

@@ -14,8 +14,11 @@ import typer
 from glossary.errors import InputError
 from thuatngu.console import say
 from thuatngu.exit import ExitCode
-from thuatngu.options import add_command
-from thuatngu.project import shipped
+from thuatngu.options import UnusedWorkspace, add_command
+from thuatngu.project import TERMS_NAME, shipped
+
+MARK = ".thuatngu-demo"
+"""The file that tells a folder of ours, which a second demo may delete, from one of a user's."""
 
 STEPS: tuple[tuple[str, str], ...] = (
     ("A termbase of your own, from the one that comes along:", "init"),
@@ -47,14 +50,24 @@ STEPS: tuple[tuple[str, str], ...] = (
 
 def demo(
     folder: Annotated[Path, typer.Argument(help="A new folder to work in.")] = Path("demo"),
+    terms: Annotated[
+        Path | None,
+        typer.Option("--terms", help="A termbase to copy. Default: the shipped one."),
+    ] = None,
+    workspace: UnusedWorkspace = None,
 ) -> None:
     """Do the whole job on the example corpus: add, align, mine, review, export, check."""
-    if folder.exists() and not (folder / "corpus").is_dir():
+    if terms is not None and not terms.is_file():
+        raise InputError(f"{terms}: no such file; leave --terms out for the shipped one")
+    if folder.exists() and not (folder / MARK).is_file():
         raise InputError(f"{folder}: is there already and is no demo; name a new folder")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
+    (folder / MARK).write_text("Made by 'thuatngu demo', which may delete this folder.\n")
     shutil.copytree(shipped("corpus"), folder / "corpus", ignore=shutil.ignore_patterns("gold"))
-    for words, line in STEPS:
+    if terms is not None:
+        shutil.copy(terms, folder / TERMS_NAME)
+    for words, line in STEPS[terms is not None :]:
         if words:
             say(f"\n{words}")
         say(f"$ thuatngu {line}")

@@ -21,14 +21,19 @@ _PANEL = "Glossary"
 
 def init(
     folder: Annotated[Path, typer.Argument(help="Where to write terms.yaml.")] = Path(),
+    terms: Annotated[
+        Path | None,
+        typer.Option("--terms", help="The file to write, under any name.", show_default=False),
+    ] = None,
+    workspace: UnusedWorkspace = None,
 ) -> None:
     """Copy the shipped terms.yaml here, to start a glossary of your own."""
     from glossary.durable import write_atomically
 
-    target = folder / TERMS_NAME
+    target = terms or folder / TERMS_NAME
     if target.exists():
         raise InputError(f"{target}: is there already; 'thuatngu status' shows what is in use")
-    folder.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(target, shipped(TERMS_NAME).read_bytes())
     say(f"{target}: written; next: thuatngu add ARTICLES")
 
