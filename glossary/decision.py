@@ -34,6 +34,9 @@ class Action(StrEnum):
     """The definition of the concept becomes `text`."""
     NOTE = "note"
     """The note of the concept becomes `text`."""
+    SETTLE = "settle"
+    """What a merge left open, the conflict `into` of the term `text` or of the concept, is
+    settled for ``ours`` or ``theirs``, which `reason` says."""
     SKIP = "skip"
     """Left for later, with `reason`."""
     FLAG = "flag"
@@ -60,7 +63,8 @@ class Decision:
     lang: str = ""
     text: str = ""
     into: str = ""
-    """The target of a merge (term), a move (concept id) or an undo (decision id)."""
+    """The target of a merge (term), a move (concept id), an undo (decision id) or of settling a
+    conflict (its key)."""
     reason: str = ""
     before: str = ""
     """JSON of the concepts it changed, as they stood; empty where it changes none.

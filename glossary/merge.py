@@ -7,8 +7,11 @@ validation reports and a review settles; the file stays a termbase all the while
 
 from __future__ import annotations
 
+import dataclasses
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,7 +19,7 @@ from glossary import record
 from glossary.errors import InputError
 from glossary.model import Concept, Status, Term, Termbase
 from glossary.proposals import Change, Changes, Kind, proposals
-from glossary.record import CONCEPT_TEXTS, Data
+from glossary.record import CONCEPT_TEXTS, STATUSES, Data
 from glossary.termfile import TermFile
 
 __all__ = [
@@ -27,6 +30,7 @@ __all__ = [
     "Kind",
     "Merged",
     "conflicts",
+    "conflicts_of",
     "merge",
     "merge_files",
     "proposals",
@@ -59,12 +63,23 @@ class Conflict:
     lang: str = ""
     text: str = ""
     """The term, or empty for the concept itself."""
+    base: Any = dataclasses.field(default=None, compare=False)
+    """What both sides began with, None where there was nothing; people read it, nothing
+    depends on it."""
+
+    @property
+    def key(self) -> str:
+        """Tells it from the other conflicts of its term or concept: ``gloss:4b1f0c2d99a8``."""
+        sides = json.dumps([self.ours, self.theirs], sort_keys=True, default=str)
+        return f"{self.field}:{sha256(sides.encode()).hexdigest()[:12]}"
 
     def data(self) -> Data:
         """As it stands in the file."""
         found: Data = {"field": self.field}
         if self.lang:
             found |= {"lang": self.lang, "text": self.text}
+        if self.base is not None:
+            found["base"] = self.base
         return {**found, "ours": self.ours, "theirs": self.theirs}
 
 
@@ -78,17 +93,23 @@ class Merged:
 
 def conflicts(termbase: Termbase) -> tuple[Conflict, ...]:
     """The conflicts that a termbase carries, in its order."""
-    return tuple(
-        Conflict(
-            concept.id,
-            str(each.get("field", "")),
-            each.get("ours"),
-            each.get("theirs"),
-            str(each.get("lang", "")),
-            str(each.get("text", "")),
-        )
-        for concept in termbase
-        for each in _carried(concept.extra)
+    return tuple(conflict for concept in termbase for conflict in conflicts_of(concept))
+
+
+def conflicts_of(concept: Concept) -> tuple[Conflict, ...]:
+    """The conflicts that a concept carries, in its order."""
+    return tuple(_read(concept.id, each) for each in _carried(concept.extra))
+
+
+def _read(concept: str, data: Data) -> Conflict:
+    return Conflict(
+        concept,
+        str(data.get("field", "")),
+        data.get("ours"),
+        data.get("theirs"),
+        str(data.get("lang", "")),
+        str(data.get("text", "")),
+        data.get("base"),
     )
 
 
@@ -105,11 +126,14 @@ def settled(termbase: Termbase, conflict: Conflict, *, theirs: bool) -> Termbase
         conflict: one of `conflicts`.
         theirs: whether their value is taken. Ours stands already, but for what one
             side removed: that is there still, and goes where the choice is to remove it.
+
+    Raises:
+        InputError: what the file has for theirs is no such value.
     """
     concept = termbase.by_id.get(conflict.concept)
-    if concept is None or conflict.data() not in _carried(concept.extra):
+    if concept is None or conflict not in conflicts_of(concept):
         return termbase
-    rest = [each for each in _carried(concept.extra) if each != conflict.data()]
+    rest = [each for each in _carried(concept.extra) if _read(concept.id, each) != conflict]
     extra = {name: value for name, value in concept.extra.items() if name != CONFLICTS}
     after = replace(concept, extra={**extra, CONFLICTS: rest} if rest else extra)
     if conflict.field in ("concept", "term"):
@@ -141,22 +165,49 @@ def _taken(concept: Concept, conflict: Conflict) -> Concept | None:
     """The concept with their value."""
     data = record.concept_data(concept)
     items: list[Data] = data["terms"].setdefault(conflict.lang, []) if conflict.lang else []
-    found = next((item for item in items if item["text"] == conflict.text), None)
-    if conflict.field == "preferred":
-        for item in items:
-            if item.get("status") == Status.PREFERRED.value:
-                item["status"] = Status.ADMITTED.value
-            if item["text"] == conflict.theirs["text"]:
-                item.update(conflict.theirs)
-    elif conflict.field == "status" and found is not None:
-        for name in _DECISION:
-            found.pop(name, None)
-        found.update(conflict.theirs)
-    elif found is not None:
-        found[conflict.field] = conflict.theirs
-    else:
-        data[conflict.field] = conflict.theirs
+
+    def named(text: str) -> Data:
+        """The term, which somebody may have removed since."""
+        found = next((item for item in items if item["text"] == text), None)
+        if found is None:
+            items.append(found := {"text": text})
+        return found
+
+    if conflict.field in ("preferred", "status") and conflict.lang:
+        theirs = _decided(conflict)
+        if conflict.field == "preferred":
+            for item in items:
+                if item.get("status") == Status.PREFERRED.value:
+                    item["status"] = Status.ADMITTED.value
+            into = named(str(theirs["text"]))
+        else:
+            into = named(conflict.text)
+            for name in _DECISION:
+                into.pop(name, None)
+        into.update(theirs)
+    elif not conflict.lang:
+        _put(data, conflict)
+    elif conflict.text in (item["text"] for item in items):
+        _put(named(conflict.text), conflict)
     return record.Reader().concept(data, ())
+
+
+def _put(data: Data, conflict: Conflict) -> None:
+    data.pop(conflict.field, None)
+    if conflict.theirs is not None:
+        data[conflict.field] = conflict.theirs
+
+
+def _decided(conflict: Conflict) -> Data:
+    theirs: Any = conflict.theirs
+    wanted = ("status", "text") if conflict.field == "preferred" else ("status",)
+    told = [theirs.get(name) for name in wanted] if isinstance(theirs, dict) else [None]
+    if not all(isinstance(each, str) and each for each in told) or told[0] not in STATUSES:
+        raise InputError(
+            f"{conflict.concept!r}: what 'conflicts' has for theirs of the {conflict.lang!r} term "
+            f"{conflict.text!r} is no decision; edit it, or take the entry out"
+        )
+    return dict(theirs)
 
 
 def merge(base: Termbase, ours: Termbase, theirs: Termbase) -> Merged:
@@ -206,15 +257,21 @@ def _concept(
         if there == base:
             return None
         data = record.concept_data(there)
-        conflict = Conflict(there.id, "concept", data if ours else None, data if theirs else None)
+        conflict = Conflict(
+            there.id,
+            "concept",
+            data if ours else None,
+            data if theirs else None,
+            base=record.concept_data(base),
+        )
         found.append(conflict)
         return _carrying(there, [conflict])
     own: list[Conflict] = []
     start = base or Concept(ours.id, ())
     values: dict[str, Any] = {}
 
-    def clash(name: str) -> Callable[[Any, Any], None]:
-        return lambda a, b: own.append(Conflict(ours.id, name, a, b))
+    def clash(name: str) -> Clash:
+        return lambda was, a, b: own.append(Conflict(ours.id, name, a, b, base=was or None))
 
     for name in CONCEPT_TEXTS[1:]:
         sides = [getattr(side, name) for side in (start, ours, theirs)]
@@ -234,13 +291,17 @@ def _carrying(concept: Concept, new: Sequence[Conflict]) -> Concept:
     return replace(concept, extra={**concept.extra, CONFLICTS: carried})
 
 
-def _one(sides: Sequence[T], conflict: Callable[[T, T], object]) -> T:
+Clash = Callable[[Any, Any, Any], None]
+"""Told of base, ours and theirs where both sides changed something and not alike."""
+
+
+def _one(sides: Sequence[T], conflict: Clash) -> T:
     base, ours, theirs = sides
     if theirs in (base, ours):
         return ours
     if ours == base:
         return theirs
-    conflict(ours, theirs)
+    conflict(base, ours, theirs)
     return ours
 
 
@@ -268,9 +329,9 @@ def _extra(
             value: Any = list(_list(start, sides[1], sides[2])) or gone
         else:
 
-            def clash(a: Any, b: Any, name: str = name) -> None:
-                mine, other = (None if side is gone else side for side in (a, b))
-                found.append(Conflict(concept, name, mine, other, lang, text))
+            def clash(was: Any, a: Any, b: Any, name: str = name) -> None:
+                start, mine, other = (None if side is gone else side for side in (was, a, b))
+                found.append(Conflict(concept, name, mine, other, lang, text, start))
 
             value = _one(sides, clash)
         if value is not gone:
@@ -317,23 +378,24 @@ def _term(
             return None
         data = record.term_data(there)
         sides = (data if ours else None, data if theirs else None)
-        found.append(Conflict(concept, "term", *sides, there.lang, there.text))
+        was = record.term_data(base)
+        found.append(Conflict(concept, "term", *sides, there.lang, there.text, was))
         return there
     start = base or Term(ours.lang, ours.text)
     where = (ours.lang, ours.text)
     values: dict[str, Any] = {}
 
-    def clash(name: str) -> Callable[[Any, Any], None]:
-        return lambda a, b: found.append(Conflict(concept, name, a, b, *where))
+    def clash(name: str) -> Clash:
+        return lambda was, a, b: found.append(Conflict(concept, name, a, b, *where, was or None))
 
     for name in _TERM_TEXTS:
         values[name] = _one([getattr(each, name) for each in (start, ours, theirs)], clash(name))
     for name in _TERM_LISTS:
         values[name] = _list(*(getattr(side, name) for side in (start, ours, theirs)))
 
-    def decided_twice(a: Data, b: Data) -> None:
+    def decided_twice(was: Data, a: Data, b: Data) -> None:
         if not _decided_alike(a, b):
-            found.append(Conflict(concept, "status", a, b, *where))
+            found.append(Conflict(concept, "status", a, b, *where, was if base else None))
 
     decided = _one([_decision(start), _decision(ours), _decision(theirs)], decided_twice)
     if _decided_alike(_decision(ours), _decision(theirs)) and _decision(start) != _decision(ours):
@@ -388,7 +450,8 @@ def _one_preferred(
         mine_data, other_data = (
             {"text": each.text, **_decision(each)} for each in (terms[mine[0]], term)
         )
-        found.append(Conflict(concept, "preferred", mine_data, other_data, *key))
+        before = next(({"text": k[1], **_decision(sides[0][k])} for k in base), None)
+        found.append(Conflict(concept, "preferred", mine_data, other_data, *key, before))
 
 
 def merge_files(base: Path, ours: Path, theirs: Path) -> tuple[TermFile, tuple[Conflict, ...]]:

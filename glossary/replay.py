@@ -29,7 +29,8 @@ def apply(termbase: Termbase, decisions: Iterable[Decision]) -> Termbase:
       removed and comes back has its forms and notes again.
     - A form belongs to one term of its concept: a form that becomes a term leaves
       the list that it was in.
-    - A status that is decided after a merge settles what the merge could not.
+    - A status that is decided after a merge settles what the merge could not, and so
+      does taking the one side or the other.
     - An undone decision is as if it had never been made. Where the termbase holds
       its effects already, it is taken back as far as nobody changed them since.
 
@@ -94,6 +95,7 @@ class _State:
         self.start = termbase
         self.drafts: dict[str, _Draft] = {}
         self.new: list[str] = []
+        self.gone: set[str] = set()
         self.known = termbase.by_id
 
     def termbase(self) -> Termbase:
@@ -103,12 +105,16 @@ class _State:
             # Of two concepts with one id, the first is the one that decisions are about.
             changed = concept.id in self.drafts and concept.id not in done
             done.add(concept.id)
+            if changed and concept.id in self.gone:
+                continue
             concepts.append(_finished(self.drafts[concept.id]) if changed else concept)
-        concepts += [_finished(self.drafts[id_]) for id_ in self.new]
+        concepts += [_finished(self.drafts[id_]) for id_ in self.new if id_ not in self.gone]
         result = replace(self.start, concepts=tuple(concepts))
         return self.start if result == self.start else result
 
     def draft(self, id_: str) -> _Draft | None:
+        if id_ in self.gone:
+            return None
         if id_ not in self.drafts:
             concept = self.known.get(id_)
             if concept is None:
@@ -132,7 +138,9 @@ class _State:
         term = Term(lang, decision.text, source=decision.reviewer)
         terms = {(lang, decision.text): term} if decision.text else {}
         self.drafts[decision.concept] = _Draft(Concept(decision.concept, ()), terms)
-        self.new.append(decision.concept)
+        self.gone.discard(decision.concept)
+        if decision.concept not in (*self.known, *self.new):
+            self.new.append(decision.concept)
 
     def settle(self, draft: _Draft, decision: Decision) -> None:
         if not decision.text:
@@ -181,6 +189,21 @@ class _State:
     def annotate(self, draft: _Draft, decision: Decision) -> None:
         draft.concept = replace(draft.concept, note=decision.text)
 
+    def settle_conflict(self, draft: _Draft, decision: Decision) -> None:
+        from glossary.merge import conflicts, settled
+
+        now = Termbase((_finished(draft),))
+        about = decision.lang, decision.text, decision.into
+        for conflict in conflicts(now):
+            if (conflict.lang, conflict.text, conflict.key) == about:
+                after = settled(now, conflict, theirs=decision.reason == "theirs")
+                if not after.concepts:
+                    self.gone.add(decision.concept)
+                    return
+                draft.concept = after.concepts[0]
+                draft.terms = {(term.lang, term.text): term for term in draft.concept.terms}
+                return
+
 
 _ACTS: dict[Action, Callable[[_State, _Draft, Decision], None]] = {
     Action.PREFER: _State.settle,
@@ -192,6 +215,7 @@ _ACTS: dict[Action, Callable[[_State, _Draft, Decision], None]] = {
     Action.MOVE: _State.move,
     Action.DEFINE: _State.define,
     Action.NOTE: _State.annotate,
+    Action.SETTLE: _State.settle_conflict,
 }
 
 

@@ -2,7 +2,8 @@
 
 A decision carries the concepts that it changed as they stood before. Reverting is
 a three-way merge of before, after and now: what still stands as the decision left
-it is given back, what somebody changed later stays.
+it is given back, what somebody changed later stays. A concept that it took out comes
+back where it stood.
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ def snapshot(termbase: Termbase, decision: Decision) -> str:
     if decision.action in (Action.SKIP, Action.FLAG, Action.REJECT, Action.UNDO):
         return ""
     concepts = [termbase.by_id[id_] for id_ in _changes(decision) if id_ in termbase.by_id]
+    if decision.action is Action.SETTLE and decision.into.startswith("concept:") and concepts:
+        # It may take the concept out: the one before it tells where it stood.
+        place = termbase.concepts.index(concepts[0])
+        concepts[:0] = termbase.concepts[place - 1 : place] if place else ()
     return msgspec.json.encode(concepts).decode()
 
 
@@ -46,16 +51,26 @@ def revert(termbase: Termbase, decision: Decision) -> Termbase:
     for id_ in _changes(decision):
         old, made = before.by_id.get(id_), after.by_id.get(id_)
         current = termbase.by_id.get(id_)
-        if current is None or old == made:
+        if current is None:
+            if old is not None and made is None:
+                now.insert(_place(before, old, now), old)
+            continue
+        if old == made or made is None:
             continue
         place = now.index(current)
-        if made is None:
-            continue
         if old is not None:
             now[place] = _merged(old, made, current)
         elif current == made:
             del now[place]
     return replace(termbase, concepts=tuple(now))
+
+
+def _place(before: Termbase, concept: Concept, now: list[Concept]) -> int:
+    """Where a concept that was taken out stood: after the one that stood before it."""
+    ids = [each.id for each in before]
+    above = ids[: ids.index(concept.id)]
+    known = [place for place, each in enumerate(now) if each.id in above]
+    return known[-1] + 1 if known else (0 if not above else len(now))
 
 
 def _merged(old: Concept, made: Concept, current: Concept) -> Concept:

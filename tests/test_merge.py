@@ -18,6 +18,7 @@ from glossary.errors import InputError
 from glossary.merge import Conflict, conflicts, merge, merge_files, settled
 from glossary.model import Concept, Status, Term, Termbase
 from glossary.replay import apply
+from glossary.revert import revert, snapshot
 from glossary.termfile import TermFile
 
 AT = "2026-01-02T03:04:05Z"
@@ -201,6 +202,89 @@ def test_a_conflict_survives_the_file(tmp_path: Path) -> None:
     merged = merge(BASE, with_term(WORD, gloss="h"), with_term(WORD, gloss="i"))
     file = TermFile.new(tmp_path / "t.yaml", merged.termbase)
     assert conflicts(termfile.parse(file.text, "t")) == merged.conflicts
+
+
+SIDES = [
+    pytest.param(with_term(WORD, gloss="h"), with_term(WORD, gloss="i"), id="gloss"),
+    pytest.param(
+        with_term(decided(Status.ADMITTED, "An")),
+        with_term(decided(Status.DEPRECATED, "Lan")),
+        id="status",
+    ),
+    pytest.param(with_term(None), with_term(decided(Status.ADMITTED, "Lan")), id="term-removed"),
+    pytest.param(with_term(decided(Status.ADMITTED, "An")), with_term(None), id="they-removed-it"),
+    pytest.param(
+        Termbase(BASE.concepts[1:]), with_term(WORD, gloss="h"), id="first-concept-removed"
+    ),
+    pytest.param(
+        Termbase(BASE.concepts[:1]),
+        Termbase((BASE.concepts[0], replace(BASE.concepts[1], gloss="h"))),
+        id="last-concept-removed",
+    ),
+    pytest.param(with_term(WORD, extra={"a": 1}), with_term(WORD, extra={"a": 2}), id="own-field"),
+    pytest.param(
+        with_term(WORD, extra={"a": 1}), with_term(replace(WORD, extra={"b": [1]})), id="none"
+    ),
+]
+
+
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+@pytest.mark.parametrize(("ours", "theirs"), SIDES)
+def test_a_side_is_taken_by_a_decision_that_can_be_replayed_and_taken_back(
+    ours: Termbase, theirs: Termbase, side: str
+) -> None:
+    merged = merge(BASE, ours, theirs)
+    for conflict in merged.conflicts:
+        start = merged.termbase
+        into, where = conflict.key, (conflict.lang, conflict.text)
+        draft = Decision("1/0", AT, "An", Action.SETTLE, conflict.concept, *where, into, side)
+        decision = replace(draft, before=snapshot(start, draft))
+        after = apply(start, [decision])
+        assert after == settled(start, conflict, theirs=side == "theirs")
+        assert conflicts(after) == ()
+        assert apply(after, [decision]) == after
+        assert revert(after, decision) == revert(start, decision) == start
+        undo = replace(decision, id="2/0", action=Action.UNDO, into="1/0", before="")
+        assert apply(after, [decision, undo]) == start
+        other = replace(decision, into=f"{conflict.field}:000000000000")
+        assert apply(start, [other]) == start
+
+
+@pytest.mark.parametrize(
+    ("field", "theirs", "after"),
+    [
+        pytest.param("preferred", {"text": "ใหม่", "status": "preferred"}, "ใหม่", id="preferred"),
+        pytest.param("status", {"status": "preferred"}, "เก่า", id="status"),
+    ],
+)
+def test_a_term_that_was_taken_out_since_comes_back_when_it_is_chosen(
+    field: str, theirs: dict[str, str], after: str
+) -> None:
+    conflict = Conflict("x", field, {"text": "ระดม", "status": "admitted"}, theirs, "th", "เก่า")
+    termbase = with_term(WORD, extra={"conflicts": [conflict.data()]})
+    assert settled(termbase, conflict, theirs=True).by_id["x"].preferred("th") == Term(
+        "th", after, Status.PREFERRED
+    )
+
+
+@pytest.mark.parametrize("theirs", [None, "preferred", {"status": 3}, {"status": "x", "text": "y"}])
+def test_a_conflict_that_is_none_is_refused(theirs: object) -> None:
+    conflict = Conflict("x", "preferred", None, theirs, "th", "ระดม")
+    termbase = with_term(WORD, extra={"conflicts": [conflict.data(), 7]})
+    with pytest.raises(InputError):
+        settled(termbase, conflict, theirs=True)
+    assert not conflicts(settled(termbase, conflict, theirs=False))
+
+
+def test_a_conflict_says_what_both_began_with() -> None:
+    gloss = merge(BASE, with_term(WORD, gloss="h"), with_term(WORD, gloss="i")).conflicts[0]
+    assert gloss.base == "g"
+    ours, theirs = decided(Status.PREFERRED, "An"), decided(Status.ADMITTED, "Lan")
+    status = merge(BASE, with_term(ours), with_term(theirs)).conflicts[0]
+    assert status.base == {"status": "proposed"}
+    assert (
+        conflicts(merge(BASE, with_term(ours), with_term(theirs)).termbase)[0].base == status.base
+    )
 
 
 FIELDS = ("status", "reason", "decided_by", "decided_at", "note", "source")

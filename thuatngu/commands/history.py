@@ -110,7 +110,8 @@ def merge(
     for conflict in conflicts:
         term = f" {conflict.lang} '{conflict.text}'" if conflict.text else ""
         say(f"{ours}: conflict in '{conflict.concept}'{term}: {conflict.field}; ours stands")
-    say(f"{ours}: merged, {len(conflicts)} conflicts")
+    settle = "; 'thuatngu review' settles them" if conflicts else ""
+    say(f"{ours}: merged, {len(conflicts)} conflicts{settle}")
     if conflicts:
         raise typer.Exit(ExitCode.FINDINGS)
 
