@@ -16,6 +16,7 @@ from aligner.model import (
     document_id,
 )
 from aligner.workspace import Workspace
+from glossary.merge import merge_files
 from glossary.model import Termbase
 from glossary.termfile import load
 
@@ -78,6 +79,45 @@ class Review:
     @property
     def termbase(self) -> Termbase:
         return load(self.terms)
+
+
+OURS = (
+    ("Work of the Party among the people.", "The Party's work among the people."),
+    (
+        "text: การระดมมวลชน",
+        "text: การระดมมวลชน\n          status: preferred\n          decided_by: Mai",
+    ),
+)
+THEIRS = (
+    ("Work of the Party among the people.", "How the Party wins the people."),
+    (
+        "text: บริการสาธารณะ\n          status: deprecated\n          reason: means public service",
+        "text: บริการสาธารณะ\n          status: preferred\n          decided_by: Lan",
+    ),
+    ("- text: มติ", "- text: มติ\n          note: as the Assembly writes"),
+)
+"""What two people made of the terms: they differ about a definition, and about which Thai term of
+dân vận is preferred; and we took out the concept of which they noted something."""
+
+
+def changed(text: str, changes: tuple[tuple[str, str], ...]) -> str:
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return text
+
+
+def disagree(review: Review) -> None:
+    """Merges two people's changes into the terms; three conflicts of two concepts are left."""
+    folder = review.terms.parent
+    ours = changed(TERMS, OURS)
+    sides = (TERMS, ours[: ours.index("  - id: nghi-quyet")], changed(TERMS, THEIRS))
+    paths = [folder / f"{name}.yaml" for name in ("base", "ours", "theirs")]
+    for path, text in zip(paths, sides, strict=True):
+        path.write_text(text, encoding="utf-8")
+    file, found = merge_files(*paths)
+    assert len(found) == 3
+    review.terms.write_text(file.text, encoding="utf-8")
 
 
 def document(text: str, lang: str) -> Document:

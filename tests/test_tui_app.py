@@ -17,7 +17,8 @@ from glossary.termfile import load
 from tui.app import Review, measured
 from tui.cells import Habits
 from tui.desk import Desk
-from tui.session import Session, State, Summary
+from tui.page import State
+from tui.session import Session, Summary
 from tui.typeset import plain
 
 SIZE = (80, 24)

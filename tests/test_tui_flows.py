@@ -13,7 +13,8 @@ from textual import events
 from glossary.decision import Action
 from glossary.errors import InputError
 from glossary.model import Status
-from tui.session import Session, State
+from tui.page import State
+from tui.session import Session
 
 __all__ = ["opening", "review"]
 

@@ -20,7 +20,8 @@ from tui.evidence import Evidence
 from tui.filter import Filter, Index, parse
 from tui.keys import KEYS, Key, actions_of_characters, answering, shown
 from tui.neighbours import Neighbours
-from tui.session import Item, Page, Session, State, Summary
+from tui.page import Item, Page, State
+from tui.session import Session, Summary
 from tui.typeset import Line, piece
 from tui.widgets.bar import Bar
 from tui.widgets.choices import Choices, Row, numbered

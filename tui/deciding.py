@@ -12,7 +12,7 @@ from tui import sheets
 from tui.cells import cluster_after, cluster_before, snapped, width
 from tui.evidence import Sentence
 from tui.looking import Looking
-from tui.session import Page
+from tui.page import Page
 from tui.typeset import keyword, piece, plain
 from tui.widgets.bar import options
 from tui.widgets.choices import Row

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from glossary.model import Concept, Termbase
 from glossary.normalize import fold
-from tui.session import Item, State
+from tui.page import Item, State
 
 _WORDS: Mapping[str, str] = {
     "open": "state",

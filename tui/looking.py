@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from glossary.errors import InputError
 from tui import sheets
 from tui.board import Board
-from tui.session import Item, Session
+from tui.page import Item
+from tui.session import Session
 from tui.typeset import piece
 from tui.widgets.bar import options
 

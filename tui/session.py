@@ -10,24 +10,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from enum import StrEnum
-from functools import lru_cache
 from pathlib import Path
 from threading import RLock
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from aligner.model import Occurrence, Rendering
 from aligner.workspace import Tally, Workspace
 from glossary.decision import Action, Decision
 from glossary.errors import InputError
-from glossary.model import Concept, Status, Term, Termbase
-from glossary.normalize import normalize
+from glossary.model import Concept, Termbase
 from glossary.record import grouped
 from glossary.replay import apply
 from glossary.revert import revert, snapshot
 from glossary.termfile import TermFile, load
 from tui.ledger import Ledger
 from tui.lock import held
+from tui.page import Choice, Item, Page, State, choices_of, conflicts_of, key, star
+
+if TYPE_CHECKING:
+    from glossary.merge import Conflict
 
 _SAVED = "saved"
 """Key in the workspace: how many decisions of the log the termbase file holds."""
@@ -41,62 +43,6 @@ Stat = tuple[int, int, int]
 """Time, size and inode: what tells one state of a file from the next."""
 
 _SETTLING = frozenset(Action) - {Action.UNDO, Action.SKIP, Action.FLAG}
-
-
-class State(StrEnum):
-    """Where a concept stands in the review."""
-
-    OPEN = "open"
-    DECIDED = "decided"
-    """Each language in review has a preferred term."""
-    SKIPPED = "skipped"
-    FLAGGED = "flagged"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A concept in the queue."""
-
-    concept: str
-    """Concept id."""
-    name: str
-    gloss: str
-    subject: str
-    occurrences: int
-    """Of its listed renderings, in all languages."""
-    repair: float
-    """How many occurrences a decision may change; the order of the queue."""
-    state: State
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A term or a rendering that a reviewer can decide on."""
-
-    lang: str
-    text: str
-    status: Status | None
-    """None for a rendering that is not listed."""
-    count: int
-    share: float
-    """Of the occurrences of all listed renderings in this language, 0 to 1; 0 for a new one."""
-    term: Term | None = None
-    renderings: tuple[Rendering, ...] = ()
-    """What was mined of it: the term itself and its look-up forms, or the rendering."""
-    places: tuple[int, ...] = ()
-    """Of each of these among the renderings of its concept and language, from 0."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """All that is shown of one concept."""
-
-    concept: Concept
-    state: State
-    choices: Mapping[str, tuple[Choice, ...]]
-    """By language: listed terms in the termbase's order, then new renderings by rank."""
-    starred: Mapping[str, str]
-    """By language, the text that approving prefers; a language without a usable term has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,14 +144,17 @@ class Session:
         return self._ledger.depth
 
     def queue(self) -> tuple[Item, ...]:
-        """All concepts, those first whose decision repairs most; ties in the termbase's order."""
+        """All concepts, conflicts of a merge first, then those whose decision repairs most.
+
+        Ties stand in the termbase's order.
+        """
         tallies: dict[str, list[Tally]] = {}
         for tally in self.workspace.tallies():
             if tally.lang in self.langs:
                 tallies.setdefault(tally.concept, []).append(tally)
         self._tallies = tallies
         items = [self._item(concept) for concept in self.termbase]
-        return tuple(sorted(items, key=lambda item: -item.repair))
+        return tuple(sorted(items, key=lambda item: (not item.conflicts, -item.repair)))
 
     def item(self, concept_id: str) -> Item:
         """A concept as the queue shows it now.
@@ -225,20 +174,21 @@ class Session:
             occurrences=sum(tally.listed for tally in tallies),
             repair=sum(tally.repair for tally in tallies),
             state=self.state(concept),
+            conflicts=len(conflicts_of(concept)),
         )
 
     def state(self, concept: Concept) -> State:
         """Where `concept` stands, from its terms and the last decision about it."""
+        standing = self._ledger.standing(concept.id)
+        last = standing[-1].action if standing else None
+        if last is Action.FLAG:
+            return State.FLAGGED
+        if conflicts_of(concept):
+            return State.SKIPPED if last is Action.SKIP else State.CONFLICT
         langs = [lang for lang in self.langs if concept.in_lang(lang)]
         if langs and all(concept.preferred(lang) for lang in langs):
             return State.DECIDED
-        for made in reversed(self._ledger.standing(concept.id)):
-            if made.action is Action.FLAG:
-                return State.FLAGGED
-            if made.action is Action.SKIP:
-                return State.SKIPPED
-            break
-        return State.OPEN
+        return State.SKIPPED if last is Action.SKIP else State.OPEN
 
     def history(self, concept: str) -> tuple[tuple[Decision, bool], ...]:
         """Every decision about a concept, oldest first, and whether it stands."""
@@ -263,17 +213,17 @@ class Session:
         choices = {}
         for lang in self.langs:
             rows = self._rows(concept_id, lang)
-            choices[lang] = _choices(
+            choices[lang] = choices_of(
                 concept,
                 lang,
                 [(n, row) for n, row in enumerate(rows) if (lang, row.text) not in gone],
             )
         starred = {
-            lang: star.text
+            lang: best.text
             for lang in self.langs
-            if (star := _star(concept.in_lang(lang))) is not None
+            if (best := star(concept.in_lang(lang))) is not None
         }
-        return Page(concept, self.state(concept), choices, starred)
+        return Page(concept, self.state(concept), choices, starred, conflicts_of(concept))
 
     def _rows(self, concept_id: str, lang: str) -> tuple[Rendering, ...]:
         """What was mined, kept at hand until another program writes to the workspace."""
@@ -292,7 +242,7 @@ class Session:
         """Reads what the page of a concept will need, while the reviewer reads another."""
         for lang in self.langs:
             for row in self._rows(concept_id, lang):
-                _key(row.text, lang)
+                key(row.text, lang)
 
     def occurrences(self, concept_id: str, choice: Choice, limit: int) -> tuple[Occurrence, ...]:
         """Where a choice stands in the corpus: at most `limit` places of each spelling."""
@@ -308,15 +258,18 @@ class Session:
     def approve(self, concept_id: str) -> tuple[Decision, ...]:
         """Prefers the starred term of each language that has no preferred one.
 
+        What a colleague flagged is confirmed: its preferred terms are preferred again.
+
         Returns:
             The decisions, which one undo takes back; none where nothing is starred.
         """
         page = self.page(concept_id)
+        confirms = page.state is State.FLAGGED
         return self._decide(
             [
                 Decision("", "", "", Action.PREFER, concept_id, lang, text)
                 for lang, text in page.starred.items()
-                if page.concept.preferred(lang) is None
+                if confirms or page.concept.preferred(lang) is None
             ]
         )
 
@@ -382,6 +335,21 @@ class Session:
                 self.workspace.append(*made)
                 self.refresh()
         return tuple(made)
+
+    def settle_conflict(self, conflict: Conflict, *, theirs: bool) -> Decision:
+        """Takes one side of what a merge left in two versions; on the disk when this returns.
+
+        Raises:
+            InputError: the log cannot be written, theirs is no value that the field can
+                have, or the conflict is no longer there.
+        """
+        from glossary.merge import settled
+
+        concept = self.termbase.by_id.get(conflict.concept)
+        if concept is None or conflict not in conflicts_of(concept):
+            raise InputError("this conflict is settled already")
+        settled(self.termbase, conflict, theirs=theirs)  # so that replaying it will not fail
+        return self.settle([settling(conflict, theirs=theirs)])[0]
 
     def undo(self) -> tuple[Decision, ...]:
         """Takes back what this reviewer's last key press decided; empty where nothing is left."""
@@ -494,10 +462,25 @@ class Session:
             decided=len({d.concept for d in mine if d.action in _SETTLING}),
             skipped=len({d.concept for d in mine if d.action is Action.SKIP}),
             flagged=len({d.concept for d in mine if d.action is Action.FLAG}),
-            left=states.count(State.OPEN),
+            left=sum(state.waits for state in states),
             seconds=(self._clock() - self._started).total_seconds(),
             unsaved=self.unsaved,
         )
+
+
+def settling(conflict: Conflict, *, theirs: bool) -> Decision:
+    """The draft of a decision that takes one side of a conflict."""
+    return Decision(
+        "",
+        "",
+        "",
+        Action.SETTLE,
+        conflict.concept,
+        conflict.lang,
+        conflict.text,
+        conflict.key,
+        "theirs" if theirs else "ours",
+    )
 
 
 def _named(reviewer: str) -> str:
@@ -518,46 +501,3 @@ def _stat(path: Path) -> Stat | None:
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size, found.st_ino
-
-
-def _star(terms: Sequence[Term]) -> Term | None:
-    """The term that approving prefers: what a person chose or proposed, never what is frequent."""
-    for status in (Status.PREFERRED, Status.ADMITTED, Status.PROPOSED):
-        for term in terms:
-            if term.status is status:
-                return term
-    return None
-
-
-@lru_cache(16_384)
-def _key(text: str, lang: str) -> str:
-    return normalize(text, lang).key
-
-
-def _choices(
-    concept: Concept, lang: str, rows: Sequence[tuple[int, Rendering]]
-) -> tuple[Choice, ...]:
-    terms = concept.in_lang(lang)
-    owner: dict[str, Term] = {}
-    for term in terms:
-        for text in (term.text, *term.forms):
-            owner.setdefault(_key(text, lang), term)
-    mined: dict[str, list[tuple[int, Rendering]]] = {term.text: [] for term in terms}
-    new: list[tuple[int, Rendering]] = []
-    for place, row in rows:
-        known = owner.get(_key(row.text, lang))
-        (mined[known.text] if known else new).append((place, row))
-    total = sum(row.count for found in mined.values() for _, row in found)
-
-    def choice(text: str, term: Term | None, found: Sequence[tuple[int, Rendering]]) -> Choice:
-        count = sum(row.count for _, row in found)
-        share = count / total if total and term else 0.0
-        places, renderings = tuple(n for n, _ in found), tuple(row for _, row in found)
-        return Choice(
-            lang, text, term.status if term else None, count, share, term, renderings, places
-        )
-
-    return (
-        *(choice(term.text, term, mined[term.text]) for term in terms),
-        *(choice(row.text, None, [(place, row)]) for place, row in new),
-    )

@@ -14,7 +14,8 @@ from glossary.words import clusters
 from tui.cells import width
 from tui.keys import GROUPS, KEYS, shown
 from tui.neighbours import Neighbour
-from tui.session import Choice, Summary
+from tui.page import Choice
+from tui.session import Summary
 from tui.typeset import Line, fit, piece, wrapped
 from tui.widgets.choices import MARKS, MARKS_ASCII, WORDS
 

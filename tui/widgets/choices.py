@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from glossary.model import Status
-from tui.session import Choice, Page
+from tui.page import Choice, Page
 from tui.typeset import Line, fit, piece
 from tui.widgets.lines import Lines
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.session import Page, State
+from tui.page import Page, State
 from tui.typeset import Line, apart, piece, wrapped
 from tui.widgets.lines import Lines
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from tui.session import Item, State
+from tui.page import Item, State
 from tui.typeset import Line, piece
 from tui.widgets.lines import Lines
 
