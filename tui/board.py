@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 from collections.abc import Callable, Coroutine, Sequence
 from time import monotonic
 
-from textual import events, work
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.timer import Timer
 
-from glossary.decision import Decision
 from glossary.errors import InputError
 from tui import sheets, typeset
 from tui.evidence import Evidence
@@ -30,9 +27,6 @@ from tui.widgets.queue import Queue
 from tui.widgets.sentences import Concordance
 from tui.widgets.sheet import Sheet
 from tui.widgets.strip import Edge
-
-_LONGEST = 10.0
-"""Seconds after which the termbase file is written, even if decisions follow without a pause."""
 
 _HITS = 200
 """Sentences shown of one choice."""
@@ -63,13 +57,11 @@ class Board(Screen[Summary], inherit_bindings=False):
         *,
         ascii_only: bool = False,
         words: str = "",
-        save_after: float | None = 2.0,
     ) -> None:
         super().__init__()
         self.session = session
         self.ascii_only = ascii_only
         self._words = words
-        self._save_after = save_after
         self._evidence = Evidence(session.workspace)
         self._items: list[Item] = []
         self._index = Index(session.termbase)
@@ -87,8 +79,6 @@ class Board(Screen[Summary], inherit_bindings=False):
         self._message: Line = ()
         self._saved_at: float | None = None
         self._saving = False
-        self._unsaved_since = 0.0
-        self._save_timer: Timer | None = None
         self._trouble = ""
         self._by_key = {key: entry.action for entry in KEYS for key in entry.keys}
         self._by_character = actions_of_characters()
@@ -122,7 +112,6 @@ class Board(Screen[Summary], inherit_bindings=False):
             self.concordance.bracket()
         self._items = list(self.session.queue())
         self.queue.focus()
-        self.set_interval(1.0, self._tick)
 
     def on_resize(self, event: events.Resize) -> None:
         self._fit(event.size.height)
@@ -444,96 +433,6 @@ class Board(Screen[Summary], inherit_bindings=False):
         yes = dict.fromkeys(("right", "Y", *answering("y")), "yes")
         arrow = "Right" if self.ascii_only else "→"
         return await self.bar.choose(f"{question}  y or {arrow} yes · Esc no", yes) == "yes"
-
-    def _settled(
-        self,
-        made: Sequence[Decision],
-        at: tuple[str, str] | None = None,
-        *,
-        advance: bool = False,
-    ) -> None:
-        """Decisions are on the disk: show it, and write the termbase soon."""
-        concepts = {id_ for d in made for id_ in (d.concept, d.into) if id_}
-        if advance:
-            self._replace(*(concepts & self._known))
-            self._index.renew(self.session.termbase)
-            self._advance()
-        else:
-            self._replace(*(concepts & self._known - {self.page.concept.id}))
-            self._reread(at)
-        if made:
-            self._say(sheets.said(made[-1]))
-            self._save_soon()
-
-    def _try(
-        self,
-        drafts: Sequence[Decision],
-        at: tuple[str, str] | None = None,
-        *,
-        advance: bool = False,
-    ) -> bool:
-        """Decides, or says why not."""
-        try:
-            made = self.session.settle(drafts)
-        except InputError as error:
-            self._say(str(error), "deprecated")
-            return False
-        self._settled(made, at, advance=advance)
-        return True
-
-    def _save_soon(self) -> None:
-        if self._save_after is None:
-            return
-        if self._save_timer is not None:
-            self._save_timer.stop()
-        now = monotonic()
-        if not self._unsaved_since:
-            self._unsaved_since = now
-        wait = min(self._save_after, max(0.0, self._unsaved_since + _LONGEST - now))
-        self._save_timer = self.set_timer(wait, self.do_save)
-
-    def do_save(self) -> None:
-        if not self._saving:
-            self._saving = True
-            self._unsaved_since = 0.0
-            self._status()
-            self._save()
-
-    @work(group="save")
-    async def _save(self) -> None:
-        try:
-            await asyncio.to_thread(self.session.save)
-            self._saved_at, self._trouble = monotonic(), ""
-        except (InputError, OSError) as error:
-            self._trouble = str(error)
-            self._say(f"not saved: {error}; every decision is safe in the workspace", "deprecated")
-        finally:
-            self._saving = False
-        self._status()
-
-    def _tick(self) -> None:
-        """Once a second: has another program changed the termbase or the log?"""
-        if not self._saving and not self.bar.open:
-            self._look()
-        self._status()
-
-    @work(group="look", exclusive=True)
-    async def _look(self) -> None:
-        try:
-            others = await asyncio.to_thread(self.session.refresh)
-            changed = await asyncio.to_thread(self.session.reload)
-        except InputError as error:
-            self._say(str(error), "deprecated")
-            return
-        if others or changed:
-            self._requeue()
-            if others:
-                names = ", ".join(sorted({d.reviewer for d in others}))
-                self._say((piece(f"{len(others)} decisions by {names} came in", "warn"),))
-            else:
-                self._say(
-                    (piece(f"{self.session.terms.name} was changed and is read again", "warn"),)
-                )
 
 
 def _hints(*, sheet: bool) -> list[Key]:

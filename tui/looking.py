@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from glossary.errors import InputError
 from tui import sheets
-from tui.board import Board
+from tui.keeping import Keeping
 from tui.page import Item
 from tui.session import Session
 from tui.typeset import piece
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from aligner.consistency import Row as ReportRow  # which needs numpy
 
 
-class Looking(Board):
+class Looking(Keeping):
     """Search, filter, sheets and files."""
 
     async def _find(self, prompt: str) -> Item | None:
