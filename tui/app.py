@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 # Its keyboard protocol breaks input methods in three terminals; read when Textual is imported.
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
 # A key is painted at the next tick of this clock, which stands still while nothing changes.
-os.environ.setdefault("TEXTUAL_FPS", "250")
+os.environ.setdefault("TEXTUAL_FPS", "1000")
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType

@@ -1,10 +1,14 @@
 """The one list of the application: rows of styled lines, drawn only where they are seen.
 
 A row is drawn when it scrolls into view, so a million rows cost no more than
-twenty (Textual's Line API).
+twenty (Textual's Line API). Of what is in view, only lines that read otherwise than before
+are painted again, and none of it costs a new layout.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Self
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,9 +17,16 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tui.themes import named
-from tui.typeset import Line, padded
+from tui.typeset import Line, measure, padded
+
+Reading = tuple[Line, str]
+"""What stands on a line, and the style of the cursor if that is there."""
+
+_KEPT = 1024
+"""Lines kept as they were put together for the terminal."""
 
 
 class Lines(ScrollView, can_focus=True):
@@ -53,6 +64,10 @@ class Lines(ScrollView, can_focus=True):
         super().__init__(id=id)
         self.cursor = 0
         self._styles_by_name: dict[str, Style] = {}
+        self._strips: dict[tuple[Line, str, int], Strip] = {}
+        self._read: dict[int, Reading] = {}
+        """What stands on the lines of the screen that need not be drawn again."""
+        self._read_at = 0
 
     @property
     def rows(self) -> int:
@@ -68,9 +83,47 @@ class Lines(ScrollView, can_focus=True):
         if cursor is not None:
             self.cursor = cursor
         self.cursor = max(0, min(self.cursor, self.rows - 1))
-        self.virtual_size = Size(self.size.width, self.rows * self.row_height)
+        self._measure_out()
         self._reveal()
-        self.refresh()
+        self._repaint()
+
+    def _measure_out(self) -> None:
+        """How far one can scroll.
+
+        Set past the attribute, which would lay out the screen anew: nothing here is as
+        high as what it lists, and no scroll bar is shown.
+        """
+        size = self.size
+        self.set_reactive(Widget.virtual_size, Size(size.width, self.rows * self.row_height))
+        self.scroll_y = self.validate_scroll_y(self.scroll_y)
+
+    def _repaint(self) -> None:
+        """Paint the lines that read otherwise than they did."""
+        size = self.size
+        before = self._read if self._read_at == size.width else {}
+        self._read, self._read_at = self._readings(0, size.height), size.width
+        self._paint(y for y, reading in self._read.items() if before.get(y) != reading)
+
+    def _paint(self, lines: Iterable[int]) -> None:
+        width = self.size.width
+        regions = [Region(0, y, width, 1) for y in lines]
+        if regions:
+            super().refresh(*regions)
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Draw lines anew, or all of them."""
+        if not regions:
+            self._read.clear()
+        for region in regions:
+            for y in region.line_range:
+                self._read.pop(y, None)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def move_to(self, row: int) -> None:
         """Put the cursor on a row, and say so if that is another one."""
@@ -101,18 +154,22 @@ class Lines(ScrollView, can_focus=True):
 
     def redraw(self, row: int) -> None:
         """Draw one row anew."""
-        y = row * self.row_height - int(self.scroll_offset.y)
-        self.refresh(Region(0, y, self.size.width, self.row_height))
+        height = self.size.height
+        first = row * self.row_height - int(self.scroll_offset.y)
+        for y in range(max(0, first), min(first + self.row_height, height)):
+            self._read.pop(y, None)
+            self._paint((y,))
 
     def on_resize(self) -> None:
         """Rows fit the new width; the cursor stays in view."""
-        self.virtual_size = Size(self.size.width, self.rows * self.row_height)
+        self._measure_out()
         self._reveal()
 
     def notify_style_update(self) -> None:
         """The theme changed."""
         super().notify_style_update()
         self._styles_by_name.clear()
+        self._strips.clear()
 
     def _style(self, name: str) -> Style:
         """The style of a piece; ``hit cursor`` is a hit under the cursor."""
@@ -122,21 +179,68 @@ class Lines(ScrollView, can_focus=True):
             found = self._styles_by_name[name] = self.rich_style + named(name, variables)
         return found
 
+    def _readings(self, start: int, end: int) -> dict[int, Reading]:
+        """What stands on some lines of the screen; each row is drawn once."""
+        top, cells, rows = int(self.scroll_offset.y), self.size.width, self.rows
+        found: dict[int, Reading] = {}
+        drawn, over = -1, ""
+        lines: tuple[Line, ...] = ()
+        for y in range(start, end):
+            row, part = divmod(top + y, self.row_height)
+            if row != drawn and row < rows:
+                drawn, lines, over = row, self.draw(row, cells), ""
+                if self.shows_cursor and row == self.cursor:
+                    over = " cursor" if self.has_focus else " cursor-away"
+            if row >= rows:
+                found[y] = (), ""
+            else:
+                found[y] = lines[part] if part < len(lines) else (), over
+        return found
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a part of the screen.
+
+        Without padding they go past Textual's own cache of lines, which puts on the styles of
+        a widget: these carry them, and are kept by what they read, wherever they stand.
+        """
+        if self.styles.gutter:
+            return super().render_lines(crop)
+        width = self.size.width
+        background = self.background_colors[1]
+        filters = self.get_line_filters()
+        strips = []
+        for y in crop.line_range:
+            strip = self._strip(y, width)
+            for line_filter in filters:
+                strip = strip.apply_filter(line_filter, background)
+            strips.append(strip)
+        if crop.column_span != (0, width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        cells = self.size.width
-        place = y + int(self.scroll_offset.y)
-        row, part = divmod(place, self.row_height)
-        if row >= self.rows:
-            return Strip.blank(cells, self._style(""))
-        lines = self.draw(row, cells)
-        line = lines[part] if part < len(lines) else ()
-        over = ""
-        if self.shows_cursor and row == self.cursor:
-            over = " cursor" if self.has_focus else " cursor-away"
+        return self._strip(y, self.size.width)
+
+    def _strip(self, y: int, width: int) -> Strip:
+        if self._read_at != width:
+            self._read, self._read_at = {}, width
+        reading = self._read.get(y)
+        if reading is None:
+            reading = self._read[y] = self._readings(y, y + 1)[y]
+        key = (*reading, width)
+        found = self._strips.get(key)
+        if found is None:
+            if len(self._strips) >= _KEPT:
+                self._strips.clear()
+            found = self._strips[key] = self._put_together(*key)
+        return found
+
+    def _put_together(self, line: Line, over: str, cells: int) -> Strip:
+        room = cells - measure(line)
+        pieces = (*line, (" " * room, "")) if room >= 0 else padded(line, cells)
         return Strip(
-            [Segment(text, self._style(name + over)) for text, name in padded(line, cells) if text],
-            cells,
+            [Segment(text, self._style(name + over)) for text, name in pieces if text], cells
         )
 
     def on_focus(self) -> None:
