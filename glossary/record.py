@@ -109,15 +109,20 @@ def grouped(termbase: Termbase) -> Termbase:
 
 def same(one: Termbase, other: Termbase) -> bool:
     """Whether two termbases differ at most in the order of a concept's languages."""
-    return _by_language(one) == _by_language(other)
-
-
-def _by_language(termbase: Termbase) -> Termbase:
-    concepts = (
-        replace(concept, terms=tuple(sorted(concept.terms, key=lambda term: term.lang)))
-        for concept in termbase.concepts
+    return (
+        one.extra == other.extra
+        and len(one) == len(other)
+        and all(map(same_concept, one.concepts, other.concepts))
     )
-    return replace(termbase, concepts=tuple(concepts))
+
+
+def same_concept(one: Concept, other: Concept) -> bool:
+    """Whether two concepts differ at most in the order of their languages."""
+    return one is other or _by_language(one) == _by_language(other)
+
+
+def _by_language(concept: Concept) -> Concept:
+    return replace(concept, terms=tuple(sorted(concept.terms, key=lambda term: term.lang)))
 
 
 def _grouped(concept: Concept) -> Concept:

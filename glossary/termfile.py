@@ -117,6 +117,19 @@ def located(text: str, name: str, problem: Problem) -> str:
     return f"{name}:{yamlmap.Index(text).line(problem.where)}: {problem.message}"
 
 
+def _alone(item: str) -> Concept | None:
+    """What the lines of one concept say by themselves, or None where they say no concept."""
+    try:
+        found = parse(f"concepts:\n{item}\n", "")
+    except InputError:
+        return None
+    return found.concepts[0] if len(found) == 1 else None
+
+
+def _says(item: str, concept: Concept | None) -> bool:
+    return concept is not None and _alone(item) == concept
+
+
 def _anchor_line(text: str) -> int:
     """Line of the first anchor or alias, or 0 where it only looked like one."""
     from ruamel.yaml import YAML
@@ -192,16 +205,36 @@ class TermFile:
         wanted = record.grouped(termbase)
         if record.same(wanted, self.termbase):
             return self
-        text = yamlmap.rewritten(
-            self.text, record.termbase_data(self.termbase), record.termbase_data(wanted)
-        )
-        found = parse(text, str(self.path)) if text is not None else None
-        if text is None or found is None or not record.same(found, wanted):
+        changed = yamlmap.rewritten(self.text, self.termbase, wanted)
+        found = None
+        if changed is not None:
+            found = self._judged(changed, wanted) or parse(changed.text, str(self.path))
+        if changed is None or found is None or not record.same(found, wanted):
             raise InputError(
                 f"{self.path}: is written in a way that can't be changed line by line; "
                 "write 'concepts:' and each '- id:' on lines of their own"
             )
-        return TermFile(self.path, text, found, (), self._disk)
+        return TermFile(self.path, changed.text, found, (), self._disk)
+
+    def _judged(self, changed: yamlmap.Rewritten, wanted: Termbase) -> Termbase | None:
+        """What the changed text says, told from the concepts that were written anew alone.
+
+        A big file takes seconds to read and a change of one concept is a few lines: where
+        these say alone what they said in the file, and say now what is wanted, the rest
+        says what it said. None where that can't be told, and the text must be read.
+        """
+        if not changed.alone:
+            return None
+        concepts = list(wanted.concepts)
+        before = self.termbase.by_id
+        for index, was, now in changed.edits:
+            if was and not _says(was, before.get(concepts[index].id)):
+                return None
+            found = _alone(now)
+            if found is None or not record.same_concept(found, concepts[index]):
+                return None
+            concepts[index] = found
+        return Termbase(tuple(concepts), self.termbase.extra)
 
     def with_text(self, text: str) -> TermFile:
         """The file with another text.

@@ -260,11 +260,17 @@ def _identity(value: Any) -> Hashable:
     return repr(value)
 
 
-def matched(old: Sequence[Any], new: Sequence[Any], key: Callable[[Any], Hashable]) -> list[int]:
+def matched(
+    old: Sequence[Any],
+    new: Sequence[Any],
+    key: Callable[[Any], Hashable],
+    renames: Callable[[Any], bool],
+) -> list[int]:
     """For each new item the index of the old one that it was, or -1.
 
     Items are the same when their keys are, the n-th with the n-th of that key. Of
-    the rest, those at one index in lists of one length are taken for renamed.
+    the rest, those at one index in lists of one length are taken for renamed, where
+    `renames` says of the old one that it can be.
     """
     places: dict[Hashable, list[int]] = {}
     for n, value in enumerate(old):
@@ -276,7 +282,7 @@ def matched(old: Sequence[Any], new: Sequence[Any], key: Callable[[Any], Hashabl
     if len(old) == len(new):
         taken = set(found)
         for n, place in enumerate(found):
-            if place < 0 and n not in taken and isinstance(old[n], dict):
+            if place < 0 and n not in taken and renames(old[n]):
                 found[n] = n
     return found
 
@@ -300,7 +306,7 @@ def _sequence(
         marks.append((line, each, ""))
     bodies, below = _parts(lines, marks, end, column)
     result: list[str] = []
-    sources = matched(old, new, _identity)
+    sources = matched(old, new, _identity, lambda value: isinstance(value, dict))
     kept = [n for n in sources if n >= 0]
     in_order = kept == sorted(kept)
     done = 0

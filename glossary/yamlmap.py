@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
+from glossary import record
+from glossary.model import Concept, Termbase
+from glossary.yamlplaces import Places, places
+
 # What edits is imported where something is edited or wrong: a check only reads.
 
 Node = Any
@@ -16,6 +20,9 @@ _CONCEPTS = re.compile(
     r"""(concepts|"concepts"|'concepts')\s*:(?:\s*(?:\[\s*\]|null|~))?(\s+\#.*|\s*)$""", re.VERBOSE
 )
 _NO_CONTENT = re.compile(r"\s*(#.*)?$")
+_DASH = re.compile(r" *-(?: |$)")
+_KEEPS_BLANKS = re.compile(r"[|>][1-9]?\+")
+"""A block scalar whose trailing blank lines are text."""
 _KEY = re.compile(
     r"""(\ *(?:-\ +)*)
     ("[^"\\]*"|'[^']*'|[^\s\#'"\[\]{}&*!|>%@`,:-][^:\#]*)\s*:(?:\s|$)""",
@@ -59,26 +66,23 @@ def layout(text: str) -> Layout | None:
     heading = next((n for n, line in enumerate(lines) if _CONCEPTS.match(line)), None)
     if heading is None:
         return None
+    first = heading + 1
+    while first < len(lines) and _NO_CONTENT.match(lines[first]):
+        first += 1
     starts: list[int] = []
-    column = -1
-    end = len(lines)
-    for n in range(heading + 1, len(lines)):
-        line = lines[n]
-        if _NO_CONTENT.match(line):
-            continue
-        stripped = line.lstrip(" ")
-        indent = len(line) - len(stripped)
-        dash = stripped.startswith("- ") or stripped == "-"
-        if column < 0:
-            if not dash:
+    column, end = -1, first
+    if first < len(lines) and _DASH.match(lines[first]):
+        column = len(lines[first]) - len(lines[first].lstrip(" "))
+        end = len(lines)
+        for n in _shallow(text, lines, first, column):
+            line = lines[n]
+            if _NO_CONTENT.match(line):
+                continue
+            if _DASH.match(line) and line.index("-") == column:
+                starts.append(n)
+            else:
                 end = n
                 break
-            column = indent
-        if indent == column and dash:
-            starts.append(n)
-        elif indent <= column:
-            end = n
-            break
     blocks = []
     above = heading + 1
     for n, start in enumerate(starts):
@@ -89,6 +93,19 @@ def layout(text: str) -> Layout | None:
         blocks.append(Block(above, start, stop))
         above = stop
     return Layout(tuple(lines), heading, 2 if column < 0 else column, tuple(blocks))
+
+
+def _shallow(text: str, lines: Sequence[str], first: int, column: int) -> Iterator[int]:
+    """Lines, from `first` on, with no more than `column` blanks before their first character.
+
+    One search instead of a look at each line: few of a big file's stand that far left.
+    """
+    at = sum(map(len, lines[:first])) + first - 1
+    number = first
+    for match in re.compile(rf"\n {{0,{column}}}[^ \n]").finditer(text, at):
+        number += text.count("\n", at, match.start())
+        at = match.start()
+        yield number
 
 
 def _outside(line: str, column: int) -> bool:
@@ -108,6 +125,7 @@ class Index:
     def __init__(self, text: str) -> None:
         self._text = text
         self._layout = layout(text)
+        self._places: dict[int, Places | None] = {}
         self._nodes: dict[int, Node] = {}
         self._lines = text.split("\n")
         self._starts = [0, *accumulate(len(line) + 1 for line in self._lines)]
@@ -133,9 +151,15 @@ class Index:
         n = where[1] if len(where) > 1 else None
         if found and isinstance(n, int) and n < len(found.blocks):
             block = found.blocks[n]
-            if n not in self._nodes:
-                self._nodes[n] = yamledit.compose(found.text(block))
-            return block.start + _line(self._nodes[n], [0, *where[2:]]) + 1
+            if n not in self._places:
+                self._places[n] = places(found.lines[block.start : block.end])
+            told = self._places[n]
+            line = told.line(tuple(where[2:])) if told else None
+            if line is None:
+                if n not in self._nodes:
+                    self._nodes[n] = yamledit.compose(found.text(block))
+                line = _line(self._nodes[n], [0, *where[2:]])
+            return block.start + line + 1
         if -1 not in self._nodes:
             text = _without_concepts(found) if found else self._text
             self._nodes[-1] = yamledit.compose(text)
@@ -239,7 +263,20 @@ def _twice(node: Node | None) -> Iterator[tuple[int, str]]:
         yield from _twice(value)
 
 
-def rewritten(text: str, old: dict[str, Any], new: dict[str, Any]) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A text whose concepts were changed."""
+
+    text: str
+    edits: tuple[tuple[int, str, str], ...]
+    """Of each concept that was written anew: its index, its lines before (empty for a new one)
+    and its lines now. All others have the lines that they had."""
+    alone: bool
+    """Whether each edit can be judged by its own lines: nothing else in the text can mean
+    something else than before."""
+
+
+def rewritten(text: str, old: Termbase, new: Termbase) -> Rewritten | None:
     """The text with `new` in place of `old`, only the lines of what changed written anew.
 
     Returns:
@@ -247,16 +284,17 @@ def rewritten(text: str, old: dict[str, Any], new: dict[str, Any]) -> str | None
     """
     from glossary import yamledit
 
-    was, wanted = old["concepts"], new["concepts"]
+    was, wanted = old.concepts, new.concepts
     found = layout(text)
     if found is None or len(found.blocks) != len(was):
         return None
     last = found.blocks[-1].end if found.blocks else found.heading + 1
     head, tail = found.lines[: found.heading + 1], found.lines[last:]
-    around = "\n".join((*head, *tail))
-    rest_old, rest_new = ({k: v for k, v in d.items() if k != "concepts"} for d in (old, new))
-    if rest_old != rest_new:
-        changed = yamledit.mapping(around, rest_old, rest_new)
+    around_changed = old.extra != new.extra
+    if around_changed:
+        around = "\n".join((*head, *tail))
+        top = [{"schema": record.SCHEMA, **each.extra} for each in (old, new)]
+        changed = yamledit.mapping(around, *top)
         again = layout(changed) if changed else None
         if again is None:
             return None
@@ -266,39 +304,57 @@ def rewritten(text: str, old: dict[str, Any], new: dict[str, Any]) -> str | None
         assert match is not None
         heading = f"{match[1]}:{'' if wanted else ' []'}{match[2].rstrip()}"
         head = (*head[:-1], heading)
-    lines = [*head, *_concepts(found, was, wanted), *tail]
-    return "\n".join(lines)
+    sources = yamledit.matched(was, wanted, lambda concept: concept.id, lambda _: True)
+    body, edits = _concepts(found, was, wanted, sources)
+    kept = [place for place in sources if place >= 0]
+    alone = (
+        bool(was)
+        and not around_changed
+        and kept == list(range(len(was)))
+        and (len(kept) == len(wanted) or not _KEEPS_BLANKS.search(text))
+    )
+    return Rewritten("\n".join([*head, *body, *tail]), tuple(edits), alone)
 
 
 def _concepts(
-    found: Layout, was: Sequence[dict[str, Any]], wanted: Sequence[dict[str, Any]]
-) -> Iterator[str]:
-    """Lines of the wanted concepts, those of `found` where they say the same."""
+    found: Layout, was: Sequence[Concept], wanted: Sequence[Concept], sources: Sequence[int]
+) -> tuple[list[str], list[tuple[int, str, str]]]:
+    """Lines of the wanted concepts, those of `found` where they say the same, and the edits."""
     from glossary import yamledit, yamltext
 
     def above(n: int) -> Sequence[str]:
         return found.lines[found.blocks[n].above : found.blocks[n].start]
 
-    sources = yamledit.matched(was, wanted, lambda concept: concept["id"])
+    lines: list[str] = []
+    edits: list[tuple[int, str, str]] = []
     kept = [n for n in sources if n >= 0]
     in_order = kept == sorted(kept)
     done = 0
-    for concept, place in zip(wanted, sources, strict=True):
+    for index, (concept, place) in enumerate(zip(wanted, sources, strict=True)):
         if place < 0:
-            yield from yamltext.item(concept, found.column)
+            written = yamltext.item(record.concept_data(concept), found.column)
+            edits.append((index, "", "\n".join(written)))
+            lines += written
             continue
         if in_order:
             # What stood above a concept that is gone stays where it was.
             for n in range(done, place):
-                yield from above(n)
+                lines += above(n)
             done = place + 1
-        yield from above(place)
-        body = found.text(found.blocks[place])
-        if was[place] != concept:
-            body = yamledit.item(body, was[place], concept, found.column)
-        yield from body.split("\n")
+        lines += above(place)
+        block = found.blocks[place]
+        before = was[place]
+        if before is concept or before == concept:
+            lines += found.lines[block.start : block.end]
+            continue
+        text = found.text(block)
+        data = record.concept_data(before), record.concept_data(concept)
+        edited = text if data[0] == data[1] else yamledit.item(text, *data, found.column)
+        edits.append((index, text, edited))
+        lines += edited.split("\n")
     for n in range(done, len(was)) if in_order else sorted(set(range(len(was))) - set(kept)):
-        yield from above(n)
+        lines += above(n)
+    return lines, edits
 
 
 def assembled(

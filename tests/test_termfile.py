@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from termbases import FIXED, termbases
+from hypothesis import strategies as st
+from termbases import FIXED, concepts, termbases
 
 from glossary import termfile
 from glossary.errors import InputError
@@ -425,8 +426,57 @@ def test_any_edit_can_be_made_and_taken_back(one: Termbase, other: Termbase) -> 
     file = TermFile.new(Path("t"), one)
     there = file.updated(other)
     assert same(termfile.parse(there.text, "t"), other)
+    assert there.termbase == termfile.parse(there.text, "t")
     back = there.updated(one)
     assert same(termfile.parse(back.text, "t"), one)
+
+
+@given(termbases, st.data())
+@FIXED
+def test_one_concept_changed_is_read_without_the_others(one: Termbase, data: st.DataObject) -> None:
+    if not one.concepts:
+        return
+    file = TermFile.new(Path("t"), one)
+    n = data.draw(st.integers(0, len(one) - 1))
+    other = with_concept(one, n, replace(data.draw(concepts()), id=one.concepts[n].id))
+    there = file.updated(other)
+    assert same(there.termbase, other)
+    assert there.termbase == termfile.parse(there.text, "t")
+
+
+KEEPS_BLANKS = """\
+concepts:
+- id: a
+  note: |+
+    text
+
+# b
+- id: b
+"""
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [
+        pytest.param("ab", id="changed"),
+        pytest.param("anb", id="between"),
+        pytest.param("abn", id="after"),
+        pytest.param("ba", id="moved"),
+        pytest.param("b", id="removed"),
+    ],
+)
+def test_blank_lines_that_are_text_stay_text_or_nothing_is_changed(ids: str) -> None:
+    termbase = termfile.parse(KEEPS_BLANKS, "t")
+    assert termbase.concepts[0].note == "text\n\n"
+    file = TermFile(Path("t"), KEEPS_BLANKS, termbase, (), None)  # type: ignore[arg-type]
+    there = {**termbase.by_id, "n": Concept("n", ())}
+    wanted = Termbase(tuple(replace(there[id_], gloss="new") for id_ in ids))
+    try:
+        after = file.updated(wanted)
+    except InputError as error:
+        assert "is written in a way that can't be changed line by line" in str(error)  # noqa: PT017
+        return
+    assert after.termbase == wanted == termfile.parse(after.text, "t")
 
 
 def test_fields_at_the_top_and_an_emptied_list_keep_the_comments() -> None:
