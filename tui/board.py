@@ -140,7 +140,7 @@ class Board(Screen[Summary], inherit_bindings=False):
 
     @staticmethod
     def _first_open(items: Sequence[Item]) -> int:
-        return next((n for n, item in enumerate(items) if item.state is State.OPEN), 0)
+        return next((n for n, item in enumerate(items) if item.state.waits), 0)
 
     @property
     def page(self) -> Page:
@@ -327,7 +327,7 @@ class Board(Screen[Summary], inherit_bindings=False):
         """Where the next concept that waits stands, from here to the end and from the beginning."""
         items, here = self.queue.items, self.queue.cursor
         after = (*range(here + 1, len(items)), *range(here))
-        return next((place for place in after if items[place].state is State.OPEN), None)
+        return next((place for place in after if items[place].state.waits), None)
 
     def _advance(self) -> None:
         """Goes to the next concept that waits."""
@@ -349,10 +349,13 @@ class Board(Screen[Summary], inherit_bindings=False):
         for item in self._items:
             counts[item.state] += 1
         langs = "+".join(lang.upper() for lang in self.session.langs)
+        conflicts = sum(item.conflicts for item in self._items)
         left: list[tuple[str, str]] = [
             (f" {counts[State.OPEN]} open", "name"),
             (f"  {counts[State.DECIDED]} decided", "preferred"),
         ]
+        if conflicts:
+            left.insert(0, (f" {conflicts} conflict{'s' * (conflicts > 1)} ", "deprecated"))
         if counts[State.SKIPPED]:
             left.append((f"  {counts[State.SKIPPED]} skipped", "dim"))
         if counts[State.FLAGGED]:
@@ -381,6 +384,8 @@ class Board(Screen[Summary], inherit_bindings=False):
             keys.append(("escape", "call off", "back"))
         else:
             keys = [(k.keys[0], k.label, k.action) for k in _hints(sheet=self._sheet_open)]
+            if self._page is not None and self._page.conflicts:
+                keys = [(k, "settle" if do == "approve" else w, do) for k, w, do in keys]
         self.footer.show_keys(
             [(shown(key, ascii_only=self.ascii_only), words, action) for key, words, action in keys]
         )
@@ -394,14 +399,22 @@ class Board(Screen[Summary], inherit_bindings=False):
     def _sheet_open(self) -> bool:
         return self.query_one("#page").has_class("-sheet")
 
-    def _show_sheet(self, title: str, writer: Callable[[int], list[Line]]) -> None:
+    def _show_sheet(
+        self,
+        title: str,
+        writer: Callable[[int], list[Line]],
+        *,
+        reveal: Callable[[Sequence[Line]], int] | None = None,
+    ) -> None:
+        """Shows lines in place of the page; `reveal` finds the one that must be seen."""
         self.query_one("#page").add_class("-sheet")
 
         def titled(cells: int) -> list[Line]:
             return [((title, "name"),), (), *writer(cells)]
 
-        self.sheet.show(title, titled)
-        self.sheet.focus()
+        self.sheet.show(title, titled, reveal)
+        if not self.bar.open:
+            self.sheet.focus()
         self._message = ()
         self._footer()
 

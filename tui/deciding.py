@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 from glossary.decision import Action, Decision
 from glossary.errors import InputError
-from glossary.model import Term
+from glossary.model import Concept, Term
 from glossary.normalize import fold
 from tui import sheets
 from tui.cells import cluster_after, cluster_before, snapped, width
 from tui.evidence import Sentence
+from tui.keys import answering
 from tui.looking import Looking
-from tui.page import Page
+from tui.page import Page, conflicts_of
+from tui.session import settling
 from tui.typeset import keyword, piece, plain
 from tui.widgets.bar import options
 from tui.widgets.choices import Row
+
+if TYPE_CHECKING:
+    from glossary.merge import Conflict
 
 
 def draft(
@@ -30,6 +37,9 @@ class Deciding(Looking):
 
     def do_approve(self) -> None:
         page = self.page
+        if page.conflicts:
+            self.do_settle()
+            return
         made = self.session.approve(page.concept.id)
         lacking = [
             lang.upper()
@@ -46,6 +56,72 @@ class Deciding(Looking):
             if lacking:
                 said.append((f"nothing starred in {', '.join(lacking)}", "warn"))
             self._say(tuple(said))
+
+    def do_settle(self) -> None:
+        if not self.page.conflicts:
+            raise InputError("no merge left this concept in two versions")
+        self._flow(self._settle(self.page.concept))
+
+    async def _settle(self, concept: Concept) -> None:
+        """Asks about one conflict of a merge after the other, for as long as there are any."""
+        from tui import conflicts
+
+        keys = {**options(["ours", "theirs"]), "left": "0", "right": "1"}
+        keys |= dict.fromkeys(answering("3"), "own") | {"up": "up", "down": "down"}
+        at, made = 0, False
+        while left := self._left(concept.id):
+            at = min(at, len(left) - 1)
+            conflict = left[at]
+            self._show_sheet(
+                f"A merge left {concept.name} in two versions",
+                partial(conflicts.text, left, at),
+                reveal=conflicts.row_of,
+            )
+            own = not conflict.lang and conflict.field in conflicts.EDITABLE
+            answer = await self.bar.choose(self._sides(own=own, several=len(left) > 1), keys)
+            if answer is None or (answer == "own" and not own):
+                break
+            if answer in ("up", "down"):
+                at = (at + (1 if answer == "down" else -1)) % len(left)
+                continue
+            made = await self._take(conflict, answer) or made
+        self._close_sheet()
+        waits = concept.id in self._known and self.session.item(concept.id).state.waits
+        if made and not self._left(concept.id) and not waits:
+            self._advance()
+
+    def _left(self, concept_id: str) -> tuple[Conflict, ...]:
+        concept = self.session.termbase.by_id.get(concept_id)
+        return conflicts_of(concept) if concept is not None else ()
+
+    def _sides(self, *, own: bool, several: bool) -> str:
+        arrows = ("Left", "Right", "Up/Down") if self.ascii_only else ("←", "→", "↑↓")
+        said = f"1 {arrows[0]} ours   2 {arrows[1]} theirs"
+        said += "   3 your own" if own else ""
+        return said + (f"   {arrows[2]} another" if several else "")
+
+    async def _take(self, conflict: Conflict, answer: str) -> bool:
+        try:
+            if answer != "own":
+                made = [self.session.settle_conflict(conflict, theirs=answer == "1")]
+            else:
+                text = await self.bar.ask(f"{conflict.field.capitalize()}:", str(conflict.ours))
+                if text is None:
+                    return False
+                action = Action.DEFINE if conflict.field == "definition" else Action.NOTE
+                made = list(
+                    self.session.settle(
+                        [
+                            settling(conflict, theirs=False),
+                            draft(action, conflict.concept, text=text.strip()),
+                        ]
+                    )
+                )
+        except InputError as error:
+            self._say(str(error), "deprecated")
+            return False
+        self._settled(made)
+        return True
 
     def do_pick(self, number: int) -> None:
         row = next((row for row in self.choices.all if row.number == number), None)
@@ -246,7 +322,7 @@ class Deciding(Looking):
         self._flow(self._flag(self.page))
 
     async def _flag(self, page: Page) -> None:
-        reason = await self.bar.ask("For a colleague:")
+        reason = await self.bar.ask("For whom, and about what:")
         if reason is not None:
             self._leave_it(Action.FLAG, page, reason.strip())
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from glossary.model import Concept, Termbase
 from glossary.normalize import fold
 from tui.page import Item, State
 
-_WORDS: Mapping[str, str] = {
-    "open": "state",
-    "decided": "state",
-    "skipped": "state",
-    "flagged": "state",
-    "conflicts": "conflicts",
-}
+STATES = tuple(state.value for state in State if state is not State.CONFLICT)
+"""Words for what a concept's state is."""
+FAULTS = ("conflicts", "inconsistent")
+"""Words for what a merge left open, and for that of which a decision repairs something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +24,8 @@ class Filter:
     """Languages that lack a preferred term."""
     subjects: frozenset[str] = frozenset()
     conflicts: bool = False
+    """Only those that a merge left in two versions."""
+    inconsistent: bool = False
     """Only those of which a decision repairs something."""
     words: tuple[str, ...] = ()
     """Folded; each must stand somewhere in the concept."""
@@ -36,17 +35,18 @@ class Filter:
 
 
 def parse(text: str, langs: Iterable[str], subjects: Iterable[str]) -> Filter:
-    """A filter from words: a state, a language, a subject, ``conflicts``; others are sought.
+    """A filter from words: a state, a language, a subject, ``conflicts``, ``inconsistent``.
 
+    Other words are sought in the text of a concept, and in why it was skipped or flagged.
     Words of one kind add up (``open skipped``), words of different kinds narrow down.
     """
     langs, subjects = set(langs), set(subjects)
-    states, tongues, fields, words, conflicts = set(), set(), set(), [], False
+    states, tongues, fields, words, faults = set(), set(), set(), [], set()
     for word in text.split():
         plain = word.casefold()
-        if plain == "conflicts":
-            conflicts = True
-        elif plain in _WORDS:
+        if plain in FAULTS:
+            faults.add(plain)
+        elif plain in STATES:
             states.add(State(plain))
         elif plain in langs:
             tongues.add(plain)
@@ -54,7 +54,14 @@ def parse(text: str, langs: Iterable[str], subjects: Iterable[str]) -> Filter:
             fields.add(plain)
         elif folded := fold(word):
             words.append(folded)
-    return Filter(frozenset(states), frozenset(tongues), frozenset(fields), conflicts, tuple(words))
+    return Filter(
+        frozenset(states),
+        frozenset(tongues),
+        frozenset(fields),
+        "conflicts" in faults,
+        "inconsistent" in faults,
+        tuple(words),
+    )
 
 
 class Index:
@@ -83,18 +90,20 @@ class Index:
         return tuple(item for item in items if self._passes(item, wanted))
 
     def _passes(self, item: Item, wanted: Filter) -> bool:
-        if wanted.states and item.state not in wanted.states:
+        if wanted.states and not wanted.states & {item.state, _open_too(item)}:
             return False
         if wanted.subjects and item.subject not in wanted.subjects:
             return False
-        if wanted.conflicts and item.repair < 1:
+        if wanted.conflicts and not item.conflicts:
+            return False
+        if wanted.inconsistent and item.repair < 1:
             return False
         if wanted.langs:
             concept = self._termbase.by_id[item.concept]
             if all(concept.preferred(lang) for lang in wanted.langs):
                 return False
         if wanted.words:
-            text = self.text(item.concept)
+            text = f"{self.text(item.concept)}\n{fold(item.remark)}"
             return all(word in text for word in wanted.words)
         return True
 
@@ -109,6 +118,11 @@ class Index:
             return name != whole, not name.startswith(whole), whole not in name
 
         return tuple(sorted(passing, key=key))
+
+
+def _open_too(item: Item) -> State:
+    """What a merge left in two versions waits, as what is open does."""
+    return State.OPEN if item.state.waits else item.state
 
 
 def _text(concept: Concept) -> str:

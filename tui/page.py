@@ -49,6 +49,8 @@ class Item:
     state: State
     conflicts: int = 0
     """How many things a merge left in two versions."""
+    remark: str = ""
+    """Who skipped or flagged it, and why, where that is its state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class Page:
     """By language, the text that approving prefers; a language without a usable term has none."""
     conflicts: tuple[Conflict, ...] = ()
     """What a merge left in two versions."""
+    remark: str = ""
+    """Who skipped or flagged it, and why, where that is its state."""
 
 
 def conflicts_of(concept: Concept) -> tuple[Conflict, ...]:

@@ -175,7 +175,16 @@ class Session:
             repair=sum(tally.repair for tally in tallies),
             state=self.state(concept),
             conflicts=len(conflicts_of(concept)),
+            remark=self._remark(concept.id),
         )
+
+    def _remark(self, concept_id: str) -> str:
+        standing = self._ledger.standing(concept_id)
+        if not standing or standing[-1].action not in (Action.FLAG, Action.SKIP):
+            return ""
+        made = standing[-1]
+        word = "flagged" if made.action is Action.FLAG else "skipped"
+        return f"{word} by {made.reviewer}" + (f": {made.reason}" if made.reason else "")
 
     def state(self, concept: Concept) -> State:
         """Where `concept` stands, from its terms and the last decision about it."""
@@ -223,7 +232,14 @@ class Session:
             for lang in self.langs
             if (best := star(concept.in_lang(lang))) is not None
         }
-        return Page(concept, self.state(concept), choices, starred, conflicts_of(concept))
+        return Page(
+            concept,
+            self.state(concept),
+            choices,
+            starred,
+            conflicts_of(concept),
+            self._remark(concept_id),
+        )
 
     def _rows(self, concept_id: str, lang: str) -> tuple[Rendering, ...]:
         """What was mined, kept at hand until another program writes to the workspace."""

@@ -16,7 +16,7 @@ from tui.keys import GROUPS, KEYS, shown
 from tui.neighbours import Neighbour
 from tui.page import Choice
 from tui.session import Summary
-from tui.typeset import Line, fit, piece, wrapped
+from tui.typeset import Line, fit, piece, plain, wrapped
 from tui.widgets.choices import MARKS, MARKS_ASCII, WORDS
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ _VERBS = {
     Action.CREATE: "created",
     Action.DEFINE: "defined",
     Action.NOTE: "noted",
+    Action.SETTLE: "took",
     Action.SKIP: "skipped",
     Action.FLAG: "flagged",
     Action.UNDO: "took back",
@@ -42,6 +43,8 @@ _VERBS = {
 
 def said(decision: Decision) -> Line:
     """A decision in words: ``preferred th ระดมมวลชน``."""
+    if decision.action is Action.SETTLE:
+        return _taken(decision)
     line: list[tuple[str, str]] = [(f"{_VERBS[decision.action]} ", "")]
     if decision.lang:
         line.append((f"{decision.lang} ", "label"))
@@ -52,6 +55,17 @@ def said(decision: Decision) -> Line:
         line.append(piece(decision.into))
     if decision.reason:
         line.append(piece(f" ({decision.reason})", "dim"))
+    return tuple(line)
+
+
+def _taken(decision: Decision) -> Line:
+    """Which side of a merge was taken: ``took theirs: note of th มติ``."""
+    field = decision.into.partition(":")[0].replace("_", " ")
+    line = [(f"took {decision.reason}: ", ""), piece(field)]
+    if decision.lang and field == "preferred":
+        line.append(piece(f" term in {decision.lang}"))
+    elif decision.lang:
+        line += [(" of ", "dim"), (f"{decision.lang} ", "label"), piece(decision.text)]
     return tuple(line)
 
 
@@ -127,18 +141,14 @@ def history(decisions: Sequence[tuple[Decision, bool]], cells: int) -> list[Line
         return [(("nobody has decided anything about it yet", "dim"),)]
     lines: list[Line] = []
     for made, stands in reversed(decisions):
-        when = made.at.replace("T", " ").rstrip("Z")[:16]
-        lines.append(
-            fit(
-                (
-                    (f"{when} ", "dim"),
-                    ("" if stands else "taken back: ", "warn"),
-                    piece(f"{made.reviewer} ", "label"),
-                    *said(made),
-                ),
-                cells,
-            )
+        when = made.at.replace("T", " ").rstrip("Z")[:16] + " "
+        told = f"{made.reviewer} {plain([said(made)])}"
+        style = "" if stands else "dim"
+        first, *rest = wrapped(
+            told if stands else f"taken back: {told}", max(20, cells - width(when)), style
         )
+        lines.append(((when, "label" if stands else "dim"), *first))
+        lines += [((" " * width(when), ""), *line) for line in rest]
     return lines
 
 
@@ -227,7 +237,7 @@ def _known(choice: Choice, cells: int) -> list[Line]:
         if term.note:
             parts.append(term.note)
         if term.decided_by:
-            parts.append(f"by {term.decided_by}, {term.decided_at[:10]}")
+            parts.append(", ".join(filter(None, (f"by {term.decided_by}", term.decided_at[:10]))))
         if term.forms:
             parts.append("forms: " + ", ".join(term.forms))
         return wrapped("; ".join(parts), cells, "dim", 2) if parts else [()]

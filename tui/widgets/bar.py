@@ -154,7 +154,8 @@ class Bar(Horizontal):
                 self.remove_class("-open")
                 self.post_message(self.Changed())
                 if before is not None:
-                    before.focus()
+                    # At once: `focus` waits, and would take it from what is asked next.
+                    self.screen.set_focus(before)
 
     def _type(self, event: events.Key) -> None:
         """A key as if it had been pressed just now."""

@@ -51,6 +51,12 @@ def _lines(page: Page, place: str, cells: int, most: int) -> list[Line]:
     gloss = concept.gloss or ", ".join(term.text for term in concept.in_lang("en"))
     if gloss:
         lines += wrapped(gloss, cells, "label", 1)
+    if page.conflicts:
+        number = len(page.conflicts)
+        left = "a thing" if number == 1 else f"{number} things"
+        lines.append((piece(f"a merge left {left} in two versions: Enter settles", "warn"),))
+    if page.remark and page.state in (State.FLAGGED, State.SKIPPED):
+        lines += wrapped(page.remark, cells, "warn", 1)
     room = most - len(lines)
     note = bool(concept.note) and room > 1
     if concept.definition and room - note > 0:

@@ -8,10 +8,23 @@ from tui.page import Item, State
 from tui.typeset import Line, piece
 from tui.widgets.lines import Lines
 
-MARKS = {State.OPEN: " ", State.DECIDED: "✓", State.SKIPPED: "›", State.FLAGGED: "⚑"}
-MARKS_ASCII = {State.OPEN: " ", State.DECIDED: "+", State.SKIPPED: ">", State.FLAGGED: "!"}
+MARKS = {
+    State.OPEN: " ",
+    State.CONFLICT: "≠",
+    State.DECIDED: "✓",
+    State.SKIPPED: "›",
+    State.FLAGGED: "⚑",
+}
+MARKS_ASCII = {
+    State.OPEN: " ",
+    State.CONFLICT: "#",
+    State.DECIDED: "+",
+    State.SKIPPED: ">",
+    State.FLAGGED: "!",
+}
 _STYLES = {
     State.OPEN: "",
+    State.CONFLICT: "deprecated",
     State.DECIDED: "preferred",
     State.SKIPPED: "dim",
     State.FLAGGED: "warn",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tui.typeset import Line
 from tui.widgets.lines import Lines
 
+Reveal = Callable[[Sequence[Line]], int]
+"""Finds a line."""
 Writer = Callable[[int], list[Line]]
 """Lays lines out for a width in cells."""
 
@@ -20,18 +22,23 @@ class Sheet(Lines):
         super().__init__(id=id)
         self._writer: Writer | None = None
         self._lines: list[Line] = []
+        self._find: Reveal | None = None
         self.title = ""
 
     @property
     def rows(self) -> int:
         return len(self._lines)
 
-    def show(self, title: str, writer: Writer) -> None:
-        """Show something else, from its top."""
-        self.title, self._writer = title, writer
+    def show(self, title: str, writer: Writer, reveal: Reveal | None = None) -> None:
+        """Show something else, from its top, or from where `reveal` finds what must be seen."""
+        self.title, self._writer, self._find = title, writer, reveal
         self._lay_out()
-        self.scroll_to(y=0, animate=False, immediate=True, force=True)
-        self.renew(0)
+        self.scroll_to(y=self._first(), animate=False, immediate=True, force=True)
+        self.renew(self._first())
+
+    def _first(self) -> int:
+        row = self._find(self._lines) if self._find else 0
+        return row if row >= self.page else 0
 
     def _lay_out(self) -> None:
         if self._writer is not None:
@@ -39,7 +46,7 @@ class Sheet(Lines):
 
     def on_resize(self) -> None:
         self._lay_out()
-        self.renew()
+        self.renew(self._first() or None)
 
     def draw(self, row: int, cells: int) -> tuple[Line, ...]:
         return (self._lines[row],)
