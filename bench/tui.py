@@ -2,9 +2,20 @@
 
     python -m bench.tui [--candidates 100000] [--kills 200] [--folder DIR]
 
-The application runs as a process of its own behind a pseudo-terminal. Renderings are
-drawn with a fixed seed for the concepts of the shipped termbase; no corpus is needed. Times
-are milliseconds.
+The application is ``thuatngu review``, as a process of its own behind a pseudo-terminal of
+120 columns and 40 rows. Renderings, their places and articles in three languages are drawn with
+a fixed seed for the concepts of the shipped termbase; no corpus is needed. What each
+figure counts, in milliseconds:
+
+- first concept on screen: from the start of the process until its gloss and the bar of keys
+  have come out of the terminal; the first start, which compiles modules, is left out. Then until
+  the answer to a key that was pressed at that moment is painted.
+- a key: from the press to the last byte of what it repaints.
+- CPU: what all threads of the process took of the processor meanwhile, user and system.
+- event loop late by: how much later than asked a task wakes that sleeps two milliseconds
+  again and again, in the process behind the terminal, as the keys are pressed and files saved.
+- busy at once: processor time that the loop's own thread takes between two such wakings, which
+  other programs do not lengthen as much.
 """
 # ruff: noqa: E402 -- the terminal is that of the tests, whose folder is no package.
 
@@ -21,6 +32,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -30,30 +42,83 @@ sys.path.insert(0, str(ROOT / "tests"))
 from pseudoterminal import Terminal
 from test_session import acknowledge
 
-from aligner.model import Document, Occurrence, Reason, Rendering, document_id
+import thuatngu.cli
+import tui.app
+from aligner.model import (
+    Bead,
+    Bitext,
+    Document,
+    Mode,
+    Occurrence,
+    Reason,
+    Rendering,
+    Segment,
+    document_id,
+)
 from aligner.workspace import Workspace
 from glossary.normalize import normalize
 from glossary.termfile import load
-from tui.app import Review, measured
-from tui.cells import Habits
 from tui.session import Session
 from tui.widgets.choices import numbered
 
 LANGS = ("th", "hi")
-LETTERS = {"th": "กขคงจชตถทนบปพมยรลวสหอ", "hi": "कखगघचजटडतदनपबमयरलवसह"}
+WORDS = {
+    "vi": ("bcdđghklmnpqrstvx", ("a", "ô", "ế", "ự", "iề", "ạ")),
+    "th": ("กขคงจชตถทนบปพมยรลวสหอ", ("", "า", "ี", "้", "ำ", "ื่")),
+    "hi": ("कखगघचजटडतदनपबमयरलवसह", ("", "ा", "ि", "ी", "्", "ों")),
+}
+"""Letters, and what may follow each."""
+ARTICLES = 300
+LINES = 40
+
+
+def article(draw: random.Random, lang: str, slug: str) -> Document:
+    """An article of words that are none, a sentence a line."""
+    letters, signs = WORDS[lang]
+    blank = "" if lang == "th" else " "
+    lines = [
+        blank.join(
+            "".join(draw.choice(letters) + draw.choice(signs) for _ in range(4)) for _ in range(12)
+        )
+        for _ in range(LINES)
+    ]
+    units, start = [], 0
+    for line in lines:
+        units.append(Segment(start, start + len(line)))
+        start += len(line) + 1
+    text = "\n".join(lines)
+    name = f"{slug}.{lang}.txt"
+    return Document(document_id(lang, name, text), name, lang, text, units=tuple(units))
 
 
 def workspace(path: Path, terms: Path, candidates: int) -> None:
-    """A workspace with so many renderings, some of them listed, in one article a language."""
+    """A workspace with so many renderings, some of them listed, and aligned articles."""
     draw = random.Random(20_241)
     termbase = load(terms)
     with Workspace.open(path) as store:
-        documents = {}
-        for lang in LANGS:
-            words = ["".join(draw.choices(LETTERS[lang], k=6)) for _ in range(4000)]
-            text = "\n".join(" ".join(words[n : n + 12]) for n in range(0, len(words), 12))
-            documents[lang] = Document(document_id(lang, "", text), f"{lang}.txt", lang, text)
-        store.add(documents.values())
+        documents: dict[str, list[Document]] = {lang: [] for lang in WORDS}
+        beads = tuple(Bead((n,), (n,), 0.9) for n in range(LINES))
+        for number in range(ARTICLES):
+            pages = {lang: article(draw, lang, f"a{number}") for lang in WORDS}
+            for lang, page in pages.items():
+                documents[lang].append(page)
+            store.add(
+                [
+                    *pages.values(),
+                    *(
+                        Bitext(pages["vi"].id, pages[lang].id, Mode.PARALLEL, beads, "bench")
+                        for lang in LANGS
+                    ),
+                ]
+            )
+
+        def places(lang: str, count: int) -> tuple[Occurrence, ...]:
+            found = set()
+            for page in draw.choices(documents[lang], k=count):
+                line = draw.choice(page.units)
+                start = draw.randrange(line.start, line.end - 8)
+                found.add((page.id, start))
+            return tuple(Occurrence(id_, start, start + 6) for id_, start in sorted(found))
 
         def rows() -> Iterator[Rendering]:
             each = candidates // (len(termbase) * len(LANGS)) + 1
@@ -62,24 +127,34 @@ def workspace(path: Path, terms: Path, candidates: int) -> None:
                     known = [term.text for term in concept.in_lang(lang)]
                     for rank in range(1, each + 1):
                         listed = rank <= len(known)
-                        page = documents[lang]
-                        start = draw.randrange(len(page.text) - 8)
+                        count = draw.randint(1, 300) if listed else draw.randint(1, 3)
+                        evidence = places(lang, count)
+                        letters, signs = WORDS[lang]
                         yield Rendering(
                             concept.id,
                             lang,
                             known[rank - 1]
                             if listed
-                            else "".join(draw.choices(LETTERS[lang], k=8)) + str(rank),
+                            else "".join(draw.choice(letters) + draw.choice(signs) for _ in "12345")
+                            + str(rank),
                             "proposed" if listed else "new",
-                            draw.randint(1, 300),
-                            2,
+                            len(evidence),
+                            len({at.document for at in evidence}),
                             draw.random(),
                             rank,
                             (Reason("frame", 0.7, "same head"),),
-                            evidence=(Occurrence(page.id, start, start + 6),),
+                            evidence=evidence,
                         )
 
         store.save_renderings("bench", rows())
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Of one key or start, in milliseconds."""
+
+    wall: float
+    cpu: float
 
 
 def spread(name: str, times: Sequence[float], goal: str) -> None:
@@ -87,23 +162,38 @@ def spread(name: str, times: Sequence[float], goal: str) -> None:
     ordered = sorted(times)
     p95 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
     print(
-        f"{name:<34} p50 {statistics.median(ordered):7.1f}  p95 {p95:7.1f}  "
-        f"max {ordered[-1]:7.1f}  n {len(ordered):<5} goal {goal}"
+        f"{name:<34} min {ordered[0]:6.1f}  p50 {statistics.median(ordered):6.1f}  "
+        f"p95 {p95:6.1f}  max {ordered[-1]:6.1f}  n {len(ordered):<5} {goal}"
     )
 
 
-def command(folder: Path) -> list[str]:
-    """The application, without the command line around it."""
-    code = (
-        "import sys; from pathlib import Path; from tui.app import run; "
-        "run(Path(sys.argv[1]), Path(sys.argv[2]), 'bench')"
-    )
-    return [sys.executable, "-c", code, str(folder / "terms.yaml"), str(folder / "w.sqlite")]
+def spreads(name: str, costs: Sequence[Cost], goal: str) -> None:
+    """Prints a row of what passed and a row of what the processor did."""
+    spread(name, [cost.wall for cost in costs], f"goal {goal}")
+    spread("    of it CPU", [cost.cpu for cost in costs], "")
 
 
-def key(terminal: Terminal, pressed: str) -> float:
-    """Milliseconds from a key to the last of what it repaints."""
+def command(folder: Path, *before: str) -> list[str]:
+    """The application, as people start it."""
+    return [
+        sys.executable,
+        *(before or ("-m", "thuatngu")),
+        "review",
+        "--reviewer=bench",
+        f"--terms={folder / 'terms.yaml'}",
+        f"--workspace={folder / 'w.sqlite'}",
+    ]
+
+
+def warm(folder: Path) -> dict[str, str]:
+    """The environment of a program whose modules are compiled, wherever we run."""
+    return {"PYTHONPYCACHEPREFIX": str(folder / "compiled"), "PYTHONDONTWRITEBYTECODE": ""}
+
+
+def key(terminal: Terminal, pressed: str) -> Cost:
+    """What a key takes to the last of what it repaints."""
     terminal.settle(0.06)
+    cpu = terminal.busy()
     begin = time.perf_counter()
     terminal.press(pressed)
     if not terminal.read(5.0):
@@ -111,58 +201,82 @@ def key(terminal: Terminal, pressed: str) -> float:
     last = time.perf_counter()
     while terminal.read(0.04):
         last = time.perf_counter()
-    return (last - begin) * 1000
+    return Cost((last - begin) * 1000, (terminal.busy() - cpu) * 1000)
 
 
 def behind_a_terminal(folder: Path, starts: int, keys: int) -> None:
-    """Start, moving, approving, memory."""
-    name = load(folder / "terms.yaml")
+    """Start, moving, approving, memory, stalls."""
+    termbase = load(folder / "terms.yaml")
     with Workspace.open(folder / "w.sqlite") as store:
         first = Session(folder / "terms.yaml", store, "bench").queue()[0]
-    gloss = name.by_id[first.concept].gloss[:24]
-    times = []
-    for _ in range(starts):
-        with Terminal(command(folder), columns=120, rows=40) as terminal:
+    gloss = termbase.by_id[first.concept].gloss[:24]
+    environ = warm(folder)
+    shown, answered = [], []
+    for _ in range(starts + 1):
+        with Terminal(command(folder), columns=120, rows=40, environ=environ) as terminal:
             terminal.wait_for(gloss)
-            times.append((time.perf_counter() - terminal.started) * 1000)
-    spread("first concept on screen", times[1:], "400")
-    with Terminal(command(folder), columns=120, rows=40) as terminal:
+            terminal.wait_for("approve")
+            shown.append(
+                Cost((time.perf_counter() - terminal.started) * 1000, terminal.busy() * 1000)
+            )
+            terminal.press("down")
+            terminal.wait_for(f" 2/{len(termbase)} ")
+            answered.append(
+                Cost((time.perf_counter() - terminal.started) * 1000, terminal.busy() * 1000)
+            )
+    spreads("first concept on screen", shown[1:], "400")
+    spreads("first key answered", answered[1:], "")
+    report = folder / "stalls.json"
+    watched = command(folder, "-m", "bench.tui", f"--watched={report}")
+    with Terminal(watched, columns=120, rows=40, environ=environ) as terminal:
         terminal.wait_for(gloss)
         terminal.settle(0.5)
-        spread("move to the next concept", [key(terminal, "down") for _ in range(keys)], "p95 10")
+        spreads("move to the next concept", [key(terminal, "down") for _ in range(keys)], "p95 10")
         terminal.press("\x1b[C")
         steps = ["down", "up"] * (keys // 2)
-        spread("move to the next choice", [key(terminal, step) for step in steps], "p95 10")
+        spreads("move to the next choice", [key(terminal, step) for step in steps], "p95 10")
         terminal.press("\x1b[D")
-        spread(
+        spreads(
             "approve, durable and painted", [key(terminal, "\r") for _ in range(keys)], "20 / 40"
         )
-        spread(
+        spreads(
             "undo, durable and painted", [key(terminal, "u") for _ in range(keys // 2)], "20 / 40"
         )
+        for number in range(keys):  # as fast as one types, with files saved in between
+            terminal.press("\r" if number % 3 else "down")
+            terminal.settle(0.02)
+            if number % 20 == 19:
+                terminal.settle(2.5)
         print(f"{'most memory':<34} {terminal.memory() / 2**20:.0f} MB  goal 150")
+        terminal.press("q")
+        terminal.ended()
+    late, busy = json.loads(report.read_text("utf-8"))
+    spread("event loop late by", late, "goal max 20")
+    spread("busy at once (CPU)", busy, "goal max 20")
 
 
-async def stalls(folder: Path, keys: int) -> list[float]:
-    """How late the event loop is, every millisecond, while keys are pressed and files saved."""
+def watched(report: Path, arguments: Sequence[str]) -> None:
+    """Runs the application and writes down how late its event loop was, and how long at work."""
     late: list[float] = []
+    busy: list[float] = []
 
     async def watch() -> None:
         while True:
-            begin = time.perf_counter()
-            await asyncio.sleep(0.001)
-            late.append((time.perf_counter() - begin - 0.001) * 1000)
+            begin, cpu = time.perf_counter(), time.thread_time()
+            await asyncio.sleep(0.002)
+            late.append((time.perf_counter() - begin - 0.002) * 1000)
+            busy.append((time.thread_time() - cpu) * 1000)
 
-    with Workspace.open(folder / "w.sqlite") as store, measured(Habits()):
-        app = Review(Session(folder / "terms.yaml", store, "stalls"), save_after=0.2)
-        async with app.run_test(size=(120, 40)) as pilot:
-            await pilot.pause(0.5)
-            task = asyncio.create_task(watch())
-            for number in range(keys):
-                await pilot.press("enter" if number % 3 else "n", *[] if number % 3 else ["escape"])
-            await pilot.pause(1.0)
-            task.cancel()
-    return late
+    class Watched(tui.app.Review):
+        async def on_ready(self) -> None:
+            self._watching = asyncio.create_task(watch())
+
+    tui.app.Review = Watched  # type: ignore[misc]
+    sys.argv = ["thuatngu", *arguments]
+    try:
+        thuatngu.cli.main()
+    finally:
+        report.write_text(json.dumps([late, busy]), "utf-8")
 
 
 def keys_needed(folder: Path) -> float:
@@ -227,7 +341,7 @@ def kills_on_screen(folder: Path, number: int) -> None:
     for _ in range(number):
         with Workspace.open(folder / "w.sqlite") as store:
             before = len({made.id.partition("/")[0] for made in store.decisions()})
-        with Terminal(command(folder)) as terminal:
+        with Terminal(command(folder), environ=warm(folder)) as terminal:
             terminal.wait_for("open")
             terminal.settle(0.15)
             mark = len(terminal.raw)
@@ -254,18 +368,23 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--starts", type=int, default=6)
     parser.add_argument("--keys", type=int, default=60)
-    parser.add_argument("--folder", type=Path)
-    options = parser.parse_args()
+    parser.add_argument("--folder", type=Path, help="keep the workspace here, and use it again")
+    parser.add_argument("--watched", type=Path, help=argparse.SUPPRESS)
+    options, rest = parser.parse_known_args()
+    if options.watched:
+        watched(options.watched, rest)
+        return
     with tempfile.TemporaryDirectory() as made:
-        folder = options.folder or Path(made)
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = Path(made)
+        kept = (options.folder or folder) / f"{options.candidates}.sqlite"
+        kept.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / "terms.yaml", folder / "terms.yaml")
-        if not (folder / "w.sqlite").exists():
-            workspace(folder / "w.sqlite", folder / "terms.yaml", options.candidates)
+        if not kept.exists():
+            workspace(kept, folder / "terms.yaml", options.candidates)
+        shutil.copy(kept, folder / "w.sqlite")
         print(f"{options.candidates:,} candidates, {len(load(folder / 'terms.yaml'))} concepts")
         print(f"{'keys a concept, examples':<34} {keys_needed(folder):.2f}  goal 1.5")
         behind_a_terminal(folder, options.starts, options.keys)
-        spread("event loop late by", asyncio.run(stalls(folder, options.keys)), "max 20")
         if options.kills:
             kills(folder, options.kills)
             kills_on_screen(folder, options.kills // 4)

@@ -121,6 +121,11 @@ class Terminal:
                 return code
         raise AssertionError("the program does not end")
 
+    def busy(self) -> float:
+        """Seconds of the processor that all its threads took until now (Linux)."""
+        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
+        return sum(int(task.read_text("ascii").split()[0]) for task in tasks) / 1e9
+
     def memory(self) -> int:
         """Most memory that it ever held, in bytes (Linux)."""
         status = Path(f"/proc/{self.process.pid}/status").read_text("utf-8").splitlines()
