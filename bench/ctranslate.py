@@ -10,7 +10,6 @@ import numpy as np
 from ctranslate2.specs import common_spec, transformer_spec
 
 from aligner.e5 import conversion, fast
-from aligner.e5.tokenizer import Tokenizer
 from aligner.e5.weights import Weights
 from aligner.encoder import encodable, unit
 from aligner.model import Vectors
@@ -21,11 +20,8 @@ class CTranslate2E5:
 
     def __init__(self, threads: int) -> None:
         weights = Weights(fast.bundled())
-        parts = conversion.kept(weights)
         self._weights = weights
-        self._tokenizer = Tokenizer(
-            parts.tokenizer, weights.replacements(), weights.specials.unknown
-        )
+        self._tokenizer = conversion.kept(weights).tokenizer(weights)
         self._threads = threads
         self.dim = weights.sizes.hidden
         self.signature = f"e5-small-q4/ctranslate2-{ctranslate2.__version__}-int8"

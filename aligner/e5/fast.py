@@ -24,6 +24,9 @@ FILE = "e5-small-q4.bin"
 VARIABLE = "THUATNGU_E5"
 """The environment variable that can say where the weights are."""
 
+FORMAT = 1
+"""Of the vectors; rises with each change that makes others of the same weights."""
+
 BATCH = 512
 """Pieces that are computed at once, padding among them."""
 
@@ -72,35 +75,29 @@ class FastE5:
             Unusable: it cannot be used here.
             InputError: the weights are damaged.
         """
-        try:
-            version = graph.runtime().__version__.partition("-")[0]
-        except ImportError as error:
-            raise Unusable(f"openvino cannot be imported ({error})") from error
         self._weights = Weights(weights or bundled())
         self._threads = threads
         self._special = self._weights.specials
         self.dim = self._weights.sizes.hidden
-        bits = f"int8-{graph.GROUP}" if eight_bits else "fp32"
-        self.signature = (
-            f"e5-small-q4-{self._weights.digest()}/openvino-{version}-{bits}/{conversion.FORMAT}"
-        )
-        parts = conversion.kept(self._weights, cache)
-        with ThreadPoolExecutor(1) as pool:  # beside it: each takes a third of a second
-            tokenizer = pool.submit(
-                Tokenizer, parts.tokenizer, self._weights.replacements(), self._special.unknown
-            )
+        with ThreadPoolExecutor(1) as pool:  # beside it: each takes a sixth of a second
+            texts = pool.submit(self._texts, cache)
             try:
-                self._network = graph.Compiled(
-                    graph.read(parts.structure, parts.network)
-                    if eight_bits
-                    else graph.built(self._weights, eight_bits=False),
-                    threads,
-                    eight_bits=eight_bits,
+                made = f"openvino-{graph.version()}-{graph.precision(eight_bits=eight_bits)}"
+                self._network = conversion.network(
+                    self._weights, threads, cache, eight_bits=eight_bits
                 )
+            except ImportError as error:
+                raise Unusable(f"openvino cannot be imported ({error})") from error
             except RuntimeError as error:
                 raise Unusable(f"openvino cannot run the network here ({error})") from error
-            self._tokenizer = tokenizer.result()
-        self._prove(parts.states)
+            self._tokenizer, known = texts.result()
+        self.signature = f"e5-small-q4-{self._weights.digest()}/{made}/{FORMAT}"
+        self._prove(known)
+
+    def _texts(self, cache: Path | None) -> tuple[Tokenizer, Floats]:
+        """What cuts texts into pieces, and the states of the probes."""
+        parts = conversion.kept(self._weights, cache)
+        return parts.tokenizer(self._weights), parts.states
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of the texts, in order: shape (n, dim), rows of unit length.

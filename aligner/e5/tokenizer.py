@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import sentencepiece
 
 from aligner.e5.weights import Vocabulary
@@ -15,34 +20,122 @@ PREFIX = "query: "
 
 SPACES = re.compile(" {2,}")
 
+EVERYDAY = re.compile("[\0-\u036f\u0900-\u097f\u0e00-\u0e7f\u1e00-\u1eff\u2000-\u206f]*")
+"""Text of the Latin, Devanagari and Thai scripts, which half of the pieces are enough for."""
+
+SPACE = "\u2581"
+"""What stands for a space in a piece."""
+
 NORMAL, UNKNOWN = 1, 2
 """Types of a piece in sentencepiece's model format."""
 UNIGRAM = 1
 """The model type."""
 
 
-class Tokenizer:
-    """Texts to ids of pieces, without those of begin and end."""
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Pieces of the vocabulary, all or some, as sentencepiece loads them."""
 
-    def __init__(self, proto: bytes, replacements: dict[int, str], unknown: int) -> None:
-        self._processor = sentencepiece.SentencePieceProcessor(model_proto=proto)
+    proto: bytes
+    """In the order of their bytes: sentencepiece sorts them so, which takes less time then."""
+    ids: npt.NDArray[np.int32]
+    """What each of them is in the vocabulary."""
+
+
+class Loaded(NamedTuple):
+    """Pieces that are ready to use."""
+
+    processor: sentencepiece.SentencePieceProcessor
+    ids: list[int]
+    """What each piece is in the vocabulary."""
+    whole: bool
+    """Whether these are all pieces."""
+
+
+class Tokenizer:
+    """Texts to ids of pieces, without those of begin and end; several threads may ask at once.
+
+    All pieces take .3 s to load, so those of everyday text are loaded first and the others with
+    the first text that has another character. A text can be made of no other pieces than those
+    whose characters it has, so its ids are the same by either.
+    """
+
+    def __init__(
+        self, everyday: Pieces, whole: Pieces, replacements: dict[int, str], unknown: int
+    ) -> None:
+        """Load the pieces of everyday text.
+
+        Args:
+            everyday: of `everyday`.
+            whole: of `all_pieces`.
+            replacements: what stands for a code point before a text is cut.
+            unknown: id of the piece for what no other stands for.
+        """
+        self._loaded = Loaded(*loaded(everyday), whole=False)
+        self._whole = whole
+        self._lock = threading.Lock()
         self._replacements = replacements
         self._unknown = unknown
 
     def ids(self, texts: Sequence[str], threads: int = 1) -> list[list[int]]:
         """Ids of the texts, each behind the prefix. The texts have no NUL and no surrogates."""
         plain = [SPACES.sub(" ", (PREFIX + text).translate(self._replacements)) for text in texts]
-        rows: list[list[int]] = self._processor.encode(plain, out_type=int, num_threads=threads)
+        processor, names, _ = self._suited(plain)
+        cut: list[list[int]] = processor.encode(plain, out_type=int, num_threads=threads)
+        rows = [[names[number] for number in row] for row in cut]
         for number, row in enumerate(rows):
             if self._unknown in row:
-                rows[number] = list(self._one_by_one(plain[number], row))
+                pieces: list[str] = processor.encode(plain[number], out_type=str)
+                rows[number] = list(self._one_by_one(pieces, row))
         return rows
 
-    def _one_by_one(self, text: str, row: list[int]) -> Iterator[int]:
+    def _suited(self, plain: Sequence[str]) -> Loaded:
+        """Pieces that are enough for the texts."""
+        found = self._loaded
+        if found.whole or all(map(EVERYDAY.fullmatch, plain)):
+            return found
+        with self._lock:
+            if not self._loaded.whole:
+                self._loaded = Loaded(*loaded(self._whole), whole=True)
+            return self._loaded
+
+    def _one_by_one(self, pieces: Sequence[str], row: Sequence[int]) -> Iterator[int]:
         """The ids with one unknown for each character; sentencepiece joins a run of them."""
-        pieces: list[str] = self._processor.encode(text, out_type=str)
         for piece, number in zip(pieces, row, strict=True):
             yield from [number] * (len(piece) if number == self._unknown else 1)
+
+
+def loaded(pieces: Pieces) -> tuple[sentencepiece.SentencePieceProcessor, list[int]]:
+    """What cuts a text into the pieces, and their ids."""
+    return sentencepiece.SentencePieceProcessor(model_proto=pieces.proto), pieces.ids.tolist()
+
+
+def all_pieces(vocabulary: Vocabulary, unknown: int) -> Pieces:
+    """The whole vocabulary."""
+    return ordered(vocabulary, range(len(vocabulary.pieces)), unknown)
+
+
+def everyday(vocabulary: Vocabulary, unknown: int) -> Pieces:
+    """The pieces that everyday text can be made of.
+
+    The least probable of all is among them, as an unknown piece costs 10 more than that one.
+    """
+    known = [number for number in range(len(vocabulary.pieces)) if number != unknown]
+    kept = {unknown, min(known, key=vocabulary.scores.__getitem__)}
+    for number, piece in enumerate(vocabulary.pieces):
+        if EVERYDAY.fullmatch(piece.decode().replace(SPACE, " ")):
+            kept.add(number)
+    return ordered(vocabulary, kept, unknown)
+
+
+def ordered(vocabulary: Vocabulary, numbers: Iterable[int], unknown: int) -> Pieces:
+    """Those pieces of the vocabulary, in the order of their bytes."""
+    ids = sorted(numbers, key=vocabulary.pieces.__getitem__)
+    some = Vocabulary(
+        tuple(vocabulary.pieces[number] for number in ids),
+        tuple(vocabulary.scores[number] for number in ids),
+    )
+    return Pieces(model_proto(some, ids.index(unknown)), np.array(ids, dtype=np.int32))
 
 
 def model_proto(vocabulary: Vocabulary, unknown: int) -> bytes:
