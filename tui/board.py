@@ -68,6 +68,7 @@ class Board(Screen[Summary], inherit_bindings=False):
         self._neighbours = Neighbours()
         self._page: Page | None = None
         self._begun = False
+        self._page_unpainted = False
         self._choice_shown: Row | None = None
         self._asking: object = None
         """What is about to ask in the bar; None once it does."""
@@ -110,6 +111,7 @@ class Board(Screen[Summary], inherit_bindings=False):
         typeset.use_ascii(self.ascii_only)
         if self.app.no_color:
             self.concordance.bracket()
+        self._fit(self.app.size.height)
         self._items = list(self.session.queue())
         self.queue.focus()
 
@@ -118,13 +120,24 @@ class Board(Screen[Summary], inherit_bindings=False):
         if self._begun:
             self._footer()
         else:
-            # Only now is it known how much room there is; what is laid out before is so twice.
-            self._begun = True
-            self.call_after_refresh(self._begin)
+            # Only once this is laid out is it known how much room there is.
+            self.call_later(self._begin)
 
     def _begin(self) -> None:
+        if self._begun:
+            return
+        self._begun = True
         self._refilter(self._first_open(self._items))
         self._footer()
+
+    def _compositor_refresh(self) -> None:
+        """Paints, but no empty screen before there is a concept to show."""
+        if self._begun:
+            super()._compositor_refresh()
+            if self._page_unpainted:
+                self._page_unpainted = False
+                self._shown_at = monotonic()
+                self.call_later(self._painted)
 
     def _fit(self, height: int) -> None:
         """Shares the page's height out, the same for every concept.
@@ -206,7 +219,7 @@ class Board(Screen[Summary], inherit_bindings=False):
             }
             self._draw_page(None)
             self._shown_at = float("inf")
-            self.call_after_refresh(self._painted)
+            self._page_unpainted = True
         self._status()
 
     @property
@@ -215,7 +228,6 @@ class Board(Screen[Summary], inherit_bindings=False):
         return self._begun and self._shown_at < float("inf")
 
     def _painted(self) -> None:
-        self._shown_at = monotonic()
         following = self._following()
         if following is not None:
             self.session.prefetch(self.queue.items[following].concept)
@@ -254,7 +266,7 @@ class Board(Screen[Summary], inherit_bindings=False):
         try:
             places = self.session.occurrences(self._page.concept.id, choice, _HITS)
             sentences = self._evidence.sentences(places)
-        except (InputError, KeyError) as error:
+        except InputError as error:
             self.concordance.show((), f"no sentences: {error}")
             return
         self.concordance.show(sentences, f"'{choice.text}' is not in the corpus")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import overload
 
 from aligner.model import Bitext, Document, Occurrence, Segment
 from aligner.workspace import Workspace
+from glossary.errors import InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +59,24 @@ class Evidence:
             found.append((_other(bitext, id_), _sides(bitext, id_)))
         return tuple(found)
 
-    def sentences(self, occurrences: Iterable[Occurrence]) -> tuple[Sentence, ...]:
-        """The sentence of each occurrence, in the order given.
-
-        Raises:
-            KeyError: the workspace no longer has the document.
-        """
-        return tuple(map(self.sentence, occurrences))
+    def sentences(self, occurrences: Sequence[Occurrence]) -> Sentences:
+        """The sentence of each occurrence, in the order given, read when it is asked for."""
+        return Sentences(self, occurrences)
 
     def sentence(self, at: Occurrence) -> Sentence:
-        """The sentence in which something stands."""
+        """The sentence in which something stands.
+
+        Raises:
+            InputError: the workspace no longer has the document, or cannot be read.
+        """
+        try:
+            return self._sentence(at)
+        except KeyError as gone:
+            raise InputError(
+                f"article {gone.args[0]} is no longer in the workspace; 'thuatngu mine' again"
+            ) from gone
+
+    def _sentence(self, at: Occurrence) -> Sentence:
         document, segments, starts = self._document(at.document)
         number = max(0, bisect_right(starts, at.start) - 1)
         if not segments:
@@ -96,6 +106,33 @@ class Evidence:
             if best is None or _order(found) > _order(best):
                 best = found
         return best
+
+
+class Sentences(Sequence[Sentence]):
+    """The sentences of some occurrences; only those that are looked at are read.
+
+    A term may stand in hundreds of articles, of which a screen shows a handful.
+    """
+
+    def __init__(self, evidence: Evidence, occurrences: Sequence[Occurrence]) -> None:
+        self._evidence = evidence
+        self._occurrences = occurrences
+        self._read: dict[int, Sentence] = {}
+
+    def __len__(self) -> int:
+        return len(self._occurrences)
+
+    @overload
+    def __getitem__(self, place: int) -> Sentence: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Sentence]: ...
+    def __getitem__(self, place: int | slice) -> Sentence | Sequence[Sentence]:
+        if isinstance(place, slice):
+            return Sentences(self._evidence, self._occurrences[place])
+        found = self._read.get(place)
+        if found is None:
+            found = self._read[place] = self._evidence.sentence(self._occurrences[place])
+        return found
 
 
 def _order(partner: Partner) -> tuple[bool, bool, float]:

@@ -77,7 +77,7 @@ KEYS: tuple[Key, ...] = (
         "settle",
         ("t",),
         "settle",
-        "take ours or theirs of what a merge left in two versions; so does Enter",
+        "take a side of what a merge left in two versions",
         "concept",
     ),
     Key("skip", ("space",), "skip", "leave it for later and go on", "concept", True),

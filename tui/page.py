@@ -50,7 +50,7 @@ class Item:
     conflicts: int = 0
     """How many things a merge left in two versions."""
     remark: str = ""
-    """Who skipped or flagged it, and why, where that is its state."""
+    """Who flagged it, or skipped it for a reason, where that is its state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Page:
     conflicts: tuple[Conflict, ...] = ()
     """What a merge left in two versions."""
     remark: str = ""
-    """Who skipped or flagged it, and why, where that is its state."""
+    """Who flagged it, or skipped it for a reason, where that is its state."""
 
 
 def conflicts_of(concept: Concept) -> tuple[Conflict, ...]:

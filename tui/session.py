@@ -183,6 +183,8 @@ class Session:
         if not standing or standing[-1].action not in (Action.FLAG, Action.SKIP):
             return ""
         made = standing[-1]
+        if made.action is Action.SKIP and not made.reason:
+            return ""
         word = "flagged" if made.action is Action.FLAG else "skipped"
         return f"{word} by {made.reviewer}" + (f": {made.reason}" if made.reason else "")
 

@@ -153,7 +153,7 @@ class Bar(Horizontal):
                 self._live = None
                 self.remove_class("-open")
                 self.post_message(self.Changed())
-                if before is not None:
+                if before is not None and self.is_attached:
                     # At once: `focus` waits, and would take it from what is asked next.
                     self.screen.set_focus(before)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from glossary.errors import InputError
 from tui.evidence import Sentence
 from tui.typeset import Line, keyword, piece
 from tui.widgets.lines import Lines
@@ -43,7 +44,10 @@ class Concordance(Lines):
     def draw(self, row: int, cells: int) -> tuple[Line, ...]:
         if not self._sentences:
             return ((piece(self._empty, "dim"),), ())
-        found = self._sentences[row]
+        try:
+            found = self._sentences[row]
+        except InputError as error:
+            return (((f"{row + 1:>3} ", "dim"), piece(f"no sentence: {error}", "dim")), ())
         lead = f"{row + 1:>3} "
         line: Line = (
             (lead, "dim"),
