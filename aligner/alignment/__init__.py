@@ -105,10 +105,11 @@ def align_segments(
         _text(side, unit(rows - middle))
         for side, rows, middle in zip(sides, vectors, centres, strict=True)
     ]
-    tokens = overlap(
+    held = (
         [keys(source.string(index), source.lang, target.lang) for index in source.content],
         [keys(target.string(index), target.lang, source.lang) for index in target.content],
     )
+    tokens = overlap(*held)
     grounds = [
         unit(background.of(side.lang) - middle) for side, middle in zip(sides, centres, strict=True)
     ]
@@ -139,10 +140,10 @@ def align_segments(
                 texts[0],
                 texts[1],
                 tokens,
+                (numbers(held[0]), numbers(held[1])),
                 grounds[0],
                 grounds[1],
-                config.loose,
-                config.loose_least,
+                config,
             )
         ]
     return Bitext(source.id, target.id, mode, _whole(source, target, [*pairs, *content]), signature)
@@ -227,6 +228,11 @@ def bitext_rows(bitext: Bitext, source: Side, target: Side) -> Iterator[dict[str
             "source_span": list(spans[0]) if spans[0] else None,
             "target_span": list(spans[1]) if spans[1] else None,
         }
+
+
+def numbers(held: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    """Of the tokens of segments those that are numbers, dates or document numbers."""
+    return [frozenset(key for key in tokens if key[:1].isdigit() or ":" in key) for tokens in held]
 
 
 def _text(side: Side, vectors: Vectors) -> Text:

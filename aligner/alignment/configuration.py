@@ -55,6 +55,18 @@ class Weights:
 
 
 @dataclass(frozen=True)
+class Loose:
+    """Weights of pairs in comparable documents, see `aligner.alignment.comparable`."""
+
+    first: Mapping[str, float]
+    """See `aligner.alignment.comparable.candidates`."""
+    second: Mapping[str, float]
+    """The same with ``company``: how many other pairs the documents have."""
+    least: float = 0.6
+    """Probability from which a pair is shown: wrong pairs are worse here than missed ones."""
+
+
+@dataclass(frozen=True)
 class Config:
     """All numbers that decide an alignment."""
 
@@ -65,10 +77,10 @@ class Config:
     atom_means: Weights
     """For texts of which a side is cut at spaces, so that merges are the rule."""
     atoms: Weights
-    loose: Mapping[str, float]
-    """Of pairs in comparable documents, see `aligner.alignment.comparable.candidates`."""
-    loose_least: float = 0.5
-    """Probability from which such a pair is shown."""
+    loose: Loose
+    """Of pairs in comparable documents that are cut into sentences or lines."""
+    loose_atoms: Loose
+    """The same where a side is cut at spaces."""
     centre_weight: float = 20.0
     """Segments that the mean of other text counts for beside a document's own."""
     doubt: float = 0.03
@@ -98,7 +110,7 @@ class Config:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, Config | Weights):
+    if isinstance(value, Config | Loose | Weights):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     return dict(value) if isinstance(value, Mapping) else value
 
@@ -316,16 +328,74 @@ FROZEN = Config(
         toll=0.3,
         null_toll=0.35,
     ),
-    loose=MappingProxyType(
-        {
-            "one": -8.25,
-            "margin": -8.81,
-            "cosine": 20.26,
-            "gap": 11.66,
-            "length": 3.03,
-            "size": 0.44,
-            "shared": -0.38,
-            "missing": 2.72,
-        }
+    loose=Loose(
+        first=MappingProxyType(
+            {
+                "one": -4.97,
+                "margin": -2.64,
+                "cosine": 22.33,
+                "gap": 13.23,
+                "lead": 10.25,
+                "crowd": -0.4,
+                "length": 5.25,
+                "size": -0.66,
+                "shared": 1.48,
+                "missing": -0.73,
+                "differing": 1.57,
+                "apart": 2.82,
+            }
+        ),
+        second=MappingProxyType(
+            {
+                "one": -2.03,
+                "margin": -0.35,
+                "cosine": 15.79,
+                "gap": 15.96,
+                "lead": 11.87,
+                "crowd": -0.49,
+                "length": 4.77,
+                "size": -0.43,
+                "shared": 1.55,
+                "missing": -0.77,
+                "differing": 1.44,
+                "apart": 2.97,
+                "company": 1.94,
+            }
+        ),
+    ),
+    loose_atoms=Loose(
+        first=MappingProxyType(
+            {
+                "one": -8.25,
+                "margin": 3.88,
+                "cosine": 12.21,
+                "gap": -5.68,
+                "lead": 8.3,
+                "crowd": -0.73,
+                "length": 4.67,
+                "size": 0.62,
+                "shared": 0.11,
+                "missing": 0.09,
+                "differing": 0.4,
+                "apart": 1.58,
+            }
+        ),
+        second=MappingProxyType(
+            {
+                "one": -6.53,
+                "margin": 1.71,
+                "cosine": 12.58,
+                "gap": -5.33,
+                "lead": 8.24,
+                "crowd": -0.37,
+                "length": 4.7,
+                "size": 0.67,
+                "shared": 0.1,
+                "missing": 0.03,
+                "differing": 0.34,
+                "apart": 1.24,
+                "company": 1.02,
+            }
+        ),
     ),
 )
