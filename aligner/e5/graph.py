@@ -189,15 +189,16 @@ def imported(exported: bytes, threads: int, *, eight_bits: bool) -> Compiled:
 
 def configuration(threads: int, *, eight_bits: bool) -> dict[str, Any]:
     """How the runtime is to compute."""
-    return {
+    given = {
         "INFERENCE_NUM_THREADS": threads,
         "NUM_STREAMS": 1,
         # Else it goes down to 16 bits where the processor is good at them.
         "INFERENCE_PRECISION_HINT": "f32",
-        "DYNAMIC_QUANTIZATION_GROUP_SIZE": GROUP if eight_bits else 0,
         # Else each process takes the same processors, the first ones.
         "ENABLE_CPU_PINNING": False,
     }
+    # Only where it matters: a platform that does not know it may still compute with 32 bits.
+    return given | {"DYNAMIC_QUANTIZATION_GROUP_SIZE": GROUP} if eight_bits else given
 
 
 def precision(*, eight_bits: bool) -> str:
