@@ -20,7 +20,8 @@ from glossary.record import Problem, Reader, Where
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """What no file that we read holds as it is; YAML and JSON have escapes for it."""
 _ERROR = re.compile(r"YAML parse error: (.*) at byte \d+ line (\d+) column \d+$", re.DOTALL)
-_ANCHOR = re.compile(r"(?m)(?:^|[-:,\[{])[ \t\n]+[&*][^\s&*]")
+_MARK = re.compile(r"[&*](?<=[ \t\n].)[^\s&*]")
+"""Where an anchor or alias may stand, told fast; so may a text that begins like one."""
 
 
 def load(path: Path) -> Termbase:
@@ -88,7 +89,7 @@ def plain_data(text: str, name: str) -> object:
     """
     import yaml12
 
-    if _ANCHOR.search(text) and (line := _anchor_line(text)):
+    if _may_hold_anchor(text) and (line := _anchor_line(text)):
         raise InputError(f"{name}:{line}: has an anchor or alias; write the value out")
     try:
         documents = yaml12.parse_yaml(text, multi=True)
@@ -128,6 +129,16 @@ def _alone(item: str) -> Concept | None:
 
 def _says(item: str, concept: Concept | None) -> bool:
     return concept is not None and _alone(item) == concept
+
+
+def _may_hold_anchor(text: str) -> bool:
+    """Whether a mark of an anchor or alias stands where a value may begin."""
+    for match in _MARK.finditer(text):
+        at = match.start()
+        before = text[text.rfind("\n", 0, at) + 1 : at].rstrip(" \t")
+        if not before or before[-1] in "-:,[{":
+            return True
+    return False
 
 
 def _anchor_line(text: str) -> int:

@@ -3,10 +3,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from termbases import FIXED
 
 from glossary.errors import InputError
 from glossary.finding import Severity
-from glossary.validate import RULES, page, validate
+from glossary.match import Matcher
+from glossary.model import Concept, Term, Termbase
+from glossary.rules import RULES, Subject
+from glossary.rules.writing import ORDINARY, never_matches
+from glossary.validate import page, validate
 
 HEAD = "schema: 1\nconcepts:\n"
 
@@ -256,6 +263,28 @@ def test_a_rule_is_reported_with_its_line_and_how_to_mend_it(
     tmp_path: Path, text: str, lines: list[str]
 ) -> None:
     assert found(tmp_path, text) == lines
+
+
+@given(st.from_regex(ORDINARY, fullmatch=True), st.sampled_from(["vi", "hi", "en", "km", "zh"]))
+@settings(FIXED, max_examples=300)
+def test_ordinary_words_always_match(form: str, lang: str) -> None:
+    termbase = Termbase((Concept("a", (Term(lang, form),)),))
+    assert Matcher(termbase, lang).find(f"a {form} a")
+
+
+def test_what_is_searched_in_one_text_is_told_as_alone() -> None:
+    forms = ["\u200b", "ระดม", "มวลชน", "a a", "a", "x\u200b", "-", "a\nb", "ก", "ระดม มวลชน"]
+    terms = tuple(Term("th", form, forms=(form + " x",)) for form in forms)
+    subject = Subject(Termbase((Concept("c", terms),)))
+    matcher = Matcher(subject.termbase, "th")
+    alone = {
+        form
+        for term in terms
+        for form in (term.text, *term.forms)
+        if not any(hit.term == term for hit in matcher.find(f"a {form} a"))
+    }
+    assert {fault.found for fault in never_matches(subject)} == alone
+    assert alone
 
 
 def test_an_offset_is_that_of_what_was_found(tmp_path: Path) -> None:

@@ -6,15 +6,16 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from glossary.match import Hit, Matcher
-from glossary.model import Concept
+from glossary.model import Concept, Termbase
 from glossary.normalize import INVISIBLE, normalize
 from glossary.record import Where
 from glossary.rules.fault import WARNING, Fault, Placed, Subject
 from glossary.visible import visible
+from glossary.words import MARKS
 
 TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 """BCP 47 as far as its shape goes."""
@@ -25,6 +26,9 @@ _UNSEEN = re.compile(
     f"[{INVISIBLE}\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u2028-\u202e\u2066-\u2069"
     "\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f]"
 )
+ORDINARY = re.compile(rf"[^\W_][\w{MARKS}]{{0,30}}(?: [^\W_][\w{MARKS}]{{0,30}})*")
+"""Words with single blanks between them: wherever words are spaced, a matcher finds them, and to
+make one takes seconds for a big termbase."""
 _PROSE = ("subject", "gloss", "definition", "note", "broader", "related", "sources")
 _TERM_PROSE = ("part_of_speech", "note", "reason", "source", "decided_by")
 
@@ -60,6 +64,8 @@ def _commanding(
     where: Where, concept: Concept, name: str, value: str | tuple[str, ...]
 ) -> Iterator[Fault]:
     for text in (value,) if isinstance(value, str) else value:
+        if visible(text) == text:
+            continue
         unseen = (char for char in text if char not in "\t\r\n" and visible(char) != char)
         if char := next(unseen, ""):
             yield Fault(
@@ -88,10 +94,16 @@ def never_matches(subject: Subject) -> Iterator[Fault]:
     """A term and its forms are found where they stand between spaces."""
     by_lang: dict[str, list[tuple[Placed, str]]] = defaultdict(list)
     for place in subject.placed:
+        # A text that blocks the term between two a's has a word of one letter.
+        words = (word for text in place.term.blocked_by for word in text.split())
+        plain = place.term.lang != "th" and all(len(word) > 1 for word in words)
         for form in filter(None, (place.term.text, *place.term.forms)):
-            by_lang[place.term.lang].append((place, form))
+            if not (plain and ORDINARY.fullmatch(form)):
+                by_lang[place.term.lang].append((place, form))
     for lang, forms in by_lang.items():
-        for place, form in _unmatched(Matcher(subject.termbase, lang), forms):
+        # Where words are spaced, other terms hinder none from being found.
+        termbase = subject.termbase if lang == "th" else _only(forms)
+        for place, form in _unmatched(Matcher(termbase, lang), forms):
             yield Fault(
                 place.where,
                 place.concept.id,
@@ -100,6 +112,12 @@ def never_matches(subject: Subject) -> Iterator[Fault]:
                 form,
                 severity=WARNING,
             )
+
+
+def _only(forms: Iterable[tuple[Placed, str]]) -> Termbase:
+    """A termbase of the terms that have these forms."""
+    places = {id(place): place for place, _ in forms}.values()
+    return Termbase(tuple(Concept(place.concept.id, (place.term,)) for place in places))
 
 
 def _unmatched(
