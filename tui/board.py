@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
+from importlib import import_module
 from time import monotonic
 
-from textual import events
+from textual import events, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
@@ -69,6 +72,8 @@ class Board(Screen[Summary], inherit_bindings=False):
         self._page: Page | None = None
         self._begun = False
         self._page_unpainted = False
+        self._prepared = False
+        """Whether what the first concept did not wait for is there, or on its way."""
         self._choice_shown: Row | None = None
         self._asking: object = None
         """What is about to ask in the bar; None once it does."""
@@ -132,12 +137,16 @@ class Board(Screen[Summary], inherit_bindings=False):
 
     def _compositor_refresh(self) -> None:
         """Paints, but no empty screen before there is a concept to show."""
-        if self._begun:
-            super()._compositor_refresh()
-            if self._page_unpainted:
-                self._page_unpainted = False
-                self._shown_at = monotonic()
-                self.call_later(self._painted)
+        if not self._begun:
+            return
+        super()._compositor_refresh()
+        if self._page_unpainted:
+            self._page_unpainted = False
+            self._shown_at = monotonic()
+            self.call_later(self._look_ahead)
+        if not self._prepared:
+            self._prepared = True
+            self._prepare()
 
     def _fit(self, height: int) -> None:
         """Shares the page's height out, the same for every concept.
@@ -224,20 +233,37 @@ class Board(Screen[Summary], inherit_bindings=False):
 
     @property
     def painted(self) -> bool:
-        """Whether the concept is on the screen: only then do keys decide about it."""
-        return self._begun and self._shown_at < float("inf")
+        """Whether the concept is on the screen, with what other concepts say of it.
 
-    def _painted(self) -> None:
+        Only of what is there do keys decide.
+        """
+        return self._begun and self._shown_at < float("inf") and self._neighbours.ready
+
+    def _look_ahead(self) -> None:
+        """Reads what the next concept will show, while this one is read."""
         following = self._following()
         if following is not None:
-            self.session.prefetch(self.queue.items[following].concept)
-        if not self._neighbours.ready:
-            # The first time takes long enough to be seen; later ones are brought up at once.
-            self._neighbours.renew(self.session.termbase)
-            self._show_detail()
-            self.run_worker(self.bar.prepare(), group="prepare")
-            gc.enable()  # `tui.app.run` disabled it: nothing that a start makes is garbage
-            gc.freeze()
+            id_ = self.queue.items[following].concept
+            page = self.session.page(id_)
+            for row in numbered(page, self.session.langs):
+                if row.starred:
+                    places = self.session.occurrences(id_, row.choice, self.concordance.page)
+                    with suppress(InputError):  # it is told when it is shown
+                        self._evidence.sentences(places).read()
+                    return
+
+    @work(group="prepare")
+    async def _prepare(self) -> None:
+        """What takes long enough to be noticed, and is not needed to read the first concept."""
+        neighbours = Neighbours()
+        await asyncio.to_thread(neighbours.renew, self.session.termbase)
+        neighbours.renew(self.session.termbase)
+        self._neighbours = neighbours
+        self._show_detail()
+        await asyncio.to_thread(import_module, "tui.widgets.field")
+        await self.bar.prepare()
+        gc.enable()  # `tui.app.run` disabled it: nothing that a start makes is garbage
+        gc.freeze()
 
     def _draw_page(self, at: tuple[str, str] | None) -> None:
         """Draws the page again with the cursor on a choice (language, text), or the star."""

@@ -256,12 +256,6 @@ class Session:
             self._mined[key] = self.workspace.renderings(concept_id, lang, evidence=0, limit=_ROWS)
         return self._mined[key]
 
-    def prefetch(self, concept_id: str) -> None:
-        """Reads what the page of a concept will need, while the reviewer reads another."""
-        for lang in self.langs:
-            for row in self._rows(concept_id, lang):
-                key(row.text, lang)
-
     def occurrences(self, concept_id: str, choice: Choice, limit: int) -> tuple[Occurrence, ...]:
         """Where a choice stands in the corpus: at most `limit` places of each spelling."""
         found: list[Occurrence] = []
