@@ -113,8 +113,8 @@ def align_segments(
     grounds = [
         unit(background.of(side.lang) - middle) for side, middle in zip(sides, centres, strict=True)
     ]
+    alike = source.lang == target.lang
     if mode is None:
-        alike = source.lang == target.lang
         mode = relation(texts[0], texts[1], grounds[0], grounds[1], alike=alike).mode
 
     def joined(*runs: Sequence[Block]) -> tuple[dict[Block, Vectors], ...]:
@@ -144,6 +144,7 @@ def align_segments(
                 grounds[0],
                 grounds[1],
                 config,
+                alike=alike,
             )
         ]
     return Bitext(source.id, target.id, mode, _whole(source, target, [*pairs, *content]), signature)

@@ -220,6 +220,8 @@ def align_loose(
     source_ground: Vectors,
     target_ground: Vectors,
     config: Config,
+    *,
+    alike: bool = False,
 ) -> list[Step]:
     """Pairs that say the same, with their probabilities; each segment is in one at most.
 
@@ -231,15 +233,19 @@ def align_loose(
         source_ground: shape (k, dim), other sentences of the source's language, centred alike.
         target_ground: the same for the target.
         config: the weights of what `candidates` says, and the lowest probability worth showing.
+        alike: whether both are of one language.
     """
     weights = config.loose_atoms if at_spaces(source) or at_spaces(target) else config.loose
     one = runs(source, tokens.source, target_ground)
     other = runs(target, tokens.target, source_ground)
     ratio = float(np.median(other.sizes) / np.median(one.sizes))
     found = candidates(one, other, tokens, numbers, ratio)
-    first = _chance(found, weights.first)
+    start = weights.alike if alike else 0.0
+    first = _chance(found, weights.first, start)
     chosen = list(_free(found, first, one, other, (len(source), len(target))))
-    second = _chance(found, weights.second, company(first, chosen))
+    second = _chance(
+        found, weights.second, start + weights.second["company"] * company(first, chosen)
+    )
     return sorted(
         (
             int(one.start[found.source[place]]),
@@ -267,14 +273,10 @@ def company(chance: Chances, chosen: Sequence[int]) -> Chances:
     return np.asarray(np.log((np.maximum(others, 0) + 1) / (len(chosen) + 10)))
 
 
-def _chance(
-    found: Candidates, weights: Mapping[str, float], among: Chances | None = None
-) -> Chances:
-    score = np.zeros(len(found.source))
+def _chance(found: Candidates, weights: Mapping[str, float], more: Chances | float) -> Chances:
+    score = np.zeros(len(found.source)) + more
     for name, values in found.features.items():
-        score += weights.get(name, 0.0) * values.astype(np.float64)
-    if among is not None:
-        score += weights.get("company", 0.0) * among
+        score += weights[name] * values.astype(np.float64)
     return np.asarray(1 / (1 + np.exp(-score)))
 
 

@@ -10,10 +10,13 @@ L2 penalty, on development data that is not part of the project:
 - for texts cut at spaces: the beads of `examples/corpus`, the same lines joined into running text,
   and XQuAD's paragraphs, where an answer must be in the bead of its translation.
 
-Those of comparable documents are a logistic regression on pairs of the same lines, among lines
-of other articles and of the same. `aligner.alignment.scoring` says what each feature is. All of
-it was measured with multilingual-e5-small; another encoder has other similarities and should have
-its own fit.
+Those of comparable documents are logistic regressions on documents of which 0 to 100 % of the
+lines have a partner among lines of other articles: XQuAD's questions (weighed at .3, for most of
+their neighbours are near-copies), those beads of its paragraphs that are surer than .7, the
+Declaration, and the beads of `examples/corpus`; for texts cut at spaces, the beads of both as
+running text. `aligner.alignment.scoring` says what each feature of a bead is. All of it was
+measured with multilingual-e5-small; another encoder has other similarities and should have its own
+fit.
 """
 
 from __future__ import annotations
@@ -64,6 +67,9 @@ class Loose:
     """The same with ``company``: how many other pairs the documents have."""
     least: float = 0.6
     """Probability from which a pair is shown: wrong pairs are worse here than missed ones."""
+    alike: float = -3.0
+    """Added to the logit of two texts of one language, where unrelated sentences with one stock
+    phrase are close: two translations of one text have logits of 5.7 and more."""
 
 
 @dataclass(frozen=True)
