@@ -26,7 +26,7 @@ from glossary.revert import revert, snapshot
 from glossary.termfile import TermFile, load
 from tui.ledger import Ledger
 from tui.lock import held
-from tui.page import Choice, Item, Page, State, choices_of, conflicts_of, key, star
+from tui.page import Choice, Item, Page, State, choices_of, conflicts_of, star
 
 if TYPE_CHECKING:
     from glossary.merge import Conflict
