@@ -40,7 +40,7 @@ class Boundaries:
         gaps = joined.steps[0] if joined.steps else None
         edges = _edges(joined.text)
         if gaps is None:
-            self._edges, self._gaps = edges, frozenset[int]()
+            self.edges, self._gaps = edges, frozenset[int]()
         elif len(joined.steps) == 1:
             # The flags lose the gaps just as the text did.
             pieces, done = [], 0
@@ -48,15 +48,15 @@ class Boundaries:
                 pieces.append(edges[done:start])
                 done = end
             pieces.append(edges[done:])
-            self._edges = b"".join(pieces)
+            self.edges = b"".join(pieces)
             self._gaps = frozenset(gaps.key_starts)
         else:
             # Characters that met over a gap were repaired: rare, and read as it is now.
-            self._edges, self._gaps = _edges(self._key), frozenset()
+            self.edges, self._gaps = _edges(self._key), frozenset()
 
     def at(self, offset: int) -> bool:
         """Whether a word may begin or end at an offset of the key."""
-        if self._edges[offset]:
+        if self.edges[offset]:
             return True
         return offset in (0, len(self._key)) or not (
             is_thai(self._key[offset - 1]) and is_thai(self._key[offset])
@@ -64,8 +64,8 @@ class Boundaries:
 
     def split(self, offset: int) -> bool:
         """Whether ICU's word around an offset falls into two dictionary words there."""
-        first = self._edges.rfind(1, 0, offset)
-        last = self._edges.find(1, offset + 1)
+        first = self.edges.rfind(1, 0, offset)
+        last = self.edges.find(1, offset + 1)
         last = len(self._key) if last < 0 else last
         dictionary = thai_words()
         return (
@@ -75,7 +75,7 @@ class Boundaries:
     def inside(self, start: int, end: int, longer: Longer) -> bool:
         """Whether a stretch is part of one of some longer words that stands on boundaries."""
         words, left, right = longer
-        key, edges = self._key, self._edges
+        key, edges = self._key, self.edges
         starts = [start]
         if start not in self._gaps:
             at, least = start, max(start - left, 0)
@@ -121,24 +121,19 @@ def longer_words(key: str) -> Longer:
 @lru_cache(maxsize=16384)
 def is_one_word(key: str) -> bool:
     """Whether ICU sees one word in a key."""
-    return len(thai_breaks(key)) == 1
+    return len(list(thai_breaks(key))) == 1
 
 
 def _edges(text: str) -> bytes:
     """One byte for each offset of a text, its end included: 1 where a word may begin or end."""
-    edges = bytearray(len(text) + 1)
-    edges[0] = 1
+    pieces = []
     for start, end, left, right in _blocks(text):
-        shift = left
-        if (left, right) == (start, end):
-            for edge in thai_breaks(text[left:right]):
-                edges[shift + edge] = 1
-        else:
-            for edge in thai_breaks(text[left:right]):
-                if start <= shift + edge < end:
-                    edges[shift + edge] = 1
-    edges[len(text)] = 1
-    return bytes(edges)
+        edges = bytearray(right - left + 1)
+        edges[0] = 1
+        for edge in thai_breaks(text[left:right]):
+            edges[edge] = 1
+        pieces.append(edges[start - left : end - left])
+    return b"".join([*pieces, b"\1"])
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int, int, int]]:

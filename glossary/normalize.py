@@ -9,15 +9,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from operator import sub
+from itertools import accumulate
+from operator import add, sub
 
 INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
 """Soft hyphen, zero-width and direction marks: nobody sees them, so no match may depend on them."""
 
 BLANK = r"\t\u0020\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """White space inside a line, for a character class; line ends are never crossed."""
+
+
+Shifts = tuple[list[int], list[int]]
+"""Ascending places, and how far a position is moved: by item n with n places before it.
+
+A place itself is before a position at which a span starts, not one at which a span ends.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +55,25 @@ class Step:
             return self.ends[at]
         return self.ends[at] + position - self.key_ends[at]
 
-    def back_starts(self, positions: list[int]) -> list[int]:
-        """`back_start` of many."""
-        if self.key_starts != self.key_ends:
-            return list(map(self.back_start, positions))
-        # Nothing but deletions: what lies before a position has moved it by a sum.
-        starts, moved = self.key_starts, self._moved()
-        return [position + moved[bisect_right(starts, position)] for position in positions]
+    def shifts(self, is_end: bool) -> Shifts:
+        """How `back_start` or `back_end` moves positions.
 
-    def back_ends(self, positions: list[int]) -> list[int]:
-        """`back_end` of many."""
-        if self.key_starts != self.key_ends:
-            return list(map(self.back_end, positions))
-        starts, moved = self.key_starts, self._moved()
-        return [position + moved[bisect_left(starts, position)] for position in positions]
-
-    def _moved(self) -> list[int]:
-        return [0, *map(sub, self.ends, self.key_ends)]
+        Args:
+            is_end: whether spans end at the positions.
+        """
+        if self.key_starts == self.key_ends:  # nothing but deletions
+            return self.key_starts, [0, *map(sub, self.ends, self.key_ends)]
+        keys: list[int] = []
+        shifts = [0]
+        edits = zip(self.key_starts, self.key_ends, self.starts, self.ends, strict=True)
+        for key_start, key_end, start, end in edits:
+            for position in range(key_start, key_end):
+                keys.append(position)
+                shifts.append(end - position - 1 if is_end else start - position)
+            if key_start == key_end or not is_end:
+                keys.append(key_end)
+                shifts.append(end - key_end)
+        return keys, shifts
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +96,39 @@ class Normalized:
             start, end = step.back_start(start), step.back_end(end)
         return start, end
 
-    def spans(self, starts: list[int], ends: list[int]) -> tuple[list[int], list[int]]:
+    def spans(self, starts: Sequence[int], ends: Sequence[int]) -> tuple[list[int], list[int]]:
         """`span` of many; the two lists are in parallel."""
+        keys, shifts = self._shifts(False)
+        first = [start + shifts[bisect_right(keys, start)] for start in starts]
+        keys, shifts = self._shifts(True)
+        last = [end + shifts[bisect_left(keys, end)] for end in ends]
+        return first, last
+
+    def _shifts(self, is_end: bool) -> Shifts:
+        """Those of all steps in one."""
+        whole: Shifts = ([], [0])
         for step in reversed(self.steps):
-            starts, ends = step.back_starts(starts), step.back_ends(ends)
-        return starts, ends
+            whole = _joined(whole, step.shifts(is_end), is_end)
+        return whole
+
+
+def _joined(later: Shifts, earlier: Shifts, is_end: bool) -> Shifts:
+    """One movement for two, of which that of the later step comes first on the way back."""
+    places, moved = later
+    if not places or not earlier[0]:
+        return earlier if not places else later
+    between = list(map(add, places, moved[1:]))
+    found = set(places)
+    for place in earlier[0]:
+        at = bisect_right(between, place)
+        found.add(min([place - moved[at], *places[at : at + 1]]))
+    ordered = sorted(found)
+    bisect, beyond = (bisect_left, 1) if is_end else (bisect_right, 0)
+    shifts = [0]
+    for place in ordered:
+        shift = moved[bisect(places, place + beyond)]
+        shifts.append(shift + earlier[1][bisect(earlier[0], place + beyond + shift)])
+    return ordered, shifts
 
 
 Change = Callable[[re.Match[str]], str]
@@ -119,6 +157,17 @@ def _rewrite(text: str, pattern: re.Pattern[str], change: Change, steps: list[St
         return text
     pieces.append(text[done:])
     steps.append(step)
+    return "".join(pieces)
+
+
+def _without(text: str, pattern: re.Pattern[str], steps: list[Step]) -> str:
+    """Take out every match, which is one character long; append the step to `steps`."""
+    pieces = pattern.split(text)
+    if len(pieces) == 1:
+        return text
+    places = list(accumulate(map(len, pieces[:-1])))
+    starts = list(map(add, places, range(len(places))))
+    steps.append(Step(places, places, starts, [start + 1 for start in starts]))
     return "".join(pieces)
 
 
@@ -169,7 +218,8 @@ def _common(text: str, steps: list[Step]) -> str:
 
 
 _THAI = "\u0e01-\u0e3a\u0e40-\u0e4e"
-_GAP = re.compile(f"(?<=[{_THAI}]) +(?=[{_THAI}])")
+# One space is all that is left of a run of blanks.
+_GAP = re.compile(f"(?<=[{_THAI}]) (?=[{_THAI}])")
 # Only these gaps bring together what has to be repaired.
 _TORN = re.compile(
     "[\u0e40\u0e47-\u0e4e] +[\u0e31-\u0e3a\u0e40\u0e47-\u0e4e]| [\u0e31-\u0e3a\u0e47-\u0e4e]"
@@ -258,7 +308,7 @@ def thai_layers(text: str) -> tuple[Normalized, Normalized]:
     gaps: list[Step] = []
     key = repaired
     if " " in repaired:
-        key = _rewrite(repaired, _GAP, _nothing, gaps)
+        key = _without(repaired, _GAP, gaps)
         if _TORN.search(repaired):
             key = _repaired_thai(key, gaps)
     return Normalized(text, repaired, tuple(steps)), Normalized(repaired, key, tuple(gaps))

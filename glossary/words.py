@@ -8,7 +8,9 @@ to them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,7 @@ WORD = rf"[\w{MARKS}]+"
 
 _WORD = re.compile(WORD)
 _ASTRAL = re.compile(r"[^\u0000-\uffff]")
+_SECOND: itemgetter[int] = itemgetter(1)
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
 
 
@@ -45,13 +48,13 @@ def words(text: str, lang: str) -> list[tuple[int, int]]:
     return spans
 
 
-def thai_breaks(text: str) -> list[int]:
+def thai_breaks(text: str) -> Iterator[int]:
     """Ends of what ICU takes for words, blanks and punctuation of a text, ascending."""
     # Reading its data takes 15 ms; a check of a Hindi file need not.
     from icu4py.breakers import WordBreaker
 
     # The breaker counts UTF-16 units; with no character beyond them these are code points.
-    return [end for _, end in WordBreaker(_ASTRAL.sub("\ufffc", text), "th").segments()]
+    return map(_SECOND, WordBreaker(_ASTRAL.sub("\ufffc", text), "th").segments())
 
 
 def clusters(text: str) -> list[tuple[int, int]]:
