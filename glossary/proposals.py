@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from glossary.model import SOURCE_LANG, Concept, Status, Term, Termbase
-from glossary.normalize import fold
+from glossary.naming import new_id
 
 
 class Kind(StrEnum):
@@ -119,17 +119,8 @@ def _which(
         )
     if known:
         return known[0]
-    id_ = _new_id(name[0].text, concepts)
+    id_ = new_id(name[0].text, concepts)
     names[_key(name[0].text)].append(id_)
-    return id_
-
-
-def _new_id(name: str, taken: dict[str, Concept]) -> str:
-    letters = "".join(c if c.isascii() and c.isalnum() else " " for c in fold(name).lower())
-    start = "-".join(letters.split()) or "concept"
-    id_, n = start, 2
-    while id_ in taken:
-        id_, n = f"{start}-{n}", n + 1
     return id_
 
 

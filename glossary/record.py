@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from glossary import migration
 from glossary.model import Concept, Status, Term, Termbase
 
-SCHEMA = 1
+SCHEMA = migration.CURRENT
 """Version of the shape; a file of a newer one is refused, one of an older one migrated."""
 
 Data = dict[str, Any]
@@ -141,6 +142,8 @@ class Reader:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        self.version = SCHEMA
+        """Of the data that was read last."""
 
     def problem(self, where: Where, code: str, message: str) -> None:
         self.problems.append(Problem(where, code, message))
@@ -157,7 +160,10 @@ class Reader:
         if not isinstance(data, dict):
             self.problem((), "TB001", "the file is no mapping; write 'schema: 1' and 'concepts:'")
             return Termbase(())
-        data = self.migrated(data)
+        found = self.migrated(data)
+        if found is None:
+            return Termbase(())
+        data = found
         concepts = data.get("concepts")
         if concepts is None:
             self.problem(
@@ -176,32 +182,40 @@ class Reader:
             self.unknown(data, TOP_FIELDS, ()),
         )
 
-    def migrated(self, data: Data) -> Data:
-        """The data in today's shape.
-
-        There is one shape so far; a second one brings its step here, from version to version.
-        """
-        version = data.get("schema", SCHEMA)
-        if isinstance(version, bool) or not isinstance(version, int) or version < 1:
+    def migrated(self, data: Data) -> Data | None:
+        """The data in today's shape, or None where it is of a version that can't be read."""
+        version = migration.version(data)
+        if isinstance(version, bool) or not isinstance(version, int) or version < 0:
             self.problem(
                 ("schema",), "TB002", f"the schema is {version!r}; write 'schema: {SCHEMA}'"
             )
-        elif version > SCHEMA:
+            return None
+        if version > SCHEMA:
             self.problem(
                 ("schema",),
                 "TB002",
                 f"the schema is {version} and this thuatngu knows {SCHEMA}; upgrade thuatngu",
             )
-        return data
+            return None
+        self.version = version
+        found = migration.migrated(data, version)
+        if found is None:
+            self.problem(
+                ("schema",),
+                "TB002",
+                f"is not of schema {version}, which gives each Vietnamese term its translations "
+                "by language; mend it, or write it anew in today's",
+            )
+        return found
 
     def concept(self, data: object, where: Where) -> Concept | None:
         if not isinstance(data, dict):
             self.problem(where, "TB003", "a concept is no mapping; start it with 'id:'")
             return None
         values = {name: self.text(data, name, where) for name in CONCEPT_TEXTS if name in data}
-        if not values.get("id"):
+        if data.get("id") in (None, ""):
             self.problem(where, "TB003", "a concept has no 'id'; give it one such as 'dan-van'")
-            values["id"] = ""
+        values.setdefault("id", "")
         return Concept(
             terms=self.terms(data.get("terms"), (*where, "terms")),
             related=self.texts(data, "related", where) if "related" in data else (),
@@ -242,11 +256,11 @@ class Reader:
             self.problem(where, "TB003", "a term is no mapping; write '- text: …'")
             return None
         values = {name: self.text(data, name, where) for name in TERM_TEXTS if name in data}
-        if not values.get("text"):
+        if data.get("text") in (None, ""):
             self.problem(
                 where, "TB003", f"a {lang!r} term has no 'text'; write it or take the term out"
             )
-            values["text"] = ""
+        values.setdefault("text", "")
         return Term(
             lang,
             status=self.status(data["status"], where) if "status" in data else Status.PROPOSED,

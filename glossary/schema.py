@@ -17,7 +17,7 @@ _STATUSES = {
     Status.DEPRECATED: "must not be used; 'reason' says why",
     Status.SUPERSEDED: "was right once",
 }
-_TERM = {
+TERM = {
     "text": "The term, in normal form C, without outer white space.",
     "status": "; ".join(f"{status.value}: {what}" for status, what in _STATUSES.items()) + ".",
     "forms": "Look-up forms: spellings and inflections that count as this term.",
@@ -29,7 +29,7 @@ _TERM = {
     "decided_by": "The reviewer who gave the status.",
     "decided_at": "When, in UTC, as 2026-01-31T09:30:00Z.",
 }
-_CONCEPT = {
+CONCEPT = {
     "id": "Stable key of lower-case ASCII letters, digits and hyphens, such as dan-van.",
     "subject": "Subject field, such as party or state.",
     "gloss": "A few English words that help who reads no Vietnamese.",
@@ -65,12 +65,12 @@ def _field(name: str, description: str) -> dict[str, Any]:
 
 def schema() -> dict[str, Any]:
     """The schema as data; fields that it does not name are allowed, as a file keeps them."""
-    term = {name: _field(name, _TERM[name]) for name in record.TERM_FIELDS}
+    term = {name: _field(name, TERM[name]) for name in record.TERM_FIELDS}
     concept = {
-        name: _field(name, _CONCEPT[name]) for name in record.CONCEPT_FIELDS if name != "terms"
+        name: _field(name, CONCEPT[name]) for name in record.CONCEPT_FIELDS if name != "terms"
     }
     concept["terms"] = {
-        "description": _CONCEPT["terms"],
+        "description": CONCEPT["terms"],
         "type": ["object", "null"],
         "propertyNames": {"pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"},
         "additionalProperties": {"type": ["array", "null"], "items": {"$ref": "#/$defs/term"}},

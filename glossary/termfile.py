@@ -7,11 +7,11 @@ milliseconds; an edit rewrites the lines of the fields that changed (`yamledit`)
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from glossary import record, yamlmap
+from glossary import migration, record, yamlmap
 from glossary.durable import write_atomically
 from glossary.errors import InputError
 from glossary.model import Concept, Termbase
@@ -75,7 +75,7 @@ def parse(text: str, name: str) -> Termbase:
     Raises:
         InputError: the text is no termbase.
     """
-    termbase, problems = _read(text, name)
+    termbase, problems, _ = _read(text, name)
     if problems:
         raise InputError(located(text, name, problems[0]))
     return termbase
@@ -103,18 +103,27 @@ def plain_data(text: str, name: str) -> object:
     return documents[0] if documents else None
 
 
-def _read(text: str, name: str) -> tuple[Termbase, tuple[Problem, ...]]:
+def _read(text: str, name: str) -> tuple[Termbase, tuple[Problem, ...], object]:
+    """What a text says, what is wrong with it, and its data where it is of an older schema."""
     reader = Reader()
-    termbase = reader.termbase(plain_data(text, name))
+    data = plain_data(text, name)
+    termbase = reader.termbase(data)
+    old = data if reader.version < record.SCHEMA else None
+    if any(problem.code == "TB002" for problem in reader.problems):
+        return termbase, tuple(reader.problems), None  # nothing else is said of what is not known
     twice = [
         Problem((line,), "TB005", f"the field {key!r} stands twice; join the two")
         for line, key in yamlmap.keys_twice(text)
     ]
-    return termbase, (*twice, *reader.problems)
+    places = [
+        replace(problem, where=migration.place(old, problem.where)) if old else problem
+        for problem in reader.problems
+    ]
+    return termbase, (*twice, *places), old
 
 
 def located(text: str, name: str, problem: Problem) -> str:
-    """A problem as one line for people."""
+    """A problem as one line for people; its place is one in the text as it stands."""
     return f"{name}:{yamlmap.Index(text).line(problem.where)}: {problem.message}"
 
 
@@ -174,6 +183,8 @@ class TermFile:
     problems: tuple[Problem, ...]
     """Empty unless the file was read with `lenient`."""
     _disk: _Disk
+    old: object = None
+    """What the text says as plain data, where it is of an older schema, and else None."""
 
     @classmethod
     def read(cls, path: Path, *, lenient: bool = False) -> TermFile:
@@ -189,10 +200,10 @@ class TermFile:
         """
         data = read_bytes(path)
         text = decoded(data, str(path)).replace("\r\n", "\n").replace("\r", "\n")
-        termbase, problems = _read(text, str(path))
+        termbase, problems, old = _read(text, str(path))
         if problems and not lenient:
             raise InputError(located(text, str(path), problems[0]))
-        return cls(path, text, termbase, problems, _Disk(data))
+        return cls(path, text, termbase, problems, _Disk(data), old)
 
     @classmethod
     def new(cls, path: Path, termbase: Termbase) -> TermFile:
@@ -216,6 +227,11 @@ class TermFile:
         wanted = record.grouped(termbase)
         if record.same(wanted, self.termbase):
             return self
+        if self.old is not None:
+            raise InputError(
+                f"{self.path}: is of an older schema, which can be read and not changed; "
+                "run 'thuatngu migrate' first"
+            )
         changed = yamlmap.rewritten(self.text, self.termbase, wanted)
         found = None
         if changed is not None:
@@ -246,6 +262,24 @@ class TermFile:
                 return None
             concepts[index] = found
         return Termbase(tuple(concepts), self.termbase.extra)
+
+    def migrated(self) -> TermFile:
+        """The file in today's schema, with its comments; itself where it is of that already.
+
+        Raises:
+            InputError: its lines can't be told.
+        """
+        if self.problems:
+            raise InputError(located(self.text, str(self.path), self.problems[0]))
+        if not isinstance(self.old, dict):
+            return self
+        text = migration.rewritten(self.text, self.old)
+        if text is None or not record.same(parse(text, str(self.path)), self.termbase):
+            raise InputError(
+                f"{self.path}: is written in a way that can't be migrated line by line; "
+                "write each Vietnamese term on a line of its own"
+            )
+        return TermFile(self.path, text, parse(text, str(self.path)), (), self._disk)
 
     def with_text(self, text: str) -> TermFile:
         """The file with another text.
@@ -278,7 +312,11 @@ class TermFile:
         for m, term in enumerate(concept.in_lang(lang)):
             if term.text == text:
                 where = ("concepts", n, "terms", lang, m)
-        return self.index.line(where)
+        return self.line(where)
+
+    def line(self, where: Where) -> int:
+        """Line, from 1, of what a place in the termbase's data leads to."""
+        return self.index.line(where if self.old is None else migration.place(self.old, where))
 
     def save(self) -> None:
         """Write the file.

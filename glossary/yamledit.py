@@ -9,7 +9,7 @@ of the old one. Comments, order, blank lines and unknown fields stay as they are
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -222,35 +222,59 @@ def _with_comments(lines: Sequence[str], part: Part, written: list[str], column:
 
 def _comments(lines: Sequence[str], part: Part) -> list[str]:
     """Comments within a part, with the white space before those that follow content."""
+    head = part.body[0]
+    key_end = len(head) - len(head.lstrip()) + len(_key(part))
+    end = part.start + len(part.body)
+    return [text for _, text in _found_comments(lines, part.node, part.start, key_end, end)]
+
+
+def comments(
+    lines: Sequence[str], key: Node, value: Node, start: int, end: int
+) -> Iterator[tuple[int, str]]:
+    """Comments of one entry of a mapping, each with its line.
+
+    One that follows content has the white space before it; one that has a line of its own
+    begins with ``#``.
+
+    Args:
+        lines: of the whole text.
+        key: of the entry.
+        value: of the entry.
+        start: first line of the entry.
+        end: the line after its last.
+    """
+    return _found_comments(lines, value, start, key.end_mark.column, end)
+
+
+def _found_comments(
+    lines: Sequence[str], value: Node | None, start: int, key_end: int, end: int
+) -> Iterator[tuple[int, str]]:
     spans: list[tuple[tuple[int, int], tuple[int, int]]] = []
 
     def visit(node: Node) -> None:
         if node.id == "scalar":
-            start, end = node.start_mark, node.end_mark
+            first, last = node.start_mark, node.end_mark
             block = node.style in ("|", ">")
-            first = (start.line + 1, 0) if block else (start.line, start.column)
-            last = (part.start + len(part.body), 0) if block else (end.line, end.column)
-            spans.append((first, last))
+            opened = (first.line + 1, 0) if block else (first.line, first.column)
+            closed = (end, 0) if block else (last.line, last.column)
+            spans.append((opened, closed))
             return
         for child in node.value:
             for each in child if node.id == "mapping" else (child,):
                 visit(each)
 
-    assert part.node is not None
-    visit(part.node)
-    key_end = (part.start, len(part.body[0]) - len(part.body[0].lstrip()) + len(_key(part)))
-    found: list[str] = []
-    for number in range(part.start, part.start + len(part.body)):
+    assert value is not None
+    visit(value)
+    for number in range(start, end):
         line = lines[number]
         for match in re.finditer(r"(?:^|(?<=\s))#", line):
             here = (number, match.start())
-            if here < key_end or any(first <= here < last for first, last in spans):
+            if here < (start, key_end) or any(first <= here < last for first, last in spans):
                 continue
             before = line[: match.start()]
-            space = before[len(before.rstrip()) :]
-            found.append(f"{space}{line[match.start() :]}")
+            space = before[len(before.rstrip()) :] if before.strip() else ""
+            yield number, f"{space}{line[match.start() :]}"
             break
-    return found
 
 
 def _identity(value: Any) -> Hashable:

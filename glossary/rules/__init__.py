@@ -39,5 +39,6 @@ SHAPE: Mapping[str, str] = {
     "TB003": "A field holds what it should: text, a list of texts, a list of terms.",
     "TB004": "A status is one of those that there are.",
     "TB005": "A field stands once in its mapping.",
+    "TB006": "The schema is the newest, since a file of an older one can only be read.",
 }
 """Rules of shape, which also keep a file from being used."""

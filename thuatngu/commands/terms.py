@@ -1,4 +1,4 @@
-"""`init`, `validate`, `export`, `import`: the termbase as a file."""
+"""`init`, `validate`, `migrate`, `export`, `import`: the termbase as a file."""
 
 from __future__ import annotations
 
@@ -36,6 +36,29 @@ def init(
     target.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(target, shipped(TERMS_NAME).read_bytes())
     say(f"{target}: written; next: thuatngu add ARTICLES")
+
+
+def migrate(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print the file as it would be; change nothing.")
+    ] = False,
+    terms: Terms = None,
+    workspace: UnusedWorkspace = None,
+) -> None:
+    """Rewrite a termbase of an older schema in today's, with its comments."""
+    from glossary.record import SCHEMA
+    from glossary.termfile import TermFile
+
+    path = find_own(terms, None).terms
+    file = TermFile.read(path)
+    migrated = file.migrated()
+    if migrated is file:
+        say(f"{path}: is of schema {SCHEMA} already, the newest")
+    elif dry_run:
+        write(migrated.text)
+    else:
+        migrated.save()
+        say(f"{path}: {len(migrated.termbase)} concepts, now of schema {SCHEMA}")
 
 
 def import_(
@@ -169,6 +192,7 @@ def register(app: typer.Typer) -> None:
         "thuatngu validate",
         "thuatngu validate --terms other.yaml --format json",
     )
+    add_command(app, migrate, _PANEL, "thuatngu migrate --dry-run", "thuatngu migrate")
     add_command(
         app,
         export,
