@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import time
@@ -81,6 +82,9 @@ class Database:
     def open(cls, path: Path | str, *, create: bool = True, timeout: float = BUSY_SECONDS) -> Self:
         """Open the workspace at `path`, making it where there is none.
 
+        Where the file or its folder can't be written, it is opened for reading alone, and
+        whatever would write says so.
+
         Args:
             path: the file; SQLite puts two more beside it, ``-wal`` and ``-shm``.
             create: whether to make it; if not, a missing file is an error.
@@ -97,17 +101,34 @@ class Database:
                 raise InputError(f"{path}: no workspace here; make one with 'thuatngu add PATH'")
             if not path.parent.is_dir():
                 raise InputError(f"{path}: the folder '{path.parent}' does not exist; make it")
+        readable = path.exists() and _is_read_only(path)
         with _telling(path):
             connection = sqlite3.connect(
-                path, timeout=timeout, isolation_level=None, check_same_thread=False
+                _address(path) if readable else path,
+                timeout=timeout,
+                isolation_level=None,
+                check_same_thread=False,
+                uri=readable,
             )
             workspace = cls(path, connection)
             try:
-                workspace._prepare(timeout)
+                if readable:
+                    workspace._look()
+                else:
+                    workspace._prepare(timeout)
             except BaseException:
                 connection.close()
                 raise
         return workspace
+
+    def _look(self) -> None:
+        """Make sure that the file is ours, and change nothing."""
+        self._connection.execute("PRAGMA query_only = ON")
+        if not self._is_ours():
+            raise InputError(
+                f"{self.path}: is empty and can't be written; change the permissions of the "
+                "file and its folder"
+            )
 
     def _prepare(self, timeout: float) -> None:
         execute = self._connection.execute
@@ -214,6 +235,23 @@ class Database:
             found = execute("PRAGMA quick_check(1)").fetchone()[0]
         if found != "ok":
             raise InputError(f"{self.path}: {_DAMAGED}")
+
+
+def _is_read_only(path: Path) -> bool:
+    """Whether SQLite could not write: it puts files beside the one that it changes."""
+    return not (os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK))
+
+
+def _address(path: Path) -> str:
+    """The file for reading alone.
+
+    SQLite reads no WAL file without one of its own beside it, unless it is told that nobody
+    changes the file: that is so where nothing waits in the WAL and the folder is closed to us.
+    """
+    waiting = path.with_name(f"{path.name}-wal")
+    closed = not os.access(path.resolve().parent, os.W_OK)
+    settled = closed and not (waiting.exists() and waiting.stat().st_size)
+    return f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' if settled else ''}"
 
 
 _DAMAGED = (

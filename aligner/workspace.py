@@ -13,7 +13,7 @@ time. Several processes may use one file; each write is one immediate transactio
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -21,72 +21,9 @@ import msgspec
 
 from aligner import packing
 from aligner.database import Database, Execute
+from aligner.inventory import Added, Counts, Entry, Tally
 from aligner.model import Bitext, Document, Occurrence, Rendering, Segment
 from glossary.decision import Decision
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What came of adding documents."""
-
-    new: tuple[str, ...]
-    """Ids of the documents that were not there, in the order given."""
-    known: tuple[str, ...]
-    """Ids of those that were."""
-    dropped: tuple[str, ...] = ()
-    """Ids of former versions, which no file holds any more."""
-    dropped_bitexts: int = 0
-    """Bitexts that went with them."""
-    dropped_renderings: int = 0
-    """Renderings that went because their evidence lay in them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What there is to know of a document without loading its text."""
-
-    id: str
-    name: str
-    lang: str
-    url: str
-    slug: str
-    published: str
-    length: int
-    """In code points."""
-    segments: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How much was mined for one concept in one language."""
-
-    concept: str
-    lang: str
-    renderings: int
-    occurrences: int
-    listed: int = 0
-    """Occurrences of renderings that are terms or forms of terms, whatever their status."""
-    repair: float = 0.0
-    """How many of these a decision may change.
-
-    Those that differ from a second one drawn at random (Simpson 1949, "Measurement of
-    diversity"), and those of deprecated terms: `listed` * (1 - sum of squared shares) + deprecated.
-    """
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How much the workspace holds."""
-
-    documents: Mapping[str, int] = field(default_factory=dict)
-    """By language, in order of its tag."""
-    segments: int = 0
-    bitexts: int = 0
-    vectors: int = 0
-    renderings: int = 0
-    decisions: int = 0
-    stale: bool = False
-    """Whether documents came or went since the renderings were mined."""
 
 
 class Workspace(Database):

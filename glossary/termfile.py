@@ -325,6 +325,11 @@ class TermFile:
             InputError: it was changed on disk meanwhile, or can't be written; it is as it was.
         """
         now = read_bytes(self.path) if self.path.exists() else b""
+        # Replacing a file needs no right to write to it; who took that right away meant it.
+        if self.path.exists() and not self.path.stat().st_mode & 0o222:
+            raise InputError(
+                f"{self.path}: is read-only; make it writable ('chmod u+w') and save again"
+            )
         if now != self._disk.content:
             raise InputError(
                 f"{self.path}: was changed by another program since it was read; "

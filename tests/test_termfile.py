@@ -395,6 +395,17 @@ def test_a_file_that_somebody_else_changed_is_not_overwritten(path: Path) -> Non
     assert path.read_text(encoding="utf-8") == FILE + "more: 1\n"
 
 
+def test_a_file_that_is_read_only_is_not_replaced(path: Path) -> None:
+    file = TermFile.read(path)
+    path.chmod(0o444)
+    with pytest.raises(InputError) as caught:
+        file.updated(Termbase(file.termbase.concepts[:2], file.termbase.extra)).save()
+    assert str(caught.value) == (
+        f"{path}: is read-only; make it writable ('chmod u+w') and save again"
+    )
+    assert path.read_text(encoding="utf-8") == FILE
+
+
 def test_a_new_file_is_in_canonical_order(tmp_path: Path) -> None:
     concept = Concept("a", (Term("th", "no", Status.PREFERRED, ("x", "z")),), note="1", gloss="g")
     file = TermFile.new(tmp_path / "t.yaml", Termbase((concept,)))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import random
 import sqlite3
 import subprocess
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from aligner.inventory import Counts, Tally
 from aligner.model import (
     Bead,
     Bitext,
@@ -30,7 +32,7 @@ from aligner.model import (
     Segment,
     document_id,
 )
-from aligner.workspace import Counts, Tally, Workspace
+from aligner.workspace import Workspace
 from glossary.decision import Action, Decision
 from glossary.errors import InputError
 
@@ -502,3 +504,81 @@ def test_a_file_with_wrong_bytes_is_told_or_read(path: Path, tmp_path: Path) -> 
             told.append(str(error))
     assert len(told) > 40
     assert not any("\n" in message for message in told)
+
+
+@pytest.fixture
+def closed(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace with a document and a decision, in a folder that this program may not write."""
+    with Workspace.open(path) as workspace:
+        workspace.add([document("một")])
+        workspace.append(decision(1))
+    for beside in path.parent.glob("*-???"):
+        beside.unlink()
+    _close(monkeypatch)
+    return path
+
+
+def _close(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Permissions do not bind root, so they are told as they would be to others."""
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda at, mode: mode != os.W_OK and access(at, mode))
+
+
+def test_a_workspace_that_cannot_be_written_is_read(closed: Path) -> None:
+    with Workspace.open(closed) as workspace:
+        assert [found.name for found in workspace.documents()] == ["một.txt"]
+        assert workspace.decisions() == (decision(1),)
+        assert workspace.counts().decisions == 1
+        workspace.verify()
+    assert [each.name for each in closed.parent.iterdir()] == [closed.name]
+
+
+def test_what_writes_to_it_says_so(closed: Path) -> None:
+    before = closed.read_bytes()
+    with Workspace.open(closed) as workspace:
+        for write in (
+            lambda: workspace.append(decision(2)),
+            lambda: workspace.add([document("hai")]),
+            lambda: workspace.set_meta("a", "b"),
+        ):
+            with pytest.raises(InputError) as caught:
+                write()
+            assert str(caught.value) == (
+                f"{closed}: the workspace can't be written; change the permissions of the "
+                "file and its folder, or copy it elsewhere"
+            )
+    assert closed.read_bytes() == before
+
+
+def test_what_waits_beside_it_is_read_too(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Workspace.open(path) as writer:
+        writer.append(decision(1))
+        assert path.with_name(f"{path.name}-wal").stat().st_size
+        _close(monkeypatch)
+        with Workspace.open(path) as reader:
+            assert reader.decisions() == (decision(1),)
+
+
+def test_a_folder_without_write_permission(path: Path) -> None:
+    with Workspace.open(path) as workspace:
+        workspace.append(decision(1))
+    path.parent.chmod(0o555)
+    try:
+        if os.access(path.parent, os.W_OK):
+            pytest.skip("permissions do not bind this user")
+        with Workspace.open(path) as workspace:
+            assert workspace.decisions() == (decision(1),)
+    finally:
+        path.parent.chmod(0o755)
+
+
+def test_an_empty_file_that_cannot_be_written_is_named(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.touch()
+    _close(monkeypatch)
+    with pytest.raises(InputError) as caught:
+        Workspace.open(path)
+    assert str(caught.value) == (
+        f"{path}: is empty and can't be written; change the permissions of the file and its folder"
+    )

@@ -15,8 +15,9 @@ from threading import RLock
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from aligner.inventory import Tally
 from aligner.model import Occurrence, Rendering
-from aligner.workspace import Tally, Workspace
+from aligner.workspace import Workspace
 from glossary.decision import Action, Decision
 from glossary.errors import InputError
 from glossary.model import Concept, Termbase
@@ -446,7 +447,6 @@ class Session:
         updated = file.updated(termbase)
         try:
             if updated is not file:
-                _refuse_read_only(self.terms)
                 updated.save()
         except InputError:
             if TermFile.read(self.terms).text != file.text:
@@ -499,12 +499,6 @@ def _named(reviewer: str) -> str:
     if not reviewer.strip():
         raise InputError("a decision needs a name; give yours with --reviewer NAME")
     return reviewer.strip()
-
-
-def _refuse_read_only(path: Path) -> None:
-    # Replacing a file needs no right to write to it; who took that right away meant it.
-    if path.exists() and not path.stat().st_mode & 0o222:
-        raise InputError(f"{path}: is read-only; make it writable ('chmod u+w') and save again")
 
 
 def _stat(path: Path) -> Stat | None:
