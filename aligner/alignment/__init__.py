@@ -10,12 +10,14 @@ from typing import Any
 
 import numpy as np
 
+from aligner.alignment.beads import Step
 from aligner.alignment.boilerplates import equals
 from aligner.alignment.comparable import align_loose
 from aligner.alignment.configuration import FROZEN, Config
 from aligner.alignment.configuration import VERSION as VERSION
 from aligner.alignment.evidence import ending, keys, openness, overlap, size
 from aligner.alignment.parallel import align_texts
+from aligner.alignment.relation import Relation as Relation
 from aligner.alignment.relation import relation
 from aligner.alignment.scoring import Text
 from aligner.alignment.sides import Side
@@ -93,61 +95,103 @@ def align_segments(
     if not source.content or not target.content:
         found = mode or Mode.PARALLEL
         return Bitext(source.id, target.id, found, _whole(source, target, pairs), signature)
-    if background is None:
-        background = shipped_background(embed, (source.lang, target.lang))
-    sides = (source, target)
-    vectors = [embed([side.string(index) for index in side.content]) for side in sides]
-    centres = [
-        centre(rows, background.of(side.lang).mean(axis=0), config.centre_weight)
-        for side, rows in zip(sides, vectors, strict=True)
-    ]
-    texts = [
-        _text(side, unit(rows - middle))
-        for side, rows, middle in zip(sides, vectors, centres, strict=True)
-    ]
-    held = (
-        [keys(source.string(index), source.lang, target.lang) for index in source.content],
-        [keys(target.string(index), target.lang, source.lang) for index in target.content],
-    )
-    tokens = overlap(*held)
-    grounds = [
-        unit(background.of(side.lang) - middle) for side, middle in zip(sides, centres, strict=True)
-    ]
-    alike = source.lang == target.lang
+    prepared = _prepared(source, target, embed, config, background)
     if mode is None:
-        mode = relation(texts[0], texts[1], grounds[0], grounds[1], alike=alike).mode
+        mode = prepared.relation().mode
+    if mode is Mode.PARALLEL:
+        steps: Sequence[Step] = align_texts(
+            *prepared.texts, overlap(*prepared.held), prepared.joined, config
+        )
+    else:
+        steps = align_loose(
+            *prepared.texts,
+            overlap(*prepared.held),
+            (numbers(prepared.held[0]), numbers(prepared.held[1])),
+            *prepared.grounds,
+            config,
+            alike=prepared.alike,
+        )
+    content = [
+        Bead(source.full(a, b), target.full(c, d), round(chance, 4))
+        for a, b, c, d, chance in steps
+        if b > a or d > c
+    ]
+    return Bitext(source.id, target.id, mode, _whole(source, target, [*pairs, *content]), signature)
 
-    def joined(*runs: Sequence[Block]) -> tuple[dict[Block, Vectors], ...]:
-        wanted = [side.run(*run) for side, of in zip(sides, runs, strict=True) for run in of]
-        rows = embed(wanted)
-        cuts = np.split(rows, [len(runs[0])])
+
+def related(
+    source: Side,
+    target: Side,
+    embed: Embed,
+    config: Config = FROZEN,
+    background: Background | None = None,
+) -> Relation | None:
+    """How two documents relate and why, or None where one of them has no content.
+
+    Args:
+        source: the one side.
+        target: the other.
+        embed: as in `align_segments`, which decides by the same.
+        config: the numbers that decide.
+        background: vectors of other text; those of the sentences that ship when None.
+    """
+    if not source.content or not target.content:
+        return None
+    return _prepared(source, target, embed, config, background).relation()
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """Two sides as they are compared; of each field the source's comes first."""
+
+    sides: tuple[Side, Side]
+    texts: tuple[Text, Text]
+    centres: tuple[Vectors, Vectors]
+    grounds: tuple[Vectors, Vectors]
+    """The background's vectors, centred as the texts are."""
+    held: tuple[list[frozenset[str]], list[frozenset[str]]]
+    """Tokens of each segment that a translation keeps."""
+    embed: Embed
+
+    @property
+    def alike(self) -> bool:
+        return self.sides[0].lang == self.sides[1].lang
+
+    def relation(self) -> Relation:
+        return relation(*self.texts, *self.grounds, alike=self.alike)
+
+    def joined(self, *runs: Sequence[Block]) -> tuple[dict[Block, Vectors], ...]:
+        """Centred unit vectors of the joined texts of runs of content, for each side."""
+        wanted = [side.run(*run) for side, of in zip(self.sides, runs, strict=True) for run in of]
+        cuts = np.split(self.embed(wanted), [len(runs[0])])
         return tuple(
             dict(zip(of, unit(part - middle), strict=True))
-            for of, part, middle in zip(runs, cuts, centres, strict=True)
+            for of, part, middle in zip(runs, cuts, self.centres, strict=True)
         )
 
-    if mode is Mode.PARALLEL:
-        steps = align_texts(texts[0], texts[1], tokens, joined, config)
-        content = [
-            Bead(source.full(a, b), target.full(c, d), round(chance, 4))
-            for a, b, c, d, chance in steps
-            if (b > a and d > c) or (b > a) or (d > c)
-        ]
-    else:
-        content = [
-            Bead(source.full(a, b), target.full(c, d), round(chance, 4))
-            for a, b, c, d, chance in align_loose(
-                texts[0],
-                texts[1],
-                tokens,
-                (numbers(held[0]), numbers(held[1])),
-                grounds[0],
-                grounds[1],
-                config,
-                alike=alike,
-            )
-        ]
-    return Bitext(source.id, target.id, mode, _whole(source, target, [*pairs, *content]), signature)
+
+def _prepared(
+    source: Side, target: Side, embed: Embed, config: Config, background: Background | None
+) -> _Prepared:
+    if background is None:
+        background = shipped_background(embed, (source.lang, target.lang))
+    texts, centres, grounds, held = [], [], [], []
+    for side, other in ((source, target), (target, source)):
+        strings = [side.string(index) for index in side.content]
+        rows, ground = embed(strings), background.of(side.lang)
+        middle = centre(rows, ground.mean(axis=0), config.centre_weight)
+        texts.append(_text(side, unit(rows - middle)))
+        centres.append(middle)
+        grounds.append(unit(ground - middle))
+        held.append([keys(string, side.lang, other.lang) for string in strings])
+    return _Prepared(
+        (source, target),
+        (texts[0], texts[1]),
+        (centres[0], centres[1]),
+        (grounds[0], grounds[1]),
+        (held[0], held[1]),
+        embed,
+    )
 
 
 def align(

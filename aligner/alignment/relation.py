@@ -13,15 +13,17 @@ from aligner.alignment.scoring import Text
 from aligner.alignment.similarity import unit
 from aligner.model import Mode, Vectors
 
-COVERED = 0.115
-"""Share of a text's characters in sure pairs of one order from which the two are parallel."""
-COVERED_ALIKE = 0.4
+AGREED = 0.1
+"""Agreement from which two texts are parallel. Of 720 pairs of short paragraphs in two languages
+98 % of the translations reach it, 1.5 % of neighbouring paragraphs of one article, most of these a
+sentence long, and no two seed articles."""
+AGREED_ALIKE = 0.2
 """The same for two texts of one language, whose stock phrases are close to each other: two versions
-of one translation cover .73 and more, seed articles that are none of each other up to .16."""
+of one translation have .28 and more, other articles .12, neighbouring paragraphs at most .22."""
 ORDERED = 0.6
-"""Share of the sure pairs that must run in one order: of a reversed text it is one pair."""
-SURE = 0.25
-"""Margin against the background from which a pair of segments is sure."""
+"""Share of the pairs that must run in one order: of a reversed text it is one pair."""
+MOST = 0.4
+"""Margin of a pair beyond which it counts for no more."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +31,22 @@ class Relation:
     """How two texts relate, and on what ground."""
 
     mode: Mode
-    covered: float
-    """Share of a text's characters, of the higher side, that stand in sure pairs of one order."""
+    agreement: float
+    """Margin of the pairs that run in one order, to `MOST`, over all characters of both texts."""
     ordered: float
-    """Share of all sure pairs, by weight, that run in one order."""
+    """Share of all pairs, by margin, that run in one order."""
+    enough: float
+    """Agreement from which the two are parallel."""
+
+    def reason(self) -> str:
+        """Why, in one line for people."""
+        if self.mode is Mode.PARALLEL:
+            how = "at least"
+        elif self.agreement < self.enough:
+            how = "less than"
+        else:
+            return f"only {self.ordered:.0%} of what agrees stands in one order"
+        return f"agreement in one order {self.agreement:.2f}, {how} {self.enough}"
 
 
 def relation(
@@ -43,7 +57,7 @@ def relation(
     *,
     alike: bool = False,
 ) -> Relation:
-    """Judge by the sure pairs that run in one order through both texts.
+    """Judge by the pairs that are each other's best and run in one order through both texts.
 
     Args:
         source: centred by the same mean as `source_ground`.
@@ -59,16 +73,18 @@ def relation(
         np.maximum(within[1], nearest_mean(target.vectors, source_ground)),
     )
     left, right, margin = mutual(source.vectors, target.vectors, near)
-    sure = float(np.maximum(margin - SURE, 0).sum())
-    kept = heaviest(right, margin - SURE)
-    ordered = float((margin[kept] - SURE).sum()) / sure if sure else 0.0
-    covered = max(
-        float(text.sizes[places].sum() / text.sizes.sum())
+    kept = heaviest(right, margin)
+    every = float(np.maximum(margin, 0).sum())
+    ordered = float(margin[kept].sum()) / every if every else 0.0
+    worth = np.minimum(margin[kept], MOST)
+    agreement = sum(
+        float((worth * text.sizes[places]).sum() / text.sizes.sum()) / 2
         for text, places in ((source, left[kept]), (target, right[kept]))
     )
-    enough = COVERED_ALIKE if alike else COVERED
-    mode = Mode.PARALLEL if covered >= enough and ordered >= ORDERED else Mode.COMPARABLE
-    return Relation(mode, covered, ordered)
+    enough = AGREED_ALIKE if alike else AGREED
+    parallel = agreement >= enough and ordered >= ORDERED
+    mode = Mode.PARALLEL if parallel else Mode.COMPARABLE
+    return Relation(mode, agreement, ordered, enough)
 
 
 def grouped(text: Text, other: Text) -> Text:
