@@ -103,6 +103,74 @@ async def test_a_boundary_is_moved_by_whole_characters(
         assert mai.status("dan-van", text) is Status.PROPOSED
 
 
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        pytest.param(["shift+up"], "และระดมพล", id="start-a-word-back"),
+        pytest.param(["tab", "up"], "และระดมพล", id="start-after-tab"),
+        pytest.param(["tab", "up", "down"], None, id="there-and-back-is-no-other-cut"),
+    ],
+)
+async def test_a_boundary_is_moved_by_words(
+    opening: Opening, keys: list[str], text: str | None
+) -> None:
+    async with opening() as mai:
+        await mai.press("right", "down", "down", "b", "0", *keys, "enter")
+        made = [t.text for t in mai.session.termbase.by_id["dan-van"].in_lang("th")][2:]
+        assert made == ([text] if text else [])
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        pytest.param(["enter"], "และระดมพล", id="the-first"),
+        pytest.param(["right", "enter"], "ระดม", id="the-next"),
+        pytest.param(["left", "left", "enter"], "ระดม", id="round-from-the-other-end"),
+    ],
+)
+async def test_one_of_several_is_chosen_with_arrows_too(
+    opening: Opening, keys: list[str], text: str
+) -> None:
+    async with opening() as mai:
+        await mai.press("right", "down", "down", "b", *keys)
+        assert mai.status("dan-van", text) is Status.PROPOSED
+        assert mai.message == f"proposed th {text}"
+
+
+async def test_a_key_pressed_before_an_answer_took_effect_is_done_after_it(
+    opening: Opening,
+) -> None:
+    async with opening() as mai:
+        await mai.press("right", "down", "down")
+        for key in ("b", "2", "p"):
+            mai.app.post_message(events.Key(key, key))
+        await until(mai, lambda: mai.session.undoable == 2)
+        assert mai.status("dan-van", "ระดม") is Status.PREFERRED
+
+
+async def test_a_term_of_ones_own_is_listed(opening: Opening) -> None:
+    async with opening() as mai:
+        await mai.press("tab", "y")
+        await mai.type(" जन  कार्य ")
+        await mai.press("enter", "p")
+        assert mai.status("dan-van", "जन कार्य") is Status.PREFERRED
+        await mai.press("y")
+        await mai.type("जन कार्य")
+        await mai.press("enter")
+        assert mai.message == "जन कार्य is listed already"
+
+
+async def test_a_new_concept_is_given_terms(opening: Opening) -> None:
+    async with opening() as mai:
+        await mai.press("c")
+        await mai.type("Đảng bộ")
+        await mai.press("enter", "y", "right", "enter")
+        await mai.type("पार्टी संगठन")
+        await mai.press("enter")
+        assert mai.status("dang-bo", "पार्टी संगठन") is Status.PROPOSED
+        assert mai.desk.row.choice.text == "पार्टी संगठन"
+
+
 async def test_a_rendering_is_moved_to_the_concept_that_it_renders(opening: Opening) -> None:
     async with opening() as mai:
         await mai.press("right", "down", "down", "v")

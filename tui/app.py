@@ -16,7 +16,10 @@ os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
 # A key is painted at the next tick of this clock, which stands still while nothing changes.
 os.environ.setdefault("TEXTUAL_FPS", "1000")
 
-from textual.app import App, SystemCommand
+from tui import startup
+
+with startup.lightly():
+    from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
@@ -82,6 +85,22 @@ class Review(App[Summary]):
                         key.label.capitalize(), key.help, partial(screen.perform, key.action)
                     )
         yield SystemCommand("Theme", "other colours", self.action_change_theme)
+
+    def action_command_palette(self) -> None:
+        """Every command by name."""
+        startup.complete()
+        super().action_command_palette()
+
+    def search_themes(self) -> None:
+        """Themes by name."""
+        startup.complete()
+        self.search_commands(
+            [
+                (name, partial(setattr, self, "theme", name))
+                for name in sorted(self.available_themes)
+            ],
+            "Search for themes…",
+        )
 
     def get_default_screen(self) -> Desk:
         """The one screen."""

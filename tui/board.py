@@ -15,7 +15,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from glossary.errors import InputError
-from tui import sheets, typeset
+from tui import sheets, startup, typeset
 from tui.evidence import Evidence
 from tui.filter import Filter, Index, parse
 from tui.keys import KEYS, Key, actions_of_characters, answering, shown
@@ -261,6 +261,7 @@ class Board(Screen[Summary], inherit_bindings=False):
         self._neighbours = neighbours
         self._show_detail()
         await asyncio.to_thread(import_module, "tui.widgets.field")
+        await asyncio.to_thread(startup.complete)
         await self.bar.prepare()
         gc.enable()  # `tui.app.run` disabled it: nothing that a start makes is garbage
         gc.freeze()
@@ -467,6 +468,7 @@ class Board(Screen[Summary], inherit_bindings=False):
         Keys that come before the bar is open are meant for it, if `asks`.
         """
         token = object()
+        before = self.bar.asked
 
         async def guarded() -> None:
             try:
@@ -474,8 +476,14 @@ class Board(Screen[Summary], inherit_bindings=False):
             except InputError as error:
                 self._say(str(error), "deprecated")
             finally:
+                unasked = self.bar.asked == before
                 if self._asking is token:
                     self._asking = None
+                if self._asking is None:  # else another flow has begun
+                    ahead = [] if unasked else [*self.bar.ahead]
+                    self.bar.ahead.clear()
+                    for event in ahead:  # pressed after the last answer, before it took effect
+                        self.post_message(event)
 
         self._asking = token if asks else None
         self.run_worker(guarded(), group="flow", exclusive=True)

@@ -10,6 +10,7 @@ from glossary.decision import Action, Decision
 from glossary.errors import InputError
 from glossary.model import Concept, Term
 from glossary.normalize import fold
+from glossary.words import words
 from tui import sheets
 from tui.cells import cluster_after, cluster_before, snapped, width
 from tui.evidence import Sentence
@@ -192,11 +193,10 @@ class Deciding(Looking):
         if not others:
             self._say("there is no other term to merge it into", "warn")
             return
-        listed = "  ".join(f"{n} {c.text}" for n, c in enumerate(others, 1))
-        chosen = await self.bar.choose(f"Merge into: {listed}", options([c.text for c in others]))
+        chosen = await self.bar.pick("Merge into:", [other.text for other in others])
         if chosen is None:
             return
-        into = others[int(chosen)].text
+        into = others[chosen].text
         if await self._confirm(f"{row.choice.text} becomes a form of {into}?"):
             lang, text = row.choice.lang, row.choice.text
             self._try([draft(Action.MERGE, page.concept.id, lang, text, into)], (lang, into))
@@ -210,12 +210,10 @@ class Deciding(Looking):
         found = [a for r in choice.renderings for a in r.alternatives][:8]
         text: str | None = None
         if found:
-            listed = "  ".join(f"{n} {other}" for n, other in enumerate(found, 1))
-            keys = {**options(found), **dict.fromkeys(("0", "enter"), "own")}
-            chosen = await self.bar.choose(f"Take: {listed}  0 your own", keys)
+            chosen = await self.bar.pick("Take:", found, last="your own")
             if chosen is None:
                 return
-            text = None if chosen == "own" else found[int(chosen)]
+            text = found[chosen] if chosen < len(found) else None
         if text is None:
             text = (
                 await self._adjust(sentence)
@@ -228,37 +226,73 @@ class Deciding(Looking):
         concept = page.concept.id
         drafts = [draft(Action.PROPOSE, concept, choice.lang, text)]
         if choice.term is None:
-            drafts.append(draft(Action.REJECT, concept, choice.lang, choice.text))
+            drafts.insert(0, draft(Action.REJECT, concept, choice.lang, choice.text))
         self._try(drafts, (choice.lang, text))
 
     async def _adjust(self, sentence: Sentence) -> str | None:
-        """The reviewer moves both ends of the hit through its sentence, by whole characters."""
-        text = sentence.text
-        start, end = snapped(text, sentence.start, sentence.end)
+        """The reviewer moves both ends of the hit through its sentence.
 
-        def move(side: str, step: int) -> None:
-            nonlocal start, end
-            go = cluster_before if step < 0 else cluster_after
-            if side == "start":
-                start = min(go(text, start), cluster_before(text, end))
+        Left and right go by whole characters, up and down by words. Tab says which end; Shift
+        moves the other one, where the terminal sends it.
+        """
+        text = sentence.text
+        ends = list(snapped(text, sentence.start, sentence.end))
+        found = words(text, sentence.lang)
+        edges = [start for start, _ in found], [end for _, end in found]
+        active = 1
+
+        def other_end() -> None:
+            nonlocal active
+            active = 1 - active
+
+        def move(go: Callable[[int, int], int], other: bool) -> None:
+            end = active ^ other
+            place = go(ends[end], end)
+            if end:
+                ends[1] = max(place, cluster_after(text, ends[0]))
             else:
-                end = max(go(text, end), cluster_after(text, start))
+                ends[0] = min(place, cluster_before(text, ends[1]))
+
+        goes: dict[str, Callable[[int, int], int]] = {
+            "left": lambda place, _: cluster_before(text, place),
+            "right": lambda place, _: cluster_after(text, place),
+            "up": lambda place, end: max((e for e in edges[end] if e < place), default=0),
+            "down": lambda place, end: min((e for e in edges[end] if e > place), default=len(text)),
+        }
+        keys: dict[str, Callable[[], None]] = {"tab": other_end}
+        for name, go in goes.items():
+            keys[name] = partial(move, go, False)
+            keys[f"shift+{name}"] = partial(move, go, True)
 
         def prompt() -> str:
-            arrows = "Left Right end, Shift start" if self.ascii_only else "←→ end  ⇧←→ start"
-            lead = f"{arrows}  ⏎ take: " if not self.ascii_only else f"{arrows}, Enter take: "
+            arrows = "Left Right, Up Down words" if self.ascii_only else "←→ ↑↓ words"
+            lead = f"{('start', 'end')[active]} {arrows}, Tab {('end', 'start')[active]}: "
             room = self.size.width - width(lead) - 2
-            return lead + plain([keyword(text, start, end, room, marks=("[", "]"))])
+            return lead + plain([keyword(text, ends[0], ends[1], room, marks=("[", "]"))])
 
-        keys: dict[str, Callable[[], None]] = {
-            "left": lambda: move("end", -1),
-            "right": lambda: move("end", 1),
-            "shift+left": lambda: move("start", -1),
-            "shift+right": lambda: move("start", 1),
-            "up": lambda: move("start", -1),
-            "down": lambda: move("start", 1),
-        }
-        return text[start:end] if await self.bar.steer(prompt, keys) else None
+        taken = await self.bar.steer(prompt, keys, {"enter": "taken"})
+        return text[ends[0] : ends[1]] if taken else None
+
+    def do_write(self) -> None:
+        self._flow(self._write(self.page))
+
+    async def _write(self, page: Page) -> None:
+        """A term that the reviewer writes, in the language of the cursor."""
+        lang = self.choices.row.choice.lang if self.choices.row else self.session.langs[0]
+        empty = [each for each in self.session.langs if not page.choices[each]]
+        if empty and len(self.session.langs) > 1:
+            chosen = await self.bar.pick("A term in:", self.session.langs)
+            if chosen is None:
+                return
+            lang = self.session.langs[chosen]
+        text = await self.bar.ask(f"Term in {lang.upper()}:")
+        text = " ".join(text.split()) if text else ""
+        if not text:
+            return
+        if any(choice.text == text and choice.term for choice in page.choices[lang]):
+            self._say(f"{text} is listed already", "warn")
+            return
+        self._try([draft(Action.PROPOSE, page.concept.id, lang, text)], (lang, text))
 
     def do_move(self) -> None:
         self._flow(self._move(self.page, self.row))

@@ -32,7 +32,7 @@ class Desk(Deciding):
             self.perform(event.action)
 
     def on_key(self, event: events.Key) -> None:
-        if self.bar.typing:
+        if self.bar.typing and not self.bar.answered:
             if event.key == "escape":
                 event.stop()
                 self.bar.close()
@@ -40,12 +40,12 @@ class Desk(Deciding):
                 event.stop()
                 self.queue.move_to(self.queue.cursor + (1 if event.key == "down" else -1))
             return
-        if self.bar.open:
+        if self.bar.open and not self.bar.answered:
             event.stop()
             if not self.bar.press(event) and event.key == "escape":
                 self.bar.close()
             return
-        if self._asking is not None:
+        if self._asking is not None or self.bar.answered:
             event.stop()
             self.bar.ahead.append(event)
             return

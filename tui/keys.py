@@ -72,6 +72,7 @@ KEYS: tuple[Key, ...] = (
         "where it begins and ends: another cut, or your own",
         "decide",
     ),
+    Key("write", ("y",), "own term", "list a term that you write yourself", "decide"),
     Key("move", ("v",), "move", "it renders another concept", "decide"),
     Key(
         "settle",

@@ -14,7 +14,6 @@ from tui.keeping import Keeping
 from tui.page import Item
 from tui.session import Session
 from tui.typeset import piece
-from tui.widgets.bar import options
 
 if TYPE_CHECKING:
     from aligner.consistency import Row as ReportRow  # which needs numpy
@@ -116,11 +115,10 @@ class Looking(Keeping):
         form = FORMATS[guess(path)]
         lang = next((lang for lang in langs if lang in re.split(r"[._-]", path.name)), "")
         if form.per_lang and not lang:
-            listed = "  ".join(f"{n} {name}" for n, name in enumerate(langs, 1))
-            chosen = await self.bar.choose(f"In which language: {listed}", options(langs))
+            chosen = await self.bar.pick("In which language:", langs)
             if chosen is None:
                 return
-            lang = langs[int(chosen)]
+            lang = langs[chosen]
         if path.exists() and not await self._confirm(f"{path} is there already. Replace it?"):
             return
         termbase = self.session.termbase

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -13,6 +14,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from tui.cells import width
 from tui.keys import answering
 from tui.typeset import fit, piece
 
@@ -46,7 +48,9 @@ class Bar(Horizontal):
         self._keys: dict[str, str] = {}
         self._field: Field | None = None
         self.ahead: list[events.Key] = []
-        """Keys pressed before the bar was open, and meant for it."""
+        """Keys pressed before the bar was open, and meant for it; or since the last answer."""
+        self.asked = 0
+        """How many questions there were."""
         self._live: Callable[[str], None] | None = None
         self._steering: tuple[Callable[[], str], dict[str, Callable[[], None]]] | None = None
 
@@ -67,6 +71,11 @@ class Bar(Horizontal):
     def open(self) -> bool:
         """Whether something is being asked."""
         return self._answer is not None
+
+    @property
+    def answered(self) -> bool:
+        """Whether the answer is there, and nobody has acted on it yet."""
+        return self._answer is not None and self._answer.done()
 
     @property
     def typing(self) -> bool:
@@ -113,21 +122,63 @@ class Bar(Horizontal):
             self._field.display = False
         return await self._wait(prompt, keys)
 
-    async def steer(self, prompt: Callable[[], str], keys: dict[str, Callable[[], None]]) -> bool:
-        """Keys that change something, until Enter takes it.
+    async def pick(self, lead: str, entries: Sequence[str], *, last: str = "") -> int | None:
+        """One of several texts: by its digit, or by the arrows and Enter.
+
+        Args:
+            lead: what is asked.
+            entries: at most nine.
+            last: one more, whose digit is 0.
+
+        Returns:
+            The place of the text, `len(entries)` for the last, or None when it was called off.
+        """
+        here = 0
+        many = len(entries) + bool(last)
+
+        def go(step: int) -> None:
+            nonlocal here
+            here = (here + step) % many
+
+        def prompt() -> str:
+            texts = [f"{n} {text}" for n, text in enumerate(entries, 1)]
+            texts += [f"0 {last}"] if last else []
+            shown = [f"[{text}]" if n == here else f" {text} " for n, text in enumerate(texts)]
+            first = 0
+            while first < here and width(lead + " ".join(shown[first : here + 1])) >= self._room:
+                first += 1
+            return " ".join((lead, *shown[first:]))
+
+        steps = {"left": -1, "up": -1, "right": 1, "down": 1}
+        moves: dict[str, Callable[[], None]] = {
+            key: partial(go, step) for key, step in steps.items()
+        }
+        answers = {**options(entries), "enter": "here"}
+        answers |= dict.fromkeys(answering("0"), str(len(entries))) if last else {}
+        answer = await self.steer(prompt, moves, answers)
+        return here if answer == "here" else None if answer is None else int(answer)
+
+    async def steer(
+        self,
+        prompt: Callable[[], str],
+        keys: dict[str, Callable[[], None]],
+        answers: dict[str, str],
+    ) -> str | None:
+        """Keys that change something, until another key answers.
 
         Args:
             prompt: what to show, asked for again after each key.
             keys: what each key does.
+            answers: from key to answer.
 
         Returns:
-            False when it was called off.
+            The answer, or None when it was called off.
         """
         if self._field is not None:
             self._field.display = False
         self._steering = prompt, keys
         try:
-            return await self._wait(prompt(), {"enter": "taken"}) is not None
+            return await self._wait(prompt(), answers)
         finally:
             self._steering = None
 
@@ -141,9 +192,9 @@ class Bar(Horizontal):
         self.screen.set_focus(None if keys else self._field)
         answer: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
         self._answer = answer
-        for event in self.ahead:
-            self._type(event)
-        self.ahead.clear()
+        self.asked += 1
+        while self.ahead and not self.answered:
+            self._type(self.ahead.pop(0))
         try:
             return await answer
         finally:
@@ -170,9 +221,12 @@ class Bar(Horizontal):
 
     def _prompt(self, prompt: str) -> None:
         # Half the bar is for the answer, if one is typed.
-        room = (self.size.width or self.screen.size.width) - 1
-        line = fit((piece(prompt),), room if self._keys else room // 2)
+        line = fit((piece(prompt),), self._room if self._keys else self._room // 2)
         self.query_one(Static).update(Content("".join(text for text, _ in line)))
+
+    @property
+    def _room(self) -> int:
+        return (self.size.width or self.screen.size.width) - 1
 
     def press(self, event: events.Key) -> bool:
         """Answers by a key, if keys are asked for; whether the key was one of them."""
