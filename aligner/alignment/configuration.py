@@ -65,7 +65,7 @@ class Loose:
     """See `aligner.alignment.comparable.candidates`."""
     second: Mapping[str, float]
     """The same with ``company``: how many other pairs the documents have."""
-    least: float = 0.6
+    least: float = 0.8
     """Probability from which a pair is shown: wrong pairs are worse here than missed ones."""
     alike: float = -3.0
     """Added to the logit of two texts of one language, where unrelated sentences with one stock
@@ -403,5 +403,6 @@ FROZEN = Config(
                 "company": 1.02,
             }
         ),
+        least=0.6,
     ),
 )
