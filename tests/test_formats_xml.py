@@ -83,6 +83,24 @@ def test_status_and_decision_stand_where_tbx_has_them() -> None:
     assert "<basic:definition>Work of the Party among the people.</basic:definition>" in dct
 
 
+@pytest.mark.parametrize(
+    ("at", "day"),
+    [
+        pytest.param("2026-01-02T03:04:05Z", "2026-01-02", id="time"),
+        pytest.param("2026-01-02", "2026-01-02", id="day"),
+        pytest.param("2026-02-31T00:00:00Z", "", id="no-such-day"),
+        pytest.param("0000-01-01", "", id="no-such-year"),
+        pytest.param("soon", "", id="words"),
+    ],
+)
+def test_a_date_is_one_or_stands_in_a_note(at: str, day: str) -> None:
+    base = Termbase((Concept("a", (Term("vi", "x", decided_by="An", decided_at=at),)),))
+    data = formats.export(base, "tbx")
+    assert formats.read(data, "tbx") == base
+    assert (f"<date>{day}</date>" in data.decode()) == bool(day)
+    assert ("<date>" in data.decode()) == bool(day)
+
+
 FOREIGN = b"""<?xml version="1.0"?>
 <!DOCTYPE martif SYSTEM "http://example.invalid/TBXcoreStructV02.dtd">
 <martif type="TBX" xml:lang="en"><text><body>

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from glossary import record
 from glossary.errors import InputError
@@ -34,7 +35,7 @@ DCA, DCT = "dca", "dct"
 _OURS = "thuatngu: "
 """What a note begins with that holds fields as JSON."""
 _SPEECH = ("adjective", "noun", "other", "verb", "adverb")
-_DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _MIN = ("administrativeStatus", "partOfSpeech", "subjectField")
 """Categories of the module Min; the others that we use are of Basic."""
 
@@ -138,9 +139,9 @@ def _term(term: Term, names: Names, style: str) -> Iterator[str]:
         yield f"<transacGrp>{_category('transac', 'transactionType', 'modification', style)}"
         if term.decided_by:
             yield _category("transacNote", "responsibility", term.decided_by, style)
-        if date := _DATE.match(term.decided_at):
-            yield f"<date>{date[0]}</date>"
-        if term.decided_at and (not date or date[0] != term.decided_at):
+        day = _date(term.decided_at)
+        yield f"<date>{day}</date>" if day else ""
+        if day != term.decided_at:
             rest["decided_at"] = term.decided_at
         yield "</transacGrp>"
     for name in ("forms", "blocked_by"):
@@ -150,6 +151,15 @@ def _term(term: Term, names: Names, style: str) -> Iterator[str]:
         rest["reason"] = term.reason
     yield from _notes(term.note, rest, dict(term.extra))
     yield f"</{names.term}>\n"
+
+
+def _date(at: str) -> str:
+    """The day of a time, or empty where it begins with none."""
+    found = _DATE.match(at)
+    try:
+        return date.fromisoformat(found[0]).isoformat() if found else ""
+    except ValueError:
+        return ""
 
 
 def _notes(note: str, rest: Data, extra: Data) -> Iterator[str]:
