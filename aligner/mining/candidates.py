@@ -132,11 +132,13 @@ def find(stream: Stream, *, longest: int = LONGEST, cap: int = CAP) -> Candidate
     inner = stream.joint.copy()
     inner[1:] |= owned[1:] & (stream.owner[1:] == stream.owner[:-1])
     parts = np.concatenate([[0], np.cumsum(~inner)])
-    hashes: list[npt.NDArray[np.uint64]] = []
+    phrases = 0
+    seen: list[npt.NDArray[np.int64]] = []
+    tight: list[Flags] = []
     firsts: list[Ints] = []
     lengths: list[Ints] = []
-    insides: list[Flags] = []
-    loose: list[Flags] = []
+    owners: list[Ints] = []
+    places: list[Ints] = []
     gaps = np.concatenate([[0], np.cumsum(stream.spaced & (stream.lang == "th"))])
     rolling = np.zeros(n, dtype=np.uint64)
     for size in range(1, min(longest * SPREAD, n) + 1):
@@ -154,45 +156,49 @@ def find(stream: Stream, *, longest: int = LONGEST, cap: int = CAP) -> Candidate
         )
         if size == 1:
             good &= ~letter
-        places = np.flatnonzero(good).astype(np.int32)
-        hashes.append(rolling[places] * PRIME + np.uint64(size))
-        firsts.append(places)
-        lengths.append(np.full(len(places), size, dtype=np.int32))
-        insides.append(same[places])
-        loose.append((gaps[size:] > gaps[1 : many + 1])[places])
-    if not hashes:
+        here = np.flatnonzero(good).astype(np.int32)
+        # Size by size, as all n-grams at once take fourteen times the memory.
+        _, where, of_phrase, counts = np.unique(
+            rolling[here], return_index=True, return_inverse=True, return_counts=True
+        )
+        free = gaps[size:][here] == gaps[1 : many + 1][here]
+        seen.append(counts)
+        # A space in Thai parts phrases, unless the same words also stand without it.
+        tight.append(np.bincount(of_phrase[free], minlength=len(counts)) > 0)
+        firsts.append(here[where])
+        lengths.append(np.full(len(counts), size, dtype=np.int32))
+        owners.append((of_phrase + phrases).astype(np.int32))
+        places.append(here)
+        phrases += len(counts)
+    if not phrases:
         none = np.zeros(0, dtype=np.int32)
         return Candidates(stream, none, np.zeros(1, dtype=np.int64), none, none)
-    hashed = np.concatenate(hashes)
-    first = np.concatenate(firsts)
-    inside = np.concatenate(insides)
-    length = np.concatenate(lengths)
-    _, where, owner, counts = np.unique(
-        hashed, return_index=True, return_inverse=True, return_counts=True
-    )
+    counts, first, length = np.concatenate(seen), np.concatenate(firsts), np.concatenate(lengths)
     least = 1
     while np.count_nonzero(counts >= least) > cap:
         least += 1
-    kept = counts >= least
-    # A space in Thai parts phrases, unless the same words also stand without it.
-    tight = np.bincount(owner[~np.concatenate(loose)], minlength=len(counts)) > 0
-    kept &= tight
     # Candidates in the order of their first place, shorter first, so that nothing hangs on hashes.
-    order = np.flatnonzero(kept)
-    order = order[np.lexsort((length[where[order]], first[where[order]]))]
-    number = np.full(len(counts), -1, dtype=np.int64)
-    number[order] = np.arange(len(order))
-    mine = number[owner]
-    chosen = np.flatnonzero(mine >= 0)
-    chosen = chosen[np.lexsort((first[chosen], mine[chosen]))]
+    order = np.flatnonzero((counts >= least) & np.concatenate(tight))
+    order = order[np.lexsort((length[order], first[order]))]
+    number = np.full(len(counts), -1, dtype=np.int32)
+    number[order] = np.arange(len(order), dtype=np.int32)
+    mine, place = [], []
+    for owner, here in zip(owners, places, strict=True):
+        kept = number[owner] >= 0
+        mine.append(number[owner[kept]])
+        place.append(here[kept])
+    whose, chosen = np.concatenate(mine), np.concatenate(place)
+    chosen = chosen[np.lexsort((chosen, whose))]
     within = np.full(len(chosen), -1, dtype=np.int32)
     if len(stream.hits):
-        hit = stream.owner[first[chosen]]
-        within = np.where(inside[chosen], stream.hit_class[np.maximum(hit, 0)], -1)
+        words = np.repeat(length[order], counts[order])
+        hit = stream.owner[chosen]
+        inside = (hit >= 0) & (hit == stream.owner[chosen + words - 1])
+        within = np.where(inside, stream.hit_class[np.maximum(hit, 0)], -1)
     return Candidates(
         stream=stream,
-        words=length[where[order]],
+        words=length[order],
         bounds=np.concatenate([[0], np.cumsum(counts[order])]).astype(np.int64),
-        first=first[chosen],
+        first=chosen,
         within=within.astype(np.int32),
     )

@@ -28,6 +28,7 @@ SAMPLE = 64
 """Occurrences of a candidate, evenly spread, from which its context is taken."""
 
 Floats = npt.NDArray[np.float64]
+Singles = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -151,22 +152,24 @@ class Contexts:
         rarity = np.log((len(stream) + 1.0) / (stream.frequency + 1.0)).astype(np.float32)
         rarity[stream.light] = 0.0
         signs *= rarity[:, None]
-        self._sums = np.zeros((len(stream) + 1, WIDTH), dtype=np.float32)
-        if len(stream):
-            np.cumsum(signs[stream.word], axis=0, out=self._sums[1:])
-        self._known: dict[int, npt.NDArray[np.float32]] = {}
+        self._signs = signs
+        self._known: dict[int, Singles] = {}
 
-    def of(self, first: Ints, last: Ints) -> npt.NDArray[np.float32]:
+    def total(self, first: Ints, last: Ints) -> Singles:
+        """Sum of the contexts of the given phrases, shape (WIDTH,)."""
+        window = np.arange(1, WINDOW + 1)
+        left = first.astype(np.int64)[:, None] - window
+        right = last.astype(np.int64)[:, None] + window
+        place = np.concatenate([left[left >= 0], right[right < len(self.stream)]])
+        word, count = np.unique(self.stream.word[place], return_counts=True)
+        sums: Singles = count.astype(np.float32) @ self._signs[word]
+        return sums
+
+    def of(self, first: Ints, last: Ints) -> Singles:
         """Unit vector of the joint context of the given phrases, shape (WIDTH,)."""
-        a, b = first.astype(np.int64), last.astype(np.int64) + 1
-        low = np.maximum(a - WINDOW, 0)
-        high = np.minimum(b + WINDOW, len(self.stream))
-        total = (self._sums[a] - self._sums[low] + self._sums[high] - self._sums[b]).sum(axis=0)
-        norm = float(np.linalg.norm(total))
-        unit: npt.NDArray[np.float32] = (total / norm if norm else total).astype(np.float32)
-        return unit
+        return unit(self.total(first, last))
 
-    def matrix(self, candidates: Candidates, rows: Sequence[int]) -> npt.NDArray[np.float32]:
+    def matrix(self, candidates: Candidates, rows: Sequence[int]) -> Singles:
         """Context vectors of some candidates, shape (rows, WIDTH)."""
         out = np.zeros((len(rows), WIDTH), dtype=np.float32)
         for i, row in enumerate(rows):
@@ -178,3 +181,9 @@ class Contexts:
             first = candidates.first[places]
             out[i] = self._known[row] = self.of(first, first + candidates.words[row] - 1)
         return out
+
+
+def unit(total: Singles) -> Singles:
+    """A vector at unit length; zero stays zero."""
+    norm = float(np.linalg.norm(total))
+    return np.asarray(total / norm if norm else total, dtype=np.float32)

@@ -7,6 +7,7 @@ term owns its words: a word inside *Ban Dân vận* is no word of *dân vận*.
 from __future__ import annotations
 
 import bisect
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -187,18 +188,10 @@ def read(
     chosen = tuple(sorted((d for d in documents if d.lang == lang), key=lambda d: d.id))
     keys = Keys(lang)
     vocabulary: dict[str, int] = {}
-    word: list[int] = []
-    document: list[int] = []
-    segment: list[int] = []
-    start: list[int] = []
-    end: list[int] = []
-    run: list[int] = []
-    owner: list[int] = []
-    joint: list[bool] = []
-    spaced: list[bool] = []
+    # Arrays and no lists: a corpus has millions of words, and a number of Python's has 28 bytes.
+    word, document, segment, start, end, run, owner, first, last = (array("i") for _ in range(9))
+    joint, spaced = bytearray(), bytearray()
     owners: list[tuple[frozenset[str], int, int, int]] = []
-    first: list[int] = []
-    last: list[int] = []
     runs = 0
     for number, doc in enumerate(chosen):
         top = _top(hits.get(doc.id, ()))
@@ -248,7 +241,7 @@ def read(
                 runs += 1
             reach = piece.end
     spans: dict[str, set[tuple[int, int]]] = {}
-    bounds = np.searchsorted(document, np.arange(len(chosen) + 1))
+    bounds = np.searchsorted(ints(document), np.arange(len(chosen) + 1))
     for number, doc in enumerate(chosen):
         a, b = int(bounds[number]), int(bounds[number + 1])
         for hit in hits.get(doc.id, ()):
@@ -260,28 +253,32 @@ def read(
     place = np.zeros(len(order), dtype=np.int32)
     for i, key in enumerate(order):
         place[vocabulary[key]] = i
-
-    def ints(values: list[int]) -> Ints:
-        return np.array(values, dtype=np.int32)
-
     return Stream(
         lang=lang,
         documents=chosen,
         vocabulary=tuple(order),
-        word=place[ints(word)] if word else ints([]),
+        word=place[ints(word)] if word else ints(word),
         document=ints(document),
         segment=ints(segment),
         start=ints(start),
         end=ints(end),
         run=ints(run),
         owner=ints(owner),
-        joint=np.array(joint, dtype=np.bool_),
-        spaced=np.array(spaced, dtype=np.bool_),
+        joint=np.frombuffer(joint, dtype=np.bool_),
+        spaced=np.frombuffer(spaced, dtype=np.bool_),
         hits=tuple(owners),
         hit_first=ints(first),
         hit_last=ints(last),
         known={
-            concept: (ints([x for x, _ in sorted(found)]), ints([y for _, y in sorted(found)]))
+            concept: (
+                ints(array("i", (low for low, _ in sorted(found)))),
+                ints(array("i", (high for _, high in sorted(found)))),
+            )
             for concept, found in sorted(spans.items())
         },
     )
+
+
+def ints(values: array[int]) -> Ints:
+    """The numbers as an array of numpy's, without a copy."""
+    return np.frombuffer(values, dtype=np.int32) if values else np.zeros(0, dtype=np.int32)
