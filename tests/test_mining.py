@@ -209,6 +209,58 @@ def test_a_rendering_with_a_modifier_is_a_row_where_both_stand_often(
     assert len(shown) == len(set(shown))
 
 
+def test_one_core_makes_one_row_wherever_it_stands() -> None:
+    spans = [
+        ranking.Span(0, ((0, 1),), 1, core=(7,)),
+        ranking.Span(1, ((4, 4), (6, 6), (8, 8)), 3, core=(7,)),
+        ranking.Span(2, ((10, 10),), 1, core=(8,)),
+        ranking.Span(3, ((12, 12),), 1),
+        ranking.Span(4, ((14, 14),), 1),
+    ]
+    made = ranking.rows(spans, np.array([5.0, 1.0, 4.0, 3.0, 2.0]), 10)
+    assert [(row.candidate, row.alternatives) for row in made] == [
+        (1, (0,)),
+        (2, ()),
+        (3, ()),
+        (4, ()),
+    ]
+    assert made[0].score == 5.0
+
+
+@pytest.mark.parametrize("limit", range(4))
+def test_rows_are_no_more_than_asked_for(limit: int) -> None:
+    spans = [ranking.Span(i, ((i, i),), 1, core=(i % 3,)) for i in range(6)]
+    assert len(ranking.rows(spans, np.zeros(6), limit)) == min(limit, 3)
+
+
+def test_a_probability_falls_with_the_score_and_beside_a_better_row() -> None:
+    told = [ranking.probability(score, 20.0) for score in (20.0, 12.0, 6.0, 0.0, -3.0)]
+    assert told == sorted(told, reverse=True)
+    assert told[0] > 0.5
+    assert told[-1] < ranking.LEAST
+    assert ranking.probability(8.0, 8.0) > ranking.probability(8.0, 20.0)
+
+
+def test_a_row_that_several_signals_of_place_speak_for_is_placed() -> None:
+    share = {name: np.array([2.0, 2.0]) for name in ranking.PLACE}
+    share["slug"] = np.array([0.0, -4.0])
+    share["llr"] = np.array([0.0, 0.5])
+    assert not ranking.placed(share, 0)
+    share["slug"] = np.array([2.0, -4.0])
+    assert ranking.placed(share, 0)
+    assert not ranking.placed(share, 1)
+
+
+def test_improbable_rows_are_left_out_unless_they_are_asked_for() -> None:
+    few = mine(TERMBASE, THAI, embed, concepts=["dan-van"], langs=["th"])
+    all_rows = mine(TERMBASE, THAI, embed, concepts=["dan-van"], langs=["th"], least=0.0)
+    assert len(few) < len(all_rows)
+    kept = {row.text for row in few}
+    assert all(row.score < ranking.LEAST for row in all_rows if row.text not in kept)
+    assert [row.rank for row in few] == list(range(1, len(few) + 1))
+    assert all(0.0 <= row.score <= 1.0 for row in all_rows)
+
+
 GLOSSES = Termbase(
     (
         *(Concept(f"c{i}", (Term("vi", f"từ {i}"),), gloss=f"gloss {i}") for i in range(10)),

@@ -14,6 +14,10 @@ head              it begins (in Hindi ends) as the renderings of sister concepts
 composed          a head with a known rendering of the modifier, where the concept is so composed
 llr               it stands in beads whose other side names the concept
 foreign           it holds terms of concepts that are no part of this one (counts against it)
+literal           its words mean what the gloss or the Vietnamese term says (a small word list)
+everyday          it has everyday words (counts against it)
+kind              its head names a body where those of the known do not, or not where they do
+loose             function words inside tie no modifier to its head (counts against it)
 clean             its edges are those of phrases elsewhere
 length            it is about as long as the known renderings
 frequency         it stands often (half a weight)
@@ -30,6 +34,7 @@ from dataclasses import dataclass
 from aligner.mining.composition import containers, modifier_of, names
 from aligner.mining.ground import Corpus, Ground, Known, known_terms, spot, survey
 from aligner.mining.ranker import Ranker
+from aligner.mining.ranking import LEAST
 from aligner.mining.space import Space
 from aligner.mining.target import Target, aim
 from aligner.model import Embed, Progress, Rendering
@@ -46,6 +51,7 @@ def mine(
     concepts: Sequence[str] | None = None,
     langs: Sequence[str] | None = None,
     limit: int = 30,
+    least: float = LEAST,
     known: Known | None = None,
     progress: Progress | None = None,
 ) -> list[Rendering]:
@@ -58,6 +64,7 @@ def mine(
         concepts: ids to mine for; all by default.
         langs: languages to mine in; all of the corpus but Vietnamese by default.
         limit: rows at most of each concept and language, the known ones not counted.
+        least: probability from which a new row is given; 0 for all.
         known: for a concept and language the only strings to take as known.
         progress: told how many concepts and languages are done.
 
@@ -79,7 +86,7 @@ def mine(
         space = Space(field.termbase, field.grounds, targets, embed)
         for target in targets:
             key = (target.concept.id, target.lang)
-            own = Ranker(field.grounds[target.lang], target, space, limit)
+            own = Ranker(field.grounds[target.lang], target, space, limit, least)
             found[key], spans[key] = own.rows(), own.best_places()
             if progress is not None:
                 progress(len(found), total)

@@ -12,7 +12,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from aligner.mining import association, candidates, frames, stream
+from aligner.mining import association, candidates, frames, literal, stream
+from aligner.mining.particles import LIGHT, NOMINALISERS, TIES
 from aligner.mining.stream import Keys
 from aligner.model import Bitext, Document, Segment
 from glossary.match import Hit, Matcher
@@ -130,6 +131,52 @@ class Ground:
         row, place = self._words_of
         return row, self.stream.word[place].astype(np.int64)
 
+    @cached_property
+    def heading(self) -> npt.NDArray[np.bool_]:
+        """Shape (n,), words of the stream that head the names of bodies or of kinds of work."""
+        known = literal.lexicon(self.stream.lang)
+        kinds = np.array([entry.kind in "hw" for entry in known.entries] + [False])
+        sense = literal.senses(known, self.stream)
+        nominal = np.array([key in NOMINALISERS for key in self.stream.vocabulary] or [False])
+        found: npt.NDArray[np.bool_] = kinds[np.maximum(sense, literal.UNKNOWN)]
+        return found | nominal[self.stream.word] if len(self.stream) else found
+
+    def core(self, i: int) -> tuple[int, ...]:
+        """The words of a candidate that are neither function words nor words of work."""
+        return tuple(word for word in self.candidates.key(i) if not self._empty[word])
+
+    @cached_property
+    def _empty(self) -> npt.NDArray[np.bool_]:
+        """Shape (vocabulary,), words that add nothing to a name: function words, งาน, कार्य."""
+        known = literal.lexicon(self.stream.lang)
+        kinds = np.array([entry.kind == "w" for entry in known.entries] + [False])
+        sense = [max(known.sense_of(key), literal.UNKNOWN) for key in self.stream.vocabulary]
+        nominal = [key in NOMINALISERS for key in self.stream.vocabulary]
+        found: npt.NDArray[np.bool_] = self.stream.light | kinds[sense] | np.array(nominal)
+        return found
+
+    @cached_property
+    def parts(self) -> literal.Parts:
+        """What the words of the candidates mean."""
+        head_first = self.stream.lang in frames.HEAD_FIRST
+        return literal.parts_of(literal.lexicon(self.stream.lang), self.candidates, head_first)
+
+    @cached_property
+    def loose(self) -> npt.NDArray[np.int64]:
+        """Function words inside each candidate that tie no modifier to its head."""
+        row, place = self._words_of
+        s = self.stream
+        loose = s.light & ~np.isin(np.arange(len(s.light)), self._ties)
+        found: npt.NDArray[np.int64] = np.bincount(
+            row, loose[s.word[place]], minlength=len(self.candidates)
+        ).astype(np.int64)
+        return found
+
+    @cached_property
+    def _ties(self) -> list[int]:
+        ties = {self.keys(word) for word in (*TIES, *LIGHT)}
+        return [self.word_of[key] for key in sorted(ties & self.word_of.keys())]
+
     def spoken_with(self, own: Iterable[str]) -> frozenset[str]:
         """Concepts of which a term has no other words than these."""
         given = frozenset(own)
@@ -182,18 +229,21 @@ class Ground:
     def edges(self) -> Floats:
         """Share of a candidate's edges, of both sides, the worse side counting, that are clean.
 
-        An edge is clean at the end of a run, and beside a function word, a known term or, in
-        Thai, a space.
+        An edge is clean at the end of a run, and beside a function word, a known term, a word
+        that heads bodies or kinds of work (งาน__) or, in Thai, a space.
         """
         found, s = self.candidates, self.stream
         last = found.first + found.words[found.owner] - 1
         light = s.light[s.word]
+        head_side = -1 if s.lang in frames.HEAD_FIRST else 1
         sides = []
         for place, edge, step in ((found.first - 1, found.first, -1), (last + 1, last, 1)):
             inside = (place >= 0) & (place < len(s))
             safe = np.where(inside, place, 0)
             same = inside & (s.run[safe] == s.run[edge])
             clean = ~same | light[safe] | ((s.owner[safe] >= 0) & (found.within < 0))
+            if step == head_side:
+                clean |= self.heading[safe]
             if s.lang == "th":
                 gap = s.start[edge] - s.end[safe] if step < 0 else s.start[safe] - s.end[edge]
                 clean |= gap > 0

@@ -35,11 +35,19 @@ class Ranker:
     whatever the size of the corpus: only the shortlist is looked at.
     """
 
-    def __init__(self, ground: Ground, target: Target, space: Space, limit: int = 30) -> None:
+    def __init__(
+        self,
+        ground: Ground,
+        target: Target,
+        space: Space,
+        limit: int = 30,
+        least: float = ranking.LEAST,
+    ) -> None:
         self.ground = ground
         self.target = target
         self._space = space
         self._limit = limit
+        self._least = least
         self._column = space.ids.index(target.concept.id)
         self._candidates: list[int] = target.shortlist.tolist()
         self._texts = [space.text[target.lang, i] for i in self._candidates]
@@ -67,7 +75,7 @@ class Ranker:
         self._rows: list[ranking.Row] = []
 
     def rows(self) -> list[Rendering]:
-        """The known renderings by count, then the new ones by score."""
+        """The known renderings by count, then the new ones by score, improbable ones left out."""
         signals = self._signals()
         share = ranking.shares(signals)
         score = ranking.scores(signals)
@@ -81,8 +89,17 @@ class Ranker:
         self._rows = found
         known = sorted([*self._known, *self._accepted], key=lambda r: (-r.count, r.text))
         made = [_ranked(row, i + 1) for i, row in enumerate(known)]
+        shown: list[bool] = []
         for row in found:
-            made.append(self._rendering(row, signals, share, len(made) + 1))
+            chance = ranking.probability(row.score, found[0].score)
+            at = int(np.searchsorted(self.target.shortlist, row.candidate))
+            shown.append(
+                chance >= self._least
+                or (row.within >= 0 and shown[row.within])
+                or ranking.placed(share, at)
+            )
+            if shown[-1]:
+                made.append(self._rendering(row, chance, signals, share, len(made) + 1))
         return made
 
     def accept(self, text: str) -> list[Rendering]:
@@ -181,7 +198,7 @@ class Ranker:
         for at, span in enumerate(self._spans):
             if any(self._taken[b + 1] > self._taken[a] for a, b in span.places):
                 places = self._places(at)
-                self._spans[at] = _span(span.candidate, places)
+                self._spans[at] = _span(span.candidate, places, span.core)
                 self._gone[at] |= not len(places)
 
     def _places(self, at: int) -> npt.NDArray[np.int32]:
@@ -198,6 +215,7 @@ class Ranker:
     def _rendering(
         self,
         row: ranking.Row,
+        chance: float,
         signals: dict[str, Floats],
         share: dict[str, Floats],
         rank: int,
@@ -223,7 +241,7 @@ class Ranker:
             status=NEW,
             count=len(evidence),
             documents=len({o.document for o in evidence}),
-            score=round(row.score, 4),
+            score=round(chance, 4),
             rank=rank,
             reasons=(*told, *nearer),
             alternatives=tuple(self._space.text[lang, i] for i in row.alternatives),
@@ -252,13 +270,13 @@ def open_places(ground: Ground, target: Target, i: int) -> npt.NDArray[np.int32]
 
 def span_of(ground: Ground, target: Target, i: int) -> ranking.Span:
     """A candidate with its open places, as rows are made of it."""
-    return _span(i, open_places(ground, target, i))
+    return _span(i, open_places(ground, target, i), ground.core(i))
 
 
-def _span(candidate: int, places: npt.NDArray[np.int32]) -> ranking.Span:
+def _span(candidate: int, places: npt.NDArray[np.int32], core: tuple[int, ...]) -> ranking.Span:
     if len(places) > LOOKED_AT:
         places = places[np.linspace(0, len(places) - 1, LOOKED_AT).astype(np.int64)]
-    return ranking.Span(candidate, tuple((a, b) for a, b in places.tolist()), len(places))
+    return ranking.Span(candidate, tuple((a, b) for a, b in places.tolist()), len(places), core)
 
 
 def known_rows(ground: Ground, target: Target, space: Space, hubs: Floats) -> list[Rendering]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aligner.mining import frames
+from aligner.mining import frames, literal
 from aligner.mining.ground import Ground
 from aligner.mining.target import Target
 
@@ -33,6 +33,15 @@ def text(name: str, ground: Ground, target: Target, candidate: int) -> str:
             return "a head with a rendering of what the concept is composed of"
         case "llr":
             return f"stands where the other side names {target.concept.name}"
+        case "literal":
+            told = literal.lexicon(target.lang).told(ground.candidates.text(candidate))
+            return f"its words mean {told}"
+        case "everyday":
+            return "everyday words"
+        case "kind":
+            return "heads a body where what is known does not, or the other way round"
+        case "loose":
+            return "function words inside"
         case "foreign":
             return "holds terms of other concepts"
         case "clean":

@@ -110,22 +110,29 @@ COMPOUND = 4
 
 
 class Keys:
-    """Words to keys under which their spellings and inflections are one."""
+    """Words to keys under which their spellings and inflections are one.
+
+    Function words keep their inflection: the stem of कि is that of the genitive की, and that of
+    सभी ("all") is that of सभा ("assembly").
+    """
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
         self._known: dict[str, str] = {}
         self._stem = None
+        self._listed: frozenset[str] = frozenset()
         if lang == "hi":
             import Stemmer  # only Hindi pays for it
 
             self._stem = Stemmer.Stemmer("hindi").stemWord
+            listed = EDGES[lang] | LINKS[lang]
+            self._listed = frozenset(normalize(word, lang).key for word in listed)
 
     def __call__(self, word: str) -> str:
         key = self._known.get(word)
         if key is None:
             key = normalize(word, self.lang).key
-            if self._stem is not None:
+            if self._stem is not None and key not in self._listed:
                 key = self._stem(key)
             self._known[word] = key
         return key

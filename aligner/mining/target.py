@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from aligner.mining import association, frames, ranking
+from aligner.mining import association, frames, literal, ranking
 from aligner.mining.composition import folded_names, names
 from aligner.mining.ground import Floats, Ground
 from aligner.mining.particles import NOMINALISERS
@@ -136,6 +136,18 @@ def sibling_heads(ground: Ground, termbase: Termbase, concept: Concept) -> Float
     return weights
 
 
+def _kinds(
+    parts: literal.Parts, lexicon: literal.Lexicon, known: Sequence[str], lang: str
+) -> Floats:
+    """-1 for each candidate whose head names a body where the known renderings' does not, or the
+    other way round; else 0."""
+    told = {lexicon.heads_bodies(text, lang in frames.HEAD_FIRST) for text in known} - {-1}
+    if len(told) != 1:
+        return np.zeros(len(parts.heading))
+    unlike = (parts.heading >= 0) & (parts.heading != told.pop())
+    return np.where(unlike, -1.0, 0.0)
+
+
 def aim(
     ground: Ground,
     termbase: Termbase,
@@ -162,6 +174,7 @@ def aim(
         for i, d in enumerate(s.documents)
         if any(f"-{n.replace(' ', '-')}-" in f"-{d.slug}-" for n in folded_names(concept))
     )
+    lexicon = literal.lexicon(s.lang)
     keys, place = ground.keys, ground.word_of
     in_known = np.zeros(len(s.vocabulary))
     total = 0.0
@@ -186,12 +199,19 @@ def aim(
     nominal = np.isin(s.word[edge_word], [place[k] for k in NOMINALISERS if k in place])
     edge_word = np.where(nominal & (found.words > 1), after, edge_word)
     head = sibling_heads(ground, termbase, concept)[s.word[edge_word]]
+    meaning = literal.agreement(lexicon, ground.parts, concept.gloss, concept.name)
+    apt = (head > 0) | (in_known[s.word[edge_word]] > 0) | (ground.parts.heading == 1)
+    holding = np.where(apt, holding, 0.0)
     held_row, held_class = ground.held
     own_words = {s.vocabulary[i] for i in np.flatnonzero(in_known)}
     akin = inner | {concept.id} | ground.spoken_with(own_words)
     foreign = np.array([not c & akin for c in s.classes] or [False], dtype=np.float64)
     strange = np.bincount(held_row, foreign[held_class], minlength=len(found)) / found.words
     cheap = {
+        "literal": meaning,
+        "everyday": -ground.parts.everyday,
+        "kind": _kinds(ground.parts, lexicon, known, s.lang),
+        "loose": -ground.loose.astype(np.float64),
         "foreign": -strange,
         "frame": frames.frame_scores(ground.heads, weights, np.maximum(np.diff(found.bounds), 1)),
         "slug": np.log1p(np.maximum(association.slug_keyness(ground.by_document, named), 0.0)),
