@@ -27,7 +27,7 @@ WORD = rf"[\w{MARKS}]+"
 """A run of letters, signs and digits of any script; a word wherever words are spaced."""
 
 _WORD = re.compile(WORD)
-_ASTRAL = re.compile(r"[^\u0000-\uffff]")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _SECOND: itemgetter[int] = itemgetter(1)
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
 

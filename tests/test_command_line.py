@@ -21,7 +21,8 @@ from thuatngu.commands import corpus as corpus_commands
 from thuatngu.commands.demo import STEPS
 from thuatngu.exit import ExitCode
 
-COMMANDS = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+GROUP = typer.main.get_command(app)
+COMMANDS = sorted(GROUP.list_commands(None))  # type: ignore[attr-defined]
 STORY = ("vi.txt", "th.txt", "hi.txt")
 
 Run = Callable[..., Result]
@@ -61,7 +62,7 @@ def test_every_command_has_help_with_examples(run: Run, command: str) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_takes_the_termbase_and_the_workspace(command: str) -> None:
-    chosen = typer.main.get_command(app).commands[command]  # type: ignore[attr-defined]
+    chosen = GROUP.get_command(None, command)  # type: ignore[attr-defined]
     options = {option for parameter in chosen.params for option in parameter.opts}
     assert {"--terms", "--workspace"} <= options or command == "doctor"
 
@@ -69,7 +70,7 @@ def test_every_command_takes_the_termbase_and_the_workspace(command: str) -> Non
 @pytest.mark.parametrize("step", [line for _, line in STEPS])
 def test_every_step_of_the_demo_is_a_command(step: str) -> None:
     command, *arguments = shlex.split(step)
-    chosen = typer.main.get_command(app).commands[command]  # type: ignore[attr-defined]
+    chosen = GROUP.get_command(None, command)  # type: ignore[attr-defined]
     chosen.make_context(command, arguments, resilient_parsing=False).close()
 
 

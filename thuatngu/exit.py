@@ -17,3 +17,5 @@ class ExitCode(IntEnum):
     """A fault of this program."""
     INTERRUPTED = 130
     """Ctrl-C, as shells report it."""
+    UNREAD = 141
+    """Nobody reads our output any more (`| head`), as shells report it (128 + SIGPIPE)."""

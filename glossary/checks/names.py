@@ -22,9 +22,14 @@ _SURNAMES = {
     " โด โด่ โฮ โห่ โง เซือง ลี หลี ไม ดาว ด่าว ดินห์ ดิงห์ ลัม เลิม เจื่อง จวง ตรวง เลือง หลวง กาว เจา",
     "hi": "गुयेन गुएन न्गुयेन नगुयेन ट्रान त्रान ले फाम फ़ाम हुइन्ह होआंग हुआंग होंग फान फ़ान वू वो डांग दांग"
     " बुई डो दो हो न्गो डुओंग दुओंग ली माई मै दाओ डाओ दिन्ह डिन्ह लाम ट्रुओंग लुओंग काओ चाउ",
-    "latin": "Nguyen Tran Le Pham Huynh Hoang Phan Vu Vo Dang Bui Do Ho Ngo Duong Ly Mai Dao Dinh"
-    " Lam Truong Luong Cao Chau",
 }
+_LATIN_SURNAMES = frozenset(
+    (
+        *("Nguyen", "Tran", "Le", "Pham", "Huynh", "Hoang", "Phan", "Vu", "Vo", "Dang", "Bui"),
+        *("Do", "Ho", "Ngo", "Duong", "Ly", "Mai", "Dao", "Dinh", "Lam", "Truong", "Luong"),
+        *("Cao", "Chau"),
+    )
+)
 _LETTERS = {"th": "ก-ฮะ-ฺเ-์", "hi": "\u0900-\u0963"}
 _LATIN = "A-Za-z\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff"
 _LONGEST_SYLLABLE = 7
@@ -89,49 +94,61 @@ def _differing(document: Document, spellings: list[_Name]) -> Iterator[Fault]:
 
 
 def _names(document: Document) -> Iterator[_Name]:
-    native = _pattern(_LETTERS[document.lang], _SURNAMES[document.lang], document.lang == "th")
-    latin = _pattern(_LATIN, _SURNAMES["latin"], False)
+    native = _native(document.lang)
     for index, passage in enumerate(document.passages):
         addresses = [match.span() for match in ADDRESS.finditer(passage.text)]
         found = []
-        for pattern, is_latin in ((native, False), (latin, True)):
-            text = passage.text
-            for match in pattern.finditer(text):
-                if overlaps(addresses, *match.span()):
-                    continue
-                syllables = match[0].split()
-                if is_latin and not all(part[0].isupper() for part in syllables):
-                    continue
-                found.append(_Name(index, *match.span(), tuple(syllables[:3]), is_latin))
+        text = passage.text
+        for is_latin, (start, end) in (
+            *((False, match.span()) for match in native.finditer(text)),
+            *((True, span) for span in _latin_names(text)),
+        ):
+            if not overlaps(addresses, start, end):
+                syllables = tuple(text[start:end].split()[:3])
+                found.append(_Name(index, start, end, syllables, is_latin))
         yield from sorted(found, key=lambda name: name.start)
 
 
-def _pattern(letters: str, surnames: str, is_glued: bool) -> re.Pattern[str]:
+_SYLLABLE = f"{{1,{_LONGEST_SYLLABLE}}}"
+
+
+@lru_cache(maxsize=2)
+def _native(lang: str) -> re.Pattern[str]:
     """A surname and two syllables; in Thai it may follow a title without a blank."""
-    names = sorted(surnames.split(), key=lambda name: (-len(name), name))
-    family = "|".join(re.escape(name) if letters != _LATIN else _any_case(name) for name in names)
+    letters = _LETTERS[lang]
+    names = sorted(_SURNAMES[lang].split(), key=lambda name: (-len(name), name))
     titles = (
         "(?<=นาย)|(?<=นาง)|(?<=สหาย)|(?<=สาว)|(?<=และ)|(?<=กับ)|(?<=ของ)|(?<=โดย)|"
-        if is_glued
+        if lang == "th"
         else ""
     )
-    part = f"[{letters}]{{1,{_LONGEST_SYLLABLE}}}"
     return re.compile(
-        rf"(?:{titles}(?<![{letters}]))(?:{family})(?:[ \u00a0]{part}){{2}}(?![{letters}])"
+        rf"(?:{titles}(?<![{letters}]))(?:{'|'.join(map(re.escape, names))})"
+        rf"(?:[ \u00a0][{letters}]{_SYLLABLE}){{2}}(?![{letters}])"
     )
 
 
-def _any_case(name: str) -> str:
-    """A surname without diacritics, as it is read with any."""
-    vowels = {
-        "a": "[aàáảãạăắằẳẵặâấầẩẫậ]",
-        "e": "[eèéẻẽẹêếềểễệ]",
-        "i": "[iìíỉĩị]",
-        "o": "[oòóỏõọôốồổỗộơớờởỡợ]",
-        "u": "[uùúủũụưứừửữự]",
-        "y": "[yỳýỷỹỵ]",
-    }
-    return "".join(vowels.get(char, "[DĐ]" if char == "D" else char) for char in name)
+# Three words behind one another, for each word that may be their first.
+_LATIN_WORDS = re.compile(
+    rf"(?<![{_LATIN}])(?=([{_LATIN}]{_SYLLABLE}(?:[ \u00a0][{_LATIN}]{_SYLLABLE}){{2}})"
+    rf"(?![{_LATIN}]))"
+)
+
+
+def _latin_names(text: str) -> Iterator[tuple[int, int]]:
+    """A surname with any diacritics and two syllables, all with a capital."""
+    done = 0
+    for match in _LATIN_WORDS.finditer(text):
+        start, end = match.span(1)
+        first, *others = match[1].split()
+        if (
+            start >= done
+            and fold(first).capitalize() in _LATIN_SURNAMES
+            and first[1:].islower()
+            and all(part[0].isupper() for part in (first, *others))
+        ):
+            yield start, end
+            done = end
 
 
 def _exact(part: str, lang: str) -> str:

@@ -115,8 +115,7 @@ def check(
     against the text given with --source, with which it is aligned. Findings of severity info are
     shown and do not count for the exit code.
     """
-    from glossary.checks import Checker, changes
-    from glossary.checks import baseline as known
+    from glossary.checks import Checker
     from glossary.finding import Severity
     from glossary.reports import FORMATS
     from glossary.termfile import load
@@ -133,14 +132,17 @@ def check(
     if across:
         found = sorted([*found, *checker.across(list(texts.items()), lang=lang)])
     if diff:
+        from glossary.checks import changes
+
         found = changes.touched(found, changes.since(diff, targets), texts)
-    if baseline is not None and update_baseline:
-        _write(baseline, known.write(found, texts.__getitem__))
-        say(f"{baseline}: knows {len(found)} findings")
-        return
     if baseline is not None:
+        from glossary.checks import baseline as known
         from glossary.termfile import read_text
 
+        if update_baseline:
+            _write(baseline, known.write(found, texts.__getitem__))
+            say(f"{baseline}: knows {len(found)} findings")
+            return
         found = known.new(found, read_text(baseline), str(baseline), texts.__getitem__)
     if fix:
         found = _fix(found, texts, termbase, lang, yes=yes)
