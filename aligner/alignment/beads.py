@@ -17,8 +17,9 @@ anti-diagonal with its own scale, rather than over their logarithms.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -75,10 +76,14 @@ class Posterior:
     """Logarithm of the sum over all paths of exp(score)."""
 
 
+Table = TypeVar("Table", Array, Exact)
+
+
 class _Diagonals:
     """Where the predecessors of an anti-diagonal's cells lie in a padded table.
 
-    A table has a row for each anti-diagonal, with `pad` rows more at both ends, in it a row for
+    A table has a row for each anti-diagonal, with `pad` rows more at both ends and one for windows
+    that reach beyond, in it a row for
     each lattice, and in that a cell for each source position, with `pad` more at both ends.
     """
 
@@ -95,9 +100,9 @@ class _Diagonals:
 
     def table(self, *kinds: int, fill: float = 0.0) -> Exact:
         """A value for all cells of all anti-diagonals, or one of each kind."""
-        return np.full((self.rows + 2 * self.pad, *kinds, self.count, self.width), fill)
+        return np.full((self.rows + 2 * self.pad + 1, *kinds, self.count, self.width), fill)
 
-    def windows(self, table: Exact) -> Exact:
+    def windows(self, table: Table) -> Table:
         """All stretches of `cells` numbers of a table, by their first place."""
         return np.lib.stride_tricks.sliding_window_view(table.reshape(-1), self.cells)
 
@@ -111,17 +116,16 @@ class _Diagonals:
         return np.asarray((row * self.count + lattice) * self.width + cell, dtype=np.intp)
 
 
-def _skewed(beads: Array, size: Shape, fill: float) -> Array:
-    """[shape, i, j] of last segments to [d, shape, i] of positions."""
+def _skewed(beads: Array, size: Shape) -> Array:
+    """[shape, i, j] of last segments to [d, shape, i] of positions, zeros where there are none."""
     n, m = size
-    wide = np.full((len(beads), n + 1, n + m + 2), fill, dtype=np.float32)
+    wide = np.zeros((len(beads), n + 1, n + m + 2), dtype=np.float32)
     wide[:, 1:, 1 : m + 1] = beads
     kind, row, cell = wide.strides
-    # Cell (i, d - i) outside the square falls into the filled right part of some row.
-    skewed = np.lib.stride_tricks.as_strided(
+    # Cell (i, d - i) outside the square falls into the right part of some row.
+    return np.lib.stride_tricks.as_strided(
         wide, shape=(n + m + 1, len(beads), n + 1), strides=(cell, kind, row - cell)
     )
-    return np.ascontiguousarray(skewed)
 
 
 def _sides(lattices: Sequence[Lattice], size: Shape) -> tuple[Exact, Exact]:
@@ -151,7 +155,15 @@ def posterior(lattice: Lattice) -> Posterior:
 
 def posteriors(lattices: Sequence[Lattice]) -> list[Posterior]:
     """The same for several lattices of the same shapes, which costs less than one by one."""
-    found: list[Posterior | None] = [None] * len(lattices)
+    found: dict[int, Posterior] = {}
+    for places in _groups(lattices):
+        group = [lattices[place] for place in places]
+        found.update(zip(places, _together(group), strict=True))
+    return [found[place] for place in range(len(lattices))]
+
+
+def _groups(lattices: Sequence[Lattice]) -> Iterator[list[int]]:
+    """Which lattices are computed together: those of about one size, as far as memory lets them."""
     order = sorted(range(len(lattices)), key=lambda place: sum(lattices[place].size))
     start = 0
     while start < len(order):
@@ -159,118 +171,113 @@ def posteriors(lattices: Sequence[Lattice]) -> list[Posterior]:
         while end < len(order) and end - start < TOGETHER and cells < CELLS:
             cells += lattices[order[end]].beads.size
             end += 1
-        group = [lattices[place] for place in order[start:end]]
-        for place, each in zip(order[start:end], _together(group), strict=True):
-            found[place] = each
+        yield order[start:end]
         start = end
-    return [each for each in found if each is not None]
 
 
-def _together(lattices: Sequence[Lattice]) -> list[Posterior]:
+def _together(lattices: Sequence[Lattice]) -> Iterator[Posterior]:
     shapes = lattices[0].shapes
     count = len(lattices)
     n = max(lattice.size[0] for lattice in lattices)
     m = max(lattice.size[1] for lattice in lattices)
     at = _Diagonals(shapes, (n, m), count)
     pad, inner, kinds = at.pad, at.inner, len(shapes)
-    chance = np.zeros((at.rows, kinds, count, at.cells))
+    chance = np.zeros((at.rows, kinds, count, at.cells), dtype=np.float32)
     for place, lattice in enumerate(lattices):
         rows, columns = lattice.size
-        skewed = _skewed(lattice.beads, lattice.size, -np.inf)
-        chance[: rows + columns + 1, :, place, : rows + 1] = np.exp(skewed, dtype=np.float32)
+        skewed = _skewed(np.exp(lattice.beads), lattice.size)
+        chance[: rows + columns + 1, :, place, : rows + 1] = skewed
     deletion, insertion = _sides(lattices, (n, m))
     each = np.arange(count)
 
+    # The steps that end in each cell, by the scale of its anti-diagonal.
+    by_bead = np.zeros((at.rows, kinds, count, at.cells), dtype=np.float32)
+    by_deletion, by_insertion = (
+        np.zeros((at.rows, 2, count, at.cells), dtype=np.float32) for _ in range(2)
+    )
     total, paired, deleted, inserted = (at.table() for _ in range(4))
     scale = np.zeros((at.rows + 2 * pad, count))
     windows = at.windows(total)
     total[pad, :, pad] = paired[pad, :, pad] = 1.0
-    before = slice(pad - 1, pad + n)
-    gone = deletion[..., : n + 1]
     for d in range(1, at.rows):
         r = d + pad
+        low, high = max(0, d - m), min(n, d) + 1
+        here, before = slice(pad + low, pad + high), slice(pad + low - 1, pad + high - 1)
         back = r - at.span
-        came = windows[at.places(back[:, None], each, pad - at.shift[:, None])]
-        factor = np.exp(scale[back] - scale[r - 1])
-        now = np.einsum("tc,tci,tci->ci", factor, came, chance[d])
-        new = insertion[..., n + m + 1 - d :][..., : n + 1]
-        lost = paired[r - 1, :, before] * gone[0] + deleted[r - 1, :, before] * gone[1]
-        added = (paired[r - 1, :, inner] + deleted[r - 1, :, inner]) * new[0]
-        added += inserted[r - 1, :, inner] * new[1]
-        every = now + lost + added
+        starts = at.places(back[:, None], each, pad + low - at.shift[:, None])
+        came = windows[:, : high - low][starts]
+        came *= np.exp(scale[back] - scale[r - 1])[:, :, None]
+        came *= chance[d, :, :, low:high]
+        lost = np.stack([paired[r - 1, :, before], deleted[r - 1, :, before]])
+        lost *= deletion[..., low:high]
+        added = np.stack([paired[r - 1, :, here], inserted[r - 1, :, here]])
+        added[0] += deleted[r - 1, :, here]
+        added *= insertion[..., n + m + 1 - d + low : n + m + 1 - d + high]
+        ends = np.stack([came.sum(axis=0), lost[0] + lost[1], added[0] + added[1]])
+        every = ends.sum(axis=0)
         top = every.max(axis=1)
         top[top == 0] = 1.0
         share = 1 / top[:, None]
-        paired[r, :, inner] = now * share
-        deleted[r, :, inner] = lost * share
-        inserted[r, :, inner] = added * share
-        total[r, :, inner] = every * share
+        ends *= share
+        paired[r, :, here], deleted[r, :, here], inserted[r, :, here] = ends
+        np.multiply(every, share, out=total[r, :, here])
         scale[r] = scale[r - 1] + np.log(top)
+        came *= share
+        lost *= share
+        added *= share
+        by_bead[d, ..., low:high] = came
+        by_deletion[d, ..., low:high] = lost
+        by_insertion[d, ..., low:high] = added
 
     b_paired, b_deleted, b_inserted = (at.table() for _ in range(3))
-    taken = at.table(kinds)
+    # Of beads that lead on to a cell no more than `pad` anti-diagonals are looked at again.
+    ring = pad + 1
+    taken = np.zeros((ring + 1, kinds, count, at.width), dtype=np.float32)
     b_scale = np.zeros((at.rows + 2 * pad, count))
     b_windows = at.windows(taken)
     kind = np.arange(kinds)[:, None]
-    after = slice(pad + 1, pad + n + 2)
-    gone = deletion[..., 1:]
-    ends: dict[int, list[int]] = {}
+    last: dict[int, list[int]] = {}
     for place, lattice in enumerate(lattices):
-        ends.setdefault(sum(lattice.size), []).append(place)
+        last.setdefault(sum(lattice.size), []).append(place)
     for d in range(at.rows - 1, -1, -1):
         r = d + pad
+        low, high = max(0, d - m), min(n, d) + 1
+        here, after = slice(pad + low, pad + high), slice(pad + low + 1, pad + high + 1)
         ahead_rows = r + at.span
-        onward = b_windows[
-            at.places(ahead_rows[:, None] * kinds + kind, each, pad + at.shift[:, None])
-        ]
+        slots = ahead_rows[:, None] % ring * kinds + kind
+        starts = at.places(slots, each, pad + low + at.shift[:, None])
+        onward = b_windows[:, : high - low][starts]
         ahead = np.einsum("tc,tci->ci", np.exp(b_scale[ahead_rows] - b_scale[r + 1]), onward)
-        new = insertion[..., n + m - d :][..., : n + 1] * b_inserted[r + 1, :, inner]
-        lost = gone * b_deleted[r + 1, :, after]
+        new = insertion[..., n + m - d + low : n + m - d + high] * b_inserted[r + 1, :, here]
+        lost = deletion[..., low + 1 : high + 1] * b_deleted[r + 1, :, after]
         states = np.stack([ahead + lost[0] + new[0], ahead + lost[1] + new[0], ahead + new[1]])
-        for place in ends.get(d, ()):
-            states[:, place, lattices[place].size[0]] = 1.0
+        for place in last.get(d, ()):
+            states[:, place, lattices[place].size[0] - low] = 1.0
         top = states.max(axis=(0, 2))
         top[top == 0] = 1.0
         states /= top[:, None]
-        b_paired[r, :, inner], b_deleted[r, :, inner], b_inserted[r, :, inner] = states
+        b_paired[r, :, here], b_deleted[r, :, here], b_inserted[r, :, here] = states
         b_scale[r] = b_scale[r + 1] + np.log(top)
-        taken[r, :, :, inner] = chance[d] * states[0]
+        taken[r % ring] = 0.0
+        np.multiply(chance[d, :, :, low:high], states[0], out=taken[r % ring, :, :, here])
 
-    result = []
+    ends_at = np.array([lattice.size for lattice in lattices])
+    final = ends_at.sum(axis=1) + pad
+    log_total = np.log(total[final, each, pad + ends_at[:, 0]]) + scale[final, each]
+    used = slice(pad, pad + at.rows)
+    weight = np.exp(np.minimum(scale[used] + b_scale[used] - log_total, 600.0))[:, None, :, None]
+    by_bead *= (b_paired[used, None, :, inner] * weight).astype(np.float32)
+    by_deletion *= (b_deleted[used, None, :, inner] * weight).astype(np.float32)
+    by_insertion *= (b_inserted[used, None, :, inner] * weight).astype(np.float32)
     for place, lattice in enumerate(lattices):
-        n_here, m_here = lattice.size
-        last = n_here + m_here + pad
-        log_total = float(np.log(total[last, place, pad + n_here]) + scale[last, place])
-        span = np.arange(pad, last + 1)
-        back = span[:, None] - at.span
-        cells = slice(pad, pad + n_here + 1)
-        weight = np.exp(scale[back, place] + b_scale[span, place][:, None] - log_total)
-        came = windows[at.places(back, place, pad - at.shift)][..., : n_here + 1]
-        beads = came * taken[pad : last + 1, :, place, cells] * weight[:, :, None]
-        weight = np.exp(scale[span - 1, place] + b_scale[span, place] - log_total)[:, None, None]
-        prior = slice(pad - 1, last)
-        left = slice(pad - 1, pad + n_here)
-        lost = np.stack([paired[prior, place, left], deleted[prior, place, left]], axis=1)
-        lost *= (
-            deletion[:, place, : n_here + 1]
-            * b_deleted[pad : last + 1, None, place, cells]
-            * weight
+        rows, cells = sum(lattice.size) + 1, lattice.size[0] + 1
+        yield Posterior(
+            lattice,
+            np.ascontiguousarray(by_bead[:rows, :, place, :cells]),
+            np.ascontiguousarray(by_deletion[:rows, :, place, :cells]),
+            np.ascontiguousarray(by_insertion[:rows, :, place, :cells]),
+            float(log_total[place]),
         )
-        reach = np.lib.stride_tricks.sliding_window_view(insertion[:, place], n_here + 1, axis=1)
-        reach = reach[:, n + m + 1 - np.arange(n_here + m_here + 1)].transpose(1, 0, 2)
-        fresh = paired[prior, place, cells] + deleted[prior, place, cells]
-        added = np.stack([fresh, inserted[prior, place, cells]], axis=1)
-        added *= reach * b_inserted[pad : last + 1, None, place, cells] * weight
-        result.append(
-            Posterior(
-                lattice,
-                beads.astype(np.float32),
-                lost.astype(np.float32),
-                added.astype(np.float32),
-                log_total,
-            )
-        )
-    return result
 
 
 def best_path(found: Posterior, toll: float, null_toll: float) -> tuple[Step, ...]:
@@ -287,42 +294,71 @@ def best_path(found: Posterior, toll: float, null_toll: float) -> tuple[Step, ..
     Returns:
         The steps in order; each segment is in exactly one.
     """
-    lattice = found.lattice
-    n, m = lattice.size
-    at = _Diagonals(lattice.shapes, lattice.size)
-    pad, width, inner = at.pad, at.width, at.inner
-    best = at.table(fill=-np.inf)[:, 0]
-    best[pad, pad] = 0.0
+    return best_paths([found], toll, null_toll)[0]
+
+
+def best_paths(found: Sequence[Posterior], toll: float, null_toll: float) -> list[tuple[Step, ...]]:
+    """The same for several lattices of the same shapes, which costs less than one by one."""
+    paths: list[tuple[Step, ...]] = [()] * len(found)
+    for places in _groups([each.lattice for each in found]):
+        group = [found[place] for place in places]
+        for place, path in zip(places, _paths(group, toll, null_toll), strict=True):
+            paths[place] = path
+    return paths
+
+
+def _paths(found: Sequence[Posterior], toll: float, null_toll: float) -> Iterator[tuple[Step, ...]]:
+    shapes = found[0].lattice.shapes
+    count, kinds = len(found), len(shapes)
+    n, m = (max(each.lattice.size[side] for each in found) for side in (0, 1))
+    at = _Diagonals(shapes, (n, m), count)
+    pad = at.pad
+    # What each step gains: beads of all shapes, then deletions and insertions.
+    gain = np.full((at.rows, kinds + 2, count, at.cells), -np.inf, dtype=np.float32)
+    unlikely = -at.span[:, None].astype(np.float32)
+    for place, each in enumerate(found):
+        rows, cells = len(each.beads), each.beads.shape[2]
+        here = gain[:rows, :, place, :cells]
+        here[:, :kinds] = np.where(each.beads >= LEAST, each.beads - np.float32(toll), unlikely)
+        here[:, kinds] = each.deletion.sum(axis=1) - np.float32(null_toll)
+        here[:, kinds + 1] = each.insertion.sum(axis=1) - np.float32(null_toll)
+        j = np.arange(rows)[:, None] - np.arange(cells)
+        here.transpose(0, 2, 1)[(j < 0) | (j > each.lattice.size[1])] = -np.inf
+    best = at.table(fill=-np.inf).astype(np.float32)
+    best[pad, :, pad] = 0.0
     windows = at.windows(best)
-    gain = found.beads.astype(np.float64)
-    gain = np.where(gain >= LEAST, gain - toll, -at.span[:, None])
-    lost = found.deletion.sum(axis=1, dtype=np.float64) - null_toll
-    added = found.insertion.sum(axis=1, dtype=np.float64) - null_toll
-    choice = np.zeros((at.rows, n + 1), dtype=np.int16)
-    j = np.arange(at.rows)[:, None] - np.arange(n + 1)
-    inside = (j >= 0) & (j <= m)
-    options = np.empty((len(lattice.shapes) + 2, n + 1))
-    cells = np.arange(n + 1)
+    back = at.places(
+        -np.append(at.span, [1, 1])[:, None],
+        np.arange(count),
+        pad - np.append(at.shift, [1, 0])[:, None],
+    )
+    step = count * at.width
+    choice = np.zeros((at.rows, count, at.cells), dtype=np.int8)
     for d in range(1, at.rows):
-        r = d + pad
-        options[:-2] = windows[(r - at.span) * width + pad - at.shift] + gain[d]
-        options[-2] = best[r - 1, pad - 1 : pad + n] + lost[d]
-        options[-1] = best[r - 1, inner] + added[d]
-        choice[d] = pick = options.argmax(axis=0)
-        best[r, inner] = np.where(inside[d], options[pick, cells], -np.inf)
+        low, high = max(0, d - m), min(n, d) + 1
+        options = windows[:, : high - low][back + (d + pad) * step + low]
+        options += gain[d, :, :, low:high]
+        choice[d, :, low:high] = options.argmax(axis=0)
+        options.max(axis=0, out=best[d + pad, :, pad + low : pad + high])
+    for place, each in enumerate(found):
+        yield _traced(each, choice[:, place])
+
+
+def _traced(found: Posterior, choice: npt.NDArray[np.integer[Any]]) -> tuple[Step, ...]:
+    """The steps that were chosen, from the end to the start and turned round."""
+    shapes = (*found.lattice.shapes, (1, 0), (0, 1))
+    kinds = len(shapes) - 2
     steps: list[Step] = []
-    i, j_ = n, m
-    while i or j_:
-        pick = int(choice[i + j_, i])
-        if pick < len(lattice.shapes):
-            a, b = lattice.shapes[pick]
-            chance = found.beads[i + j_, pick, i]
-        elif pick == len(lattice.shapes):
-            a, b, chance = 1, 0, found.deletion[i + j_, :, i].sum()
+    i, j = found.lattice.size
+    while i or j:
+        pick = int(choice[i + j, i])
+        a, b = shapes[pick]
+        if pick < kinds:
+            chance = found.beads[i + j, pick, i]
         else:
-            a, b, chance = 0, 1, found.insertion[i + j_, :, i].sum()
-        steps.append((i - a, i, j_ - b, j_, float(chance)))
-        i, j_ = i - a, j_ - b
+            chance = (found.deletion, found.insertion)[pick - kinds][i + j, :, i].sum()
+        steps.append((i - a, i, j - b, j, float(chance)))
+        i, j = i - a, j - b
     return tuple(reversed(steps))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from aligner.alignment.anchors import Chain, Indices, anchors
-from aligner.alignment.beads import Lattice, Posterior, Shape, Step, best_path, posteriors
+from aligner.alignment.beads import Lattice, Posterior, Shape, Step, best_paths, posteriors
 from aligner.alignment.configuration import ATOMS, BOTH_ATOMS, LINES, Config, Weights
 from aligner.alignment.evidence import LINE, WEAK, Overlap
 from aligner.alignment.scoring import Pair, Text, lattice, pair
@@ -77,10 +77,10 @@ def align_texts(
         )
     found = posteriors([_lattice(both, piece, tried, weights) for piece in pieces])
     steps = [step for piece in every if not piece.paired for step in _left_out(piece)]
-    for piece, chances in zip(pieces, found, strict=True):
+    paths = best_paths(found, weights.toll, weights.null_toll)
+    for piece, path in zip(pieces, paths, strict=True):
         i, j = piece.source.start, piece.target.start
-        for a, b, c, d, chance in best_path(chances, weights.toll, weights.null_toll):
-            steps.append((a + i, b + i, c + j, d + j, chance))
+        steps += [(a + i, b + i, c + j, d + j, chance) for a, b, c, d, chance in path]
     return tuple(sorted(steps))
 
 
