@@ -316,12 +316,8 @@ class Reader:
         for name, value in extra.items():
             if not isinstance(name, str):
                 self.problem(where, "TB003", f"the field name {name!r} is no text; quote it")
-            elif not _plain(value):
-                self.problem(
-                    (*where, name),
-                    "TB003",
-                    f"{name!r} has a YAML tag or a key that is no text; write plain values",
-                )
+            elif fault := _fault_of(value):
+                self.problem((*where, name), "TB003", f"{name!r} {fault}; write plain values")
         return extra
 
 
@@ -329,9 +325,20 @@ def _shown(value: object) -> str:
     return repr(value) if isinstance(value, (bool, int, float)) or value is None else "a collection"
 
 
-def _plain(value: object) -> bool:
-    if isinstance(value, dict):
-        return all(isinstance(key, str) and _plain(item) for key, item in value.items())
-    if isinstance(value, list):
-        return all(_plain(item) for item in value)
-    return value is None or isinstance(value, (str, bool, int, float))
+_DEPTH = 60
+"""How deeply a field that we do not know may be nested: what writes it again is recursive."""
+
+
+def _fault_of(value: object, depth: int = _DEPTH) -> str:
+    """What keeps a value from being written as it was read, or empty."""
+    if not depth:
+        return "is nested too deeply"
+    if isinstance(value, (dict, list)):
+        items = value.values() if isinstance(value, dict) else value
+        if isinstance(value, dict) and not all(isinstance(key, str) for key in value):
+            return _STRANGE
+        return next(filter(None, (_fault_of(item, depth - 1) for item in items)), "")
+    return "" if value is None or isinstance(value, (str, bool, int, float)) else _STRANGE
+
+
+_STRANGE = "has a YAML tag or a key that is no text"

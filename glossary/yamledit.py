@@ -25,7 +25,7 @@ def compose(text: str) -> Node | None:
     """Nodes of a text, with the lines and columns where they start and end.
 
     Slow (pure Python): give it one concept, not a whole file. None where the text is
-    empty, or written as YAML 1.2 allows and ruamel.yaml does not.
+    empty, nested beyond reason, or written as YAML 1.2 allows and ruamel.yaml does not.
     """
     from ruamel.yaml import YAML  # 30 ms to import, and a check needs none of it
     from ruamel.yaml.composer import Composer
@@ -36,7 +36,7 @@ def compose(text: str) -> Node | None:
     yaml.Composer = Composer
     try:
         return yaml.compose(text)
-    except YAMLError:
+    except (YAMLError, RecursionError):  # the Rust parser allows more depth than Python does
         return None
 
 

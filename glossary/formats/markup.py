@@ -15,6 +15,9 @@ Element = Any
 XML = "{http://www.w3.org/XML/1998/namespace}"
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ENTITIES = "defines entities; write the text out"
+_ADVICE = re.compile(r", (?:use|try|see) .*$")
+"""What a message of libxml2 tells the programmer to do about it."""
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _IN_ATTRIBUTES = str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 
@@ -62,12 +65,15 @@ def parsed(data: bytes, name: str) -> Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         what = (error.msg or "is no XML").split(", line ")[0].replace("\n", " ")
+        if "amplification" in what or "entity reference loop" in what:
+            raise InputError(f"{name}: {_ENTITIES}") from error
+        what = _ADVICE.sub("", what)
         raise InputError(f"{name}:{error.lineno or 1}: {what}; mend the XML there") from error
     except ValueError as error:
         raise InputError(f"{name}: {error}; save it as UTF-8 XML") from error
     dtd: Any = root.getroottree().docinfo.internalDTD
     if dtd is not None and next(iter(dtd.iterentities()), None) is not None:
-        raise InputError(f"{name}: defines entities; write the text out")
+        raise InputError(f"{name}: {_ENTITIES}")
     return root
 
 

@@ -288,7 +288,15 @@ def read_headed(data: bytes, name: str, _lang: str) -> Termbase:
     head = next(rows, [])
     if SOURCE_LANG not in head or not all(_TAG.fullmatch(lang) for lang in head):
         raise InputError(f"{name}:1: the first row has no languages; begin with '{SOURCE_LANG},th'")
-    return _from_languages(head, rows, str)
+    return _from_languages(head, _whole(rows, len(head), name), str)
+
+
+def _whole(rows: Iterable[list[str]], columns: int, name: str) -> Iterator[list[str]]:
+    """Rows that have every column; a shorter one is where a file was cut off."""
+    for n, row in enumerate(rows, 2):
+        if any(row) and len(row) != columns:
+            raise InputError(f"{name}:{n}: has {len(row)} columns of {columns}; mend the row there")
+        yield row
 
 
 def _read_pairs(separator: str, *, quotes: bool) -> Callable[[bytes, str, str], Termbase]:
