@@ -325,7 +325,7 @@ def test_the_main_job(run: Run, story: Path, tmp_path: Path) -> None:
     mined = objects(run("mine --concept dan-van --lang th --format json"))
     assert list(mined[0]) == [
         *("concept", "vi", "lang", "rendering", "count", "documents", "status", "score", "rank"),
-        *("reasons", "alternatives", "gloss", "evidence"),
+        *("reasons", "alternatives", "gloss", "evidence", "signature"),
     ]
     assert [row["rank"] for row in mined] == list(range(1, len(mined) + 1))
     text = (story / "th.txt").read_text(encoding="utf-8")

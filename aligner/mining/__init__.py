@@ -35,12 +35,13 @@ from aligner.mining.composition import containers, modifier_of, names
 from aligner.mining.ground import Corpus, Ground, Known, known_terms, spot, survey
 from aligner.mining.ranker import Ranker
 from aligner.mining.ranking import LEAST
+from aligner.mining.signature import signature
 from aligner.mining.space import Space
 from aligner.mining.target import Target, aim
 from aligner.model import Embed, Progress, Rendering
 from glossary.model import SOURCE_LANG, Concept, Termbase
 
-__all__ = ["Corpus", "Field", "Ranker", "mine", "ranker", "surveyed"]
+__all__ = ["LEAST", "Corpus", "Field", "Ranker", "mine", "ranker", "signature", "surveyed"]
 
 
 def mine(

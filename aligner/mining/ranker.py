@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from aligner.mining import frames, ranking, reasons
 from aligner.mining.ground import Floats, Ground
-from aligner.mining.space import Space, corrected
+from aligner.mining.literal import lexicon
+from aligner.mining.space import NEAR, Space, corrected
 from aligner.mining.target import Target
 from aligner.model import Occurrence, Reason, Rendering
 
@@ -225,6 +226,9 @@ class Ranker:
         closeness = self._to_gloss[at] - self._hubs
         lang, text = self.target.lang, self._texts[at]
         gloss, nearer = self._space.gloss(closeness, self._column, lang, text)
+        if not gloss or gloss.startswith(NEAR):
+            words = lexicon(lang).told(text)
+            gloss = "; ".join(part for part in (gloss, f"'{words}'" if words else "") if part)
         told = [
             Reason(
                 name,

@@ -17,6 +17,9 @@ over the glosses of all concepts. Of the listed Thai and Hindi terms (257 and 22
 deprecated ones) the nearest gloss is their own in 51 and 66 %; of those that have this lead (27
 and 50) in all. 3 % of the phrases of the example corpus and the development articles do."""
 
+NEAR = "≈"
+"""Stands before a gloss that is only the nearest."""
+
 Gloss = tuple[str, tuple[Reason, ...]]
 """A gloss, empty where none is known, and a reason against the concept, if there is one."""
 
@@ -90,7 +93,7 @@ class Space:
         if not _stands_out(closeness, nearest):
             return "", ()
         told = self.gloss_of[nearest]
-        return f"≈ {told}", self._nearer(closeness, column, nearest, f"closer to '{told}'")
+        return f"{NEAR} {told}", self._nearer(closeness, column, nearest, f"closer to '{told}'")
 
     def listed_gloss(self, closeness: Floats, column: int) -> Gloss:
         """The gloss of the concept that lists a phrase, and a warning if another is nearer."""

@@ -51,6 +51,15 @@ def mine(
     concept: Concepts = None,
     lang: Langs = None,
     limit: Annotated[int, typer.Option(min=1, help="New rows for a concept and language.")] = 30,
+    least: Annotated[
+        float | None,
+        typer.Option(
+            min=0.0,
+            max=1.0,
+            help="Show new rows from this probability on; 0 for all. Default: 0.05.",
+            show_default=False,
+        ),
+    ] = None,
     known: Annotated[
         list[str] | None,
         typer.Option(
@@ -68,9 +77,11 @@ def mine(
     """Find every rendering that the terms were given in the corpus, with counts and evidence.
 
     Rows of a concept come ranked: the listed renderings by count, then new ones by how probable
-    they are, each with its reasons. Without --concept, --lang and --known the rows are kept in the
-    workspace for the review.
+    they are, each with its reasons; what is improbable is left out. Without --concept, --lang,
+    --least and --known the rows are kept in the workspace for the review, with the signature of
+    what made them.
     """
+    from aligner.mining import LEAST, signature
     from aligner.mining import mine as renderings_of
     from glossary.termfile import load
 
@@ -88,14 +99,16 @@ def mine(
                 concepts=concept,
                 langs=lang,
                 limit=limit,
+                least=LEAST if least is None else least,
                 known=_known(known, termbase, project),
                 progress=update,
             )
-        whole = concept is None and lang is None and known is None
+        whole = concept is None and lang is None and known is None and least is None
+        made_by = signature(embedder.signature, LEAST if least is None else least)
         if whole:
-            store.save_renderings(f"mine/{embedder.signature}", rows)
+            store.save_renderings(made_by, rows)
     if output is Output.JSON:
-        write_json(_row(row, termbase, corpus) for row in rows)
+        write_json({**_row(row, termbase, corpus), "signature": made_by} for row in rows)
         return
     if whole:
         _print_summary(termbase, rows)
@@ -106,6 +119,7 @@ def mine(
         f"{len(rows)} renderings of {len({row.concept for row in rows})} concepts in "
         f"{len(corpus.documents)} documents" + ("; kept for 'thuatngu review'" if whole else "")
     )
+    say(f"made by {made_by}")
 
 
 def _print_concept(termbase: Termbase, concept: str, rows: Sequence[Rendering]) -> None:
@@ -119,7 +133,8 @@ def _print_concept(termbase: Termbase, concept: str, rows: Sequence[Rendering]) 
             + "\n"
         )
         if row.status == NEW:
-            details = [f"{row.gloss};"] if row.gloss else []
+            details = [f"{row.score:.0%}"]
+            details += [f"{row.gloss};"] if row.gloss else []
             details.append("; ".join(_told(reason) for reason in row.reasons[:3]))
             write(" " * 30 + visible(" ".join(details)) + "\n")
 

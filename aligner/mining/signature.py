@@ -1,0 +1,55 @@
+"""What a mined row was made with: weights, thresholds and word lists, as one name.
+
+Two runs with one signature over one corpus, termbase and encoder give the same rows.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from hashlib import sha256
+from importlib.resources import files
+
+from aligner.mining import association, candidates, frames, particles, ranking, target
+from aligner.mining.literal import LANGS
+from aligner.mining.ranking import LEAST
+
+VERSION = "mining-2"
+"""Goes up whenever the digest changes: a change of weights is decided, not slipped in."""
+
+
+@lru_cache(maxsize=1)
+def digest() -> str:
+    """The first 8 hexadecimal digits of the SHA-256 of all numbers and word lists that rank."""
+    numbers = {
+        "weights": dict(ranking.WEIGHTS),
+        "as they are": sorted(ranking.AS_IT_IS),
+        "clip": [ranking.CLIP, ranking.ALIGNED_CLIP],
+        "probable": ranking.PROBABLE,
+        "placed": [ranking.PLACE, ranking.CLEAR, ranking.PLACED],
+        "rows": [ranking.ALTERNATIVES, ranking.REPEATED, ranking.SAME_WAY, ranking.APART],
+        "shortlist": target.SHORTLIST,
+        "candidates": [candidates.LONGEST, candidates.SPREAD, candidates.CAP],
+        "context": [frames.WINDOW, frames.WIDTH, frames.SAMPLE],
+        "trusted": association.TRUSTED,
+        "function words": [
+            {lang: sorted(words) for lang, words in of.items()}
+            for of in (particles.LINKS, particles.EDGES)
+        ],
+        "nominalisers": [sorted(particles.NOMINALISERS), sorted(particles.LIGHT)],
+        "ties": sorted(particles.TIES),
+    }
+    made = sha256(json.dumps(numbers, sort_keys=True).encode())
+    for lang in LANGS:
+        made.update(files("aligner.mining").joinpath(f"literal.{lang}.tsv").read_bytes())
+    return made.hexdigest()[:8]
+
+
+def signature(encoder: str, least: float = LEAST) -> str:
+    """Names what made the rows, such as ``mining-2:1f0c22ab/least0.05/e5/…``.
+
+    Args:
+        encoder: signature of what made the vectors.
+        least: probability from which new rows were given.
+    """
+    return f"{VERSION}:{digest()}/least{least:g}/{encoder}"

@@ -1,0 +1,31 @@
+"""The signature of mining: what ranks is frozen under a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from aligner.mining import ranking
+from aligner.mining.signature import VERSION, digest, signature
+
+FROZEN = {"mining-2": "86f6bcc0"}
+"""Digest of each version. Another digest is another ranking: measure it with `bench.mining`, give
+it a new version, and add a line here."""
+
+
+def test_what_ranks_is_frozen() -> None:
+    assert FROZEN[VERSION] == digest()
+
+
+def test_a_signature_names_version_threshold_and_encoder() -> None:
+    assert signature("e5/1") == f"{VERSION}:{digest()}/least0.05/e5/1"
+    assert signature("e5/1", 0.0) == f"{VERSION}:{digest()}/least0/e5/1"
+
+
+def test_a_changed_weight_changes_the_digest(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = digest()
+    monkeypatch.setattr(ranking, "WEIGHTS", {**ranking.WEIGHTS, "llr": 1.0})
+    digest.cache_clear()
+    assert digest() != before
+    monkeypatch.undo()
+    digest.cache_clear()
+    assert digest() == before
