@@ -389,6 +389,11 @@ def _term(
         return lambda was, a, b: found.append(Conflict(concept, name, a, b, *where, was or None))
 
     for name in _TERM_TEXTS:
+        if name == "source" and base is None and ours.source and theirs.source:
+            # Both proposed the term, which is no conflict: it has two sources.
+            found_in = dict.fromkeys((ours.source, theirs.source))
+            values[name] = ", ".join(found_in)
+            continue
         values[name] = _one([getattr(each, name) for each in (start, ours, theirs)], clash(name))
     for name in _TERM_LISTS:
         values[name] = _list(*(getattr(side, name) for side in (start, ours, theirs)))

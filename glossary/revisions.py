@@ -11,7 +11,8 @@ from glossary.errors import InputError
 from glossary.model import Termbase
 
 DRIVER = "thuatngu"
-_COMMAND = "thuatngu merge %O %A %B"
+_COMMAND = "thuatngu merge %O %A %B --name %P"
+"""Git gives the files other names than the one that people know, which is the last."""
 
 
 def at(path: Path, revision: str) -> Termbase:

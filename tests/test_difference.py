@@ -94,7 +94,9 @@ def test_a_revision_that_is_not_there_is_named(repository: Path) -> None:
 def test_the_merge_driver_is_installed_once(repository: Path) -> None:
     (repository.parent / ".gitattributes").write_text("*.po text")
     for _ in range(2):
-        assert install_driver(repository)[1] == "merge.thuatngu.driver = thuatngu merge %O %A %B"
+        assert install_driver(repository)[1] == (
+            "merge.thuatngu.driver = thuatngu merge %O %A %B --name %P"
+        )
     text = (repository.parent / ".gitattributes").read_text()
     assert text == "*.po text\nterms.yaml merge=thuatngu\n"
 

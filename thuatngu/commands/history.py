@@ -87,6 +87,9 @@ def merge(
     install: Annotated[
         bool, typer.Option("--install", help="Let git merge the termbase like this from now on.")
     ] = False,
+    name: Annotated[
+        str, typer.Option("--name", help="What to call our file in messages.", show_default=False)
+    ] = "",
     terms: Terms = None,
     workspace: UnusedWorkspace = None,
 ) -> None:
@@ -107,11 +110,12 @@ def merge(
 
     file, conflicts = merge_files(base, ours, theirs)
     file.save()
+    called = name or ours
     for conflict in conflicts:
         term = f" {conflict.lang} '{conflict.text}'" if conflict.text else ""
-        say(f"{ours}: conflict in '{conflict.concept}'{term}: {conflict.field}; ours stands")
+        say(f"{called}: conflict in '{conflict.concept}'{term}: {conflict.field}; ours stands")
     settle = "; 'thuatngu review' settles them" if conflicts else ""
-    say(f"{ours}: merged, {len(conflicts)} conflicts{settle}")
+    say(f"{called}: merged, {len(conflicts)} conflicts{settle}")
     if conflicts:
         raise typer.Exit(ExitCode.FINDINGS)
 
