@@ -11,10 +11,15 @@ import re
 from pathlib import Path
 
 import pytest
+import reviews
 from test_tui_app import Opening, opening, review
+from test_tui_flows import until
+
+from tui.keys import KEYS
 
 __all__ = ["opening", "review"]
 
+SIZES = ("80x24", "120x40")
 FOLDER = Path(__file__).parent / "__snapshots__" / "screens"
 
 SCREENS = {
@@ -22,9 +27,16 @@ SCREENS = {
     "all-choices": ["e"],
     "choice": ["right", "down"],
     "second-language": ["tab"],
+    "sentences": ["right", "right"],
     "approved": ["enter"],
+    "approved-changed": ["enter", "up", "4"],
     "skipped-and-back": ["space", "left", "up"],
+    "skipped-why": ["s", *"later", "enter", "up"],
+    "flagged": ["g", *"Lan", "enter", "up"],
+    "picked": ["2"],
+    "taken-back": ["enter", "u"],
     "help": ["question_mark"],
+    "help-end": ["question_mark", "end"],
     "code-points": ["i"],
     "history": ["4", "u", "2", "h"],
     "neighbours": ["w"],
@@ -32,20 +44,64 @@ SCREENS = {
     "merge": ["right", "down", "m"],
     "merge-confirm": ["right", "down", "m", "1"],
     "boundary": ["right", "down", "down", "b"],
+    "boundary-own": ["right", "down", "down", "b", "0", "up", "tab"],
+    "own-term": ["tab", "y"],
+    "move": ["right", "down", "down", "v", "n"],
+    "new-concept": ["c", *"moi"],
+    "new-concept-made": ["c", *"moi", "enter"],
+    "skip-why": ["s"],
+    "flag": ["g"],
+    "note": ["n"],
+    "define": ["d"],
     "search": ["f3", "n", "g", "h"],
     "filter": ["f2", "f", "r", "o", "n", "t"],
-    "nothing-left": ["f2", "x", "x", "enter"],
-    "note": ["n"],
+    "nothing-passes": ["f2", "x", "x", "enter"],
+    "nothing-left": ["enter", "enter", "enter"],
+    "export": ["f5"],
+    "export-language": ["f5", *["backspace"] * 5, *"x.po", "enter"],
+    "export-replace": ["f5", *["backspace"] * 5, *"terms.yaml", "enter"],
+    "report": ["f6"],
+    "check": ["f7"],
+    "check-source": ["f7", *"th.txt", "enter"],
+    "check-findings": ["f7", *"th.txt", "enter", "enter"],
+    "reviewer": ["f8"],
+    "error": ["9"],
+    "palette": ["ctrl+p"],
 }
+CONFLICTS = {
+    "conflict": [],
+    "conflict-sides": ["enter"],
+    "conflict-second": ["enter", "down"],
+    "conflict-own": ["enter", "3"],
+    "conflict-concept": ["down", "enter"],
+    "conflict-settled": ["enter", "1", "2"],
+}
+"""Where a merge left terms in two versions."""
+PLAIN = {"ascii": ["enter", "up"], "ascii-boundary": ["right", "down", "down", "b", "0"]}
+"""Drawn with ASCII characters."""
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
-@pytest.mark.parametrize("name", SCREENS)
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=SIZES)
+@pytest.mark.parametrize("name", [*SCREENS, *CONFLICTS, *PLAIN])
 async def test_a_screen_is_as_it_was_reviewed(
-    opening: Opening, name: str, size: tuple[int, int]
+    opening: Opening,
+    review: reviews.Review,
+    name: str,
+    size: tuple[int, int],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async with opening(size=size) as mai:
-        await mai.press(*SCREENS[name])
+    folder = review.terms.parent
+    monkeypatch.chdir(folder)
+    (folder / "th.txt").write_text("งานบริการสาธารณะ\n", "utf-8")
+    if name in CONFLICTS:
+        reviews.disagree(review)
+    async with opening(size=size, ascii_only=name in PLAIN) as mai:
+        for key in (SCREENS | CONFLICTS | PLAIN)[name]:
+            await mai.press(key)
+        if name in ("report", "check-findings"):
+            await until(mai, lambda: mai.desk._sheet_open)
+        if name == "palette":
+            await mai.pilot.pause(0.5)
         shown = "\n".join(line.rstrip() for line in mai.shown().splitlines()) + "\n"
     golden = FOLDER / f"{name}-{size[0]}x{size[1]}.txt"
     if os.environ.get("THUATNGU_UPDATE_SCREENS"):
@@ -54,6 +110,27 @@ async def test_a_screen_is_as_it_was_reviewed(
     assert timeless(shown) == golden.read_text("utf-8")
 
 
+def test_every_golden_screen_is_still_drawn() -> None:
+    drawn = {f"{name}-{size}" for name in (SCREENS | CONFLICTS | PLAIN) for size in SIZES}
+    assert {path.stem for path in FOLDER.glob("*.txt")} == drawn
+
+
+def test_every_key_that_opens_something_has_a_screen() -> None:
+    pressed = {key for keys in (SCREENS | CONFLICTS).values() for key in keys}
+    moves = ("turn", "scroll", "edge", "zone", "language")
+    silent = {"save", "leave", "redo", "back", "prefer", "admit", "propose", "reject", "settle"}
+    silent |= {"pick(N)"}
+    lacking = [
+        key.action
+        for key in KEYS
+        if key.action not in silent
+        and key.action.partition("(")[0] not in moves
+        and not pressed & set(key.keys)
+    ]
+    assert lacking == []
+
+
 def timeless(text: str) -> str:
-    """The history without the times in it."""
-    return re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "YYYY-MM-DD HH:MM", text)
+    """The screen without the times in it."""
+    text = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "YYYY-MM-DD HH:MM", text)
+    return re.sub(r"\d{4}-\d\d-\d\d", "YYYY-MM-DD", text)

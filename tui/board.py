@@ -22,10 +22,11 @@ from tui.keys import KEYS, Key, actions_of_characters, answering, shown
 from tui.neighbours import Neighbours
 from tui.page import Item, Page, State
 from tui.session import Session, Summary
-from tui.typeset import Line, piece
+from tui.typeset import Line, piece, wrapped
 from tui.widgets.bar import Bar
 from tui.widgets.choices import Choices, Row, numbered
 from tui.widgets.head import Head
+from tui.widgets.lines import Lines
 from tui.widgets.queue import Queue
 from tui.widgets.sentences import Concordance
 from tui.widgets.sheet import Sheet
@@ -112,6 +113,7 @@ class Board(Screen[Summary], inherit_bindings=False):
         self.bar = self.query_one("#bar", Bar)
         self.status = self.query_one("#status", Edge)
         self.footer = self.query_one("#footer", Edge)
+        self._lists = list(self.query(Lines))
         self.detail.can_focus = False
         typeset.use_ascii(self.ascii_only)
         if self.app.no_color:
@@ -231,6 +233,12 @@ class Board(Screen[Summary], inherit_bindings=False):
             self._page_unpainted = True
         self._status()
 
+    def paint(self) -> None:
+        """Paints what changed now, in one go, not bit by bit as widgets come to report it."""
+        if self._begun and self.is_current and not self.app._batch_count:
+            self._compositor.update_widgets(set(self._lists))
+            self._compositor_refresh()
+
     @property
     def painted(self) -> bool:
         """Whether the concept is on the screen, with what other concepts say of it.
@@ -286,7 +294,7 @@ class Board(Screen[Summary], inherit_bindings=False):
         row = self._choice_shown = self.choices.row
         if row is None or self._page is None:
             self.detail.show("", lambda cells: [])
-            self.concordance.show((), "no term and no rendering yet; c makes concepts, v moves")
+            self.concordance.show((), "no term and no rendering yet; y writes a term")
             return
         choice = row.choice
         self._show_detail()
@@ -419,7 +427,8 @@ class Board(Screen[Summary], inherit_bindings=False):
             self.footer.show(((" ", ""), *self._message))
             return
         if self.bar.open:
-            keys = [("enter", "take", "")] if self.bar.takes_enter else []
+            keys = [(key, words, "") for key, words in self.bar.hints]
+            keys += [("enter", "take", "take")] if self.bar.takes_enter else []
             keys.append(("escape", "call off", "back"))
         else:
             keys = [(k.keys[0], k.label, k.action) for k in _hints(sheet=self._sheet_open)]
@@ -449,7 +458,7 @@ class Board(Screen[Summary], inherit_bindings=False):
         self.query_one("#page").add_class("-sheet")
 
         def titled(cells: int) -> list[Line]:
-            return [((title, "name"),), (), *writer(cells)]
+            return [*wrapped(title, cells, "name"), (), *writer(cells)]
 
         self.sheet.show(title, titled, reveal)
         if not self.bar.open:

@@ -89,13 +89,31 @@ def _cached_width(cluster: str, habits: Habits) -> int:
     return cluster_width(cluster, habits)
 
 
+class _Sizes(dict[str, int]):
+    """Cells of a character that is not alone, where no joiner or conjunct changes them."""
+
+    def __init__(self, habits: Habits) -> None:
+        self._habits = habits
+
+    def __missing__(self, character: str) -> int:
+        size = self[character] = cluster_width(character, self._habits)
+        return size
+
+
+@lru_cache(32)
+def _sizes(habits: Habits) -> _Sizes:
+    return _Sizes(habits)
+
+
 @lru_cache(8192)
 def _width(text: str, habits: Habits) -> int:
     if _PLAIN.fullmatch(text):
         return len(text)
     if not _TRICKY.search(text):
         return sum(map(get_character_cell_size, text))
-    return sum(width for _, _, width in spans(text, habits))
+    if _LONE.match(text) or not (habits.joiner and not habits.conjunct):
+        return sum(width for _, _, width in spans(text, habits))
+    return sum(map(_sizes(habits).__getitem__, text))
 
 
 def width(text: str, habits: Habits | None = None) -> int:

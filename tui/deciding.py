@@ -18,7 +18,7 @@ from tui.keys import answering
 from tui.looking import Looking
 from tui.page import Page, conflicts_of
 from tui.session import settling
-from tui.typeset import keyword, piece, plain
+from tui.typeset import Line, keyword, piece, plain
 from tui.widgets.bar import options
 from tui.widgets.choices import Row
 
@@ -51,12 +51,15 @@ class Deciding(Looking):
             raise InputError("nothing is starred; pick a choice by its number")
         self._settled(made, advance=True)
         if made:
-            said: list[tuple[str, str]] = [piece(f"{page.concept.name}: ", "dim")]
+            said: list[tuple[str, str]] = [
+                ("approved ", ""),
+                piece(f"{page.concept.name}: ", "dim"),
+            ]
             for decision in made:
                 said += [(f"{decision.lang} ", "label"), piece(f"{decision.text}  ", "preferred")]
             if lacking:
-                said.append((f"nothing starred in {', '.join(lacking)}", "warn"))
-            self._say(tuple(said))
+                said.append((f"nothing starred in {', '.join(lacking)}  ", "warn"))
+            self._say((*said, *self._over()))
 
     def do_settle(self) -> None:
         if not self.page.conflicts:
@@ -265,12 +268,18 @@ class Deciding(Looking):
             keys[f"shift+{name}"] = partial(move, go, True)
 
         def prompt() -> str:
-            arrows = "Left Right, Up Down words" if self.ascii_only else "←→ ↑↓ words"
-            lead = f"{('start', 'end')[active]} {arrows}, Tab {('end', 'start')[active]}: "
+            lead = f"{('Start', 'End')[active]}: "
             room = self.size.width - width(lead) - 2
             return lead + plain([keyword(text, ends[0], ends[1], room, marks=("[", "]"))])
 
-        taken = await self.bar.steer(prompt, keys, {"enter": "taken"})
+        hints = [
+            ("left", ""),
+            ("right", "by letters"),
+            ("up", ""),
+            ("down", "by words"),
+            ("tab", "the other end"),
+        ]
+        taken = await self.bar.steer(prompt, keys, {"enter": "taken"}, hints)
         return text[ends[0] : ends[1]] if taken else None
 
     def do_write(self) -> None:
@@ -363,7 +372,13 @@ class Deciding(Looking):
     def _leave_it(self, action: Action, page: Page, reason: str) -> None:
         if self._try([draft(action, page.concept.id, reason=reason)], advance=True):
             word = "skipped" if action is Action.SKIP else "flagged"
-            self._say((piece(f"{word}: {page.concept.name}", "dim"),))
+            self._say((piece(f"{word}: {page.concept.name}  ", "dim"), *self._over()))
+
+    def _over(self) -> Line:
+        """Said when nothing waits any more."""
+        if any(item.state.waits for item in self.queue.items):
+            return ()
+        return (("nothing is left", "preferred"),)
 
     def do_undo(self) -> None:
         self._again(self.session.undo(), "taken back: ", "nothing to undo")

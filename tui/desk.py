@@ -28,6 +28,8 @@ class Desk(Deciding):
         if self.bar.open:
             if event.action == "back":
                 self.bar.close()
+            elif event.action == "take":
+                self.bar.take()
         elif event.action != "pick(N)":
             self.perform(event.action)
 
@@ -78,11 +80,13 @@ class Desk(Deciding):
         except InputError as error:
             self._say(str(error), "deprecated")
         self._footer()
+        if self._asking is None and not self.bar.open:
+            self.paint()
 
     def do_turn(self, step: int) -> None:
         lines = self._lines
         if isinstance(lines, Sheet):
-            lines.scroll_relative(y=step, animate=False, immediate=True)
+            lines.scroll_relative(y=step, animate=False, immediate=True, force=True)
         else:
             lines.move_to(lines.cursor + step)
             self._chosen(lines)
@@ -90,7 +94,7 @@ class Desk(Deciding):
     def do_scroll(self, step: int) -> None:
         lines = self._lines
         if isinstance(lines, Sheet):
-            lines.scroll_relative(y=step * lines.page, animate=False, immediate=True)
+            lines.scroll_relative(y=step * lines.page, animate=False, immediate=True, force=True)
         elif isinstance(lines, Choices):
             self.concordance.move_to(self.concordance.cursor + step * self.concordance.page)
         else:
@@ -99,7 +103,9 @@ class Desk(Deciding):
     def do_edge(self, step: int) -> None:
         lines = self._lines
         if isinstance(lines, Sheet):
-            lines.scroll_to(y=0 if step < 0 else lines.rows, animate=False, immediate=True)
+            lines.scroll_to(
+                y=0 if step < 0 else lines.rows, animate=False, immediate=True, force=True
+            )
         else:
             lines.move_to(0 if step < 0 else lines.rows)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from glossary.errors import InputError
 from tui import sheets
+from tui.filter import FAULTS, STATES
 from tui.keeping import Keeping
 from tui.page import Item
 from tui.session import Session
@@ -61,7 +62,11 @@ class Looking(Keeping):
             self._words = " ".join(text.split())
             self._refilter()
 
-        answer = await self.bar.ask("Only (open th party conflicts …):", before, look)
+        subjects = sorted({item.subject for item in self._items if item.subject})
+        words = "  ".join(" ".join(each) for each in (STATES, FAULTS, self.session.langs, subjects))
+        self._say((piece(words, "dim"),))
+        answer = await self.bar.ask("Only:", before, look)
+        self._message = ()
         self._words = before if answer is None else " ".join(answer.split())
         self._refilter()
 
@@ -142,11 +147,18 @@ class Looking(Keeping):
         name = await self.bar.ask("Check file:")
         if not name or not name.strip():
             return
+        path = Path(name.strip()).expanduser()
+        _refuse_absent(path)
+        given = await self.bar.ask("What it translates (Enter for none):")
+        if given is None:
+            return
         from glossary.checks import Checker
 
-        path = Path(name.strip()).expanduser()
-        found = await asyncio.to_thread(Checker(self.session.termbase).file, path)
-        title = f"{path}: {len(found)} findings"
+        source = Path(given.strip()).expanduser() if given.strip() else None
+        checker = Checker(self.session.termbase)
+        found = await asyncio.to_thread(checker.file, path, source=source)
+        many = f"{len(found)} finding{'s' * (len(found) != 1)}"
+        title = f"{path}: {many}" + (f" against {source}" if source else "")
         self._show_sheet(title, lambda cells: sheets.findings(found, cells))
 
     def do_reviewer(self) -> None:
@@ -160,6 +172,11 @@ class Looking(Keeping):
             except InputError as error:
                 self._say(str(error), "deprecated")
             self._status()
+
+
+def _refuse_absent(path: Path) -> None:
+    if not path.is_file():
+        raise InputError(f"{path}: no such file; relative names start from {Path.cwd()}")
 
 
 def _report_rows(session: Session) -> Sequence[ReportRow]:

@@ -147,7 +147,8 @@ class Session:
     def queue(self) -> tuple[Item, ...]:
         """All concepts, conflicts of a merge first, then those whose decision repairs most.
 
-        Ties stand in the termbase's order.
+        Of those that repair nothing the ones seen most in the corpus stand first; ties in the
+        termbase's order.
         """
         tallies: dict[str, list[Tally]] = {}
         for tally in self.workspace.tallies():
@@ -155,7 +156,7 @@ class Session:
                 tallies.setdefault(tally.concept, []).append(tally)
         self._tallies = tallies
         items = [self._item(concept) for concept in self.termbase]
-        return tuple(sorted(items, key=lambda item: (not item.conflicts, -item.repair)))
+        return tuple(sorted(items, key=_order))
 
     def item(self, concept_id: str) -> Item:
         """A concept as the queue shows it now.
@@ -478,6 +479,10 @@ class Session:
             seconds=(self._clock() - self._started).total_seconds(),
             unsaved=self.unsaved,
         )
+
+
+def _order(item: Item) -> tuple[bool, float, int]:
+    return not item.conflicts, -item.repair, -item.occurrences
 
 
 def settling(conflict: Conflict, *, theirs: bool) -> Decision:

@@ -17,6 +17,7 @@ from tui.neighbours import Neighbour
 from tui.page import Choice
 from tui.session import Summary
 from tui.typeset import Line, fit, piece, plain, wrapped
+from tui.widgets import queue
 from tui.widgets.choices import MARKS, MARKS_ASCII, WORDS
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def help_text(cells: int, *, ascii_only: bool = False) -> list[Line]:
             lines += [((" " * (2 + width(column)), ""), *line) for line in rest]
         lines.append(())
     marks = MARKS_ASCII if ascii_only else MARKS
+    states = queue.MARKS_ASCII if ascii_only else queue.MARKS
     lines.append((("Marks", "name"),))
     star = "*" if ascii_only else "★"
     lines.append(
@@ -98,7 +100,14 @@ def help_text(cells: int, *, ascii_only: bool = False) -> list[Line]:
         style = status.value if status else "new"
         lines.append((("  ", ""), (mark, style), (f"  {WORDS[status]}", "")))
     lines += [
+        *(((f"  {mark}  {state.value}", ""),) for state, mark in states.items() if mark.strip()),
         (),
+        *wrapped(
+            "The number before a concept in the queue: at how many places a decision may change "
+            "what stands there.",
+            cells,
+            "dim",
+        ),
         *wrapped(
             "Every decision is on the disk before the screen says so. Thai and Hindi keyboards "
             "work: a key answers to whatever character it sends.",

@@ -49,6 +49,8 @@ class Bar(Horizontal):
         self._field: Field | None = None
         self.ahead: list[events.Key] = []
         """Keys pressed before the bar was open, and meant for it; or since the last answer."""
+        self.hints: Sequence[tuple[str, str]] = ()
+        """Keys that the footer tells of while they steer."""
         self.asked = 0
         """How many questions there were."""
         self._live: Callable[[str], None] | None = None
@@ -155,7 +157,7 @@ class Bar(Horizontal):
         }
         answers = {**options(entries), "enter": "here"}
         answers |= dict.fromkeys(answering("0"), str(len(entries))) if last else {}
-        answer = await self.steer(prompt, moves, answers)
+        answer = await self.steer(prompt, moves, answers, [("left", ""), ("right", "another")])
         return here if answer == "here" else None if answer is None else int(answer)
 
     async def steer(
@@ -163,6 +165,7 @@ class Bar(Horizontal):
         prompt: Callable[[], str],
         keys: dict[str, Callable[[], None]],
         answers: dict[str, str],
+        hints: Sequence[tuple[str, str]] = (),
     ) -> str | None:
         """Keys that change something, until another key answers.
 
@@ -170,6 +173,7 @@ class Bar(Horizontal):
             prompt: what to show, asked for again after each key.
             keys: what each key does.
             answers: from key to answer.
+            hints: keys for the footer, with what they do.
 
         Returns:
             The answer, or None when it was called off.
@@ -177,10 +181,12 @@ class Bar(Horizontal):
         if self._field is not None:
             self._field.display = False
         self._steering = prompt, keys
+        self.hints = hints
         try:
             return await self._wait(prompt(), answers)
         finally:
             self._steering = None
+            self.hints = ()
 
     async def _wait(self, prompt: str, keys: dict[str, str]) -> str | None:
         self.close()
@@ -246,6 +252,13 @@ class Bar(Horizontal):
     def _settle(self, value: str | None) -> None:
         if self._answer is not None and not self._answer.done():
             self._answer.set_result(value)
+
+    def take(self) -> None:
+        """Answers as Enter does."""
+        if self.typing and self._field is not None:
+            self._settle(self._field.value)
+        elif "enter" in self._keys:
+            self._settle(self._keys["enter"])
 
     def close(self) -> None:
         """Call it off."""

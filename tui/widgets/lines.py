@@ -25,6 +25,8 @@ from tui.typeset import Line, measure, padded
 Reading = tuple[Line, str]
 """What stands on a line, and the style of the cursor if that is there."""
 
+_NOTHING: Reading = ((), "")
+
 _KEPT = 1024
 """Lines kept as they were put together for the terminal."""
 
@@ -65,6 +67,7 @@ class Lines(ScrollView, can_focus=True):
         self.cursor = 0
         self._styles_by_name: dict[str, Style] = {}
         self._strips: dict[tuple[Line, str, int], Strip] = {}
+        self._painted: dict[int, tuple[Reading, Strip]] = {}
         self._read: dict[int, Reading] = {}
         """What stands on the lines of the screen that need not be drawn again."""
         self._read_at = 0
@@ -101,8 +104,15 @@ class Lines(ScrollView, can_focus=True):
         """Paint the lines that read otherwise than they did."""
         size = self.size
         before = self._read if self._read_at == size.width else {}
-        self._read, self._read_at = self._readings(0, size.height), size.width
-        self._paint(y for y, reading in self._read.items() if before.get(y) != reading)
+        now = self._readings(0, size.height)
+        self._read, self._read_at = now, size.width
+        changed = []
+        for y, reading in now.items():
+            if before.get(y) == reading:
+                self._read[y] = before[y]
+            else:
+                changed.append(y)
+        self._paint(changed)
 
     def _paint(self, lines: Iterable[int]) -> None:
         width = self.size.width
@@ -170,6 +180,7 @@ class Lines(ScrollView, can_focus=True):
         super().notify_style_update()
         self._styles_by_name.clear()
         self._strips.clear()
+        self._painted.clear()
 
     def _style(self, name: str) -> Style:
         """The style of a piece; ``hit cursor`` is a hit under the cursor."""
@@ -185,14 +196,15 @@ class Lines(ScrollView, can_focus=True):
         found: dict[int, Reading] = {}
         drawn, over = -1, ""
         lines: tuple[Line, ...] = ()
+        cursor = self.cursor if self.shows_cursor else -1
         for y in range(start, end):
             row, part = divmod(top + y, self.row_height)
             if row != drawn and row < rows:
                 drawn, lines, over = row, self.draw(row, cells), ""
-                if self.shows_cursor and row == self.cursor:
+                if row == cursor:
                     over = " cursor" if self.has_focus else " cursor-away"
             if row >= rows:
-                found[y] = (), ""
+                found[y] = _NOTHING
             else:
                 found[y] = lines[part] if part < len(lines) else (), over
         return found
@@ -206,14 +218,7 @@ class Lines(ScrollView, can_focus=True):
         if self.styles.gutter:
             return super().render_lines(crop)
         width = self.size.width
-        background = self.background_colors[1]
-        filters = self.get_line_filters()
-        strips = []
-        for y in crop.line_range:
-            strip = self._strip(y, width)
-            for line_filter in filters:
-                strip = strip.apply_filter(line_filter, background)
-            strips.append(strip)
+        strips = [self._strip(y, width) for y in crop.line_range]
         if crop.column_span != (0, width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
@@ -228,20 +233,34 @@ class Lines(ScrollView, can_focus=True):
         reading = self._read.get(y)
         if reading is None:
             reading = self._read[y] = self._readings(y, y + 1)[y]
+        painted = self._painted.get(y)
+        if painted is not None and painted[0] is reading:
+            return painted[1]
         key = (*reading, width)
         found = self._strips.get(key)
         if found is None:
             if len(self._strips) >= _KEPT:
                 self._strips.clear()
             found = self._strips[key] = self._put_together(*key)
+        self._painted[y] = reading, found
         return found
 
     def _put_together(self, line: Line, over: str, cells: int) -> Strip:
         room = cells - measure(line)
         pieces = (*line, (" " * room, "")) if room >= 0 else padded(line, cells)
-        return Strip(
-            [Segment(text, self._style(name + over)) for text, name in pieces if text], cells
-        )
+        segments: list[Segment] = []
+        last = None
+        for text, name in pieces:
+            if name == last:
+                segments[-1] = Segment(segments[-1].text + text, segments[-1].style)
+            elif text:
+                segments.append(Segment(text, self._style(name + over)))
+                last = name
+        strip = Strip(segments, cells)
+        background = self.background_colors[1]
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, background)
+        return strip
 
     def on_focus(self) -> None:
         """The cursor is drawn as active."""

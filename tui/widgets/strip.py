@@ -41,7 +41,7 @@ class Edge(Lines, can_focus=False):
         line: list[tuple[str, str]] = [(" ", "")]
         self._actions = []
         for key, words, action in keys:
-            pair = ((f"{key} ", "key"), (f"{words}  ", "dim"))
+            pair = ((f"{key} ", "key"), (f"{words}  " if words else "", "dim"))
             start, end = measure(line), measure((*line, *pair))
             if end > self.size.width:
                 break
