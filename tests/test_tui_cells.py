@@ -59,6 +59,14 @@ def test_a_text_takes_the_cells_that_its_terminal_gives_it(
     assert (cells.width(text, Habits()), cells.width(text, KITTY)) == (xterm, kitty)
 
 
+@given(
+    st.text("aửđ \u0301\u00a0กำ่ีเคि्षा\u0903\u200d\u200c—…中\u0f3eས", max_size=12),
+    st.sampled_from(ALL),
+)
+def test_a_text_takes_the_cells_of_its_characters(text: str, habits: Habits) -> None:
+    assert cells.width(text, habits) == sum(size for *_, size in cells.spans(text, habits))
+
+
 @pytest.mark.parametrize(
     ("text", "room", "before", "after"),
     [

@@ -15,6 +15,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from glossary.errors import InputError
+from glossary.model import Concept
 from tui import sheets, startup, typeset
 from tui.evidence import Evidence
 from tui.filter import Filter, Index, parse
@@ -224,10 +225,7 @@ class Board(Screen[Summary], inherit_bindings=False):
                 for lang in self.session.langs
                 if (term := concept.preferred(lang)) is not None
             }
-            self.concordance.marked = {
-                lang: [t for term in concept.in_lang(lang) for t in (term.text, *term.forms)]
-                for lang in ("vi", *self.session.langs)
-            }
+            self.concordance.marked = self._marked(concept)
             self._draw_page(None)
             self._shown_at = float("inf")
             self._page_unpainted = True
@@ -247,6 +245,13 @@ class Board(Screen[Summary], inherit_bindings=False):
         """
         return self._begun and self._shown_at < float("inf") and self._neighbours.ready
 
+    def _marked(self, concept: Concept) -> dict[str, list[str]]:
+        """What is marked in the sentences aligned with a hit, by language."""
+        return {
+            lang: [text for term in concept.in_lang(lang) for text in (term.text, *term.forms)]
+            for lang in ("vi", *self.session.langs)
+        }
+
     def _look_ahead(self) -> None:
         """Reads what the next concept will show, while this one is read."""
         following = self._following()
@@ -257,7 +262,9 @@ class Board(Screen[Summary], inherit_bindings=False):
                 if row.starred:
                     places = self.session.occurrences(id_, row.choice, self.concordance.page)
                     with suppress(InputError):  # it is told when it is shown
-                        self._evidence.sentences(places).read()
+                        self.concordance.prepare(
+                            self._evidence.sentences(places), self._marked(page.concept)
+                        )
                     return
 
     @work(group="prepare")

@@ -24,6 +24,10 @@ _MATRA = regex.compile(r"\p{Mc}")
 _CONJUNCT = regex.compile(r"\p{InSC=Virama}\u200d?\p{InSC=Consonant}")
 _TRICKY = regex.compile(r"[\p{Mc}\p{InSC=Virama}\u0e33\u200c\u200d]")
 _PLAIN = regex.compile(r"[\u0020-\u007e\u00a0-\u02ff\u1ea0-\u1ef9\u2500-\u257f]*+")
+_SIMPLE = regex.compile(
+    r"(?!\p{M})[\u0020-\u007e\u00a0-\u036f\u0900-\u097f\u0e00-\u0e7f\u1ea0-\u1ef9\u2010-\u2027]*+"
+)
+"""Text in which a sign always has a letter before it, and takes the cells that it always takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def _cached_width(cluster: str, habits: Habits) -> int:
 
 
 class _Sizes(dict[str, int]):
-    """Cells of a character that is not alone, where no joiner or conjunct changes them."""
+    """Cells of each character of text that is simple."""
 
     def __init__(self, habits: Habits) -> None:
         self._habits = habits
@@ -111,9 +115,9 @@ def _width(text: str, habits: Habits) -> int:
         return len(text)
     if not _TRICKY.search(text):
         return sum(map(get_character_cell_size, text))
-    if _LONE.match(text) or not (habits.joiner and not habits.conjunct):
-        return sum(width for _, _, width in spans(text, habits))
-    return sum(map(_sizes(habits).__getitem__, text))
+    if habits.joiner and not habits.conjunct and _SIMPLE.fullmatch(text):
+        return sum(map(_sizes(habits).__getitem__, text))
+    return sum(width for _, _, width in spans(text, habits))
 
 
 def width(text: str, habits: Habits | None = None) -> int:

@@ -122,15 +122,6 @@ class Sentences(Sequence[Sentence]):
     def __len__(self) -> int:
         return len(self._occurrences)
 
-    def read(self) -> None:
-        """Reads all of them now.
-
-        Raises:
-            InputError: the workspace lacks a document, or cannot be read.
-        """
-        for place in range(len(self)):
-            self[place]
-
     @overload
     def __getitem__(self, place: int) -> Sentence: ...
     @overload

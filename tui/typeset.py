@@ -28,6 +28,7 @@ _more = "…"
 def use_ascii(ascii_only: bool) -> None:
     """What stands where something was cut off."""
     global _more  # noqa: PLW0603, one screen, one way to draw it
+    keyword.cache_clear()
     _more = "..." if ascii_only else "…"
 
 
@@ -129,6 +130,7 @@ def wrapped(text: str, cells: int, style: str = "", limit: int | None = None) ->
     return [((text[a:b], style),) for a, b in spans]
 
 
+@lru_cache(512)
 def keyword(
     text: str,
     start: int,

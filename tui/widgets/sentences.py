@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from glossary.errors import InputError
 from tui.evidence import Sentence
@@ -20,7 +20,7 @@ class Concordance(Lines):
         self._sentences: Sequence[Sentence] = ()
         self._empty = ""
         self._marks = ("[", "]") if ascii_only else ("", "")
-        self.marked: dict[str, Sequence[str]] = {}
+        self.marked: Mapping[str, Sequence[str]] = {}
 
     @property
     def rows(self) -> int:
@@ -41,32 +41,46 @@ class Concordance(Lines):
         self._marks = ("[", "]")
         self.refresh()
 
+    def prepare(self, sentences: Sequence[Sentence], marked: Mapping[str, Sequence[str]]) -> None:
+        """Lays out the first hits of another concept, while this one is shown.
+
+        Raises:
+            InputError: a sentence cannot be read.
+        """
+        for number in range(min(len(sentences), self.page)):
+            self._hit(number, sentences[number], self.size.width, marked)
+
     def draw(self, row: int, cells: int) -> tuple[Line, ...]:
         if not self._sentences:
             return ((piece(self._empty, "dim"),), ())
         try:
-            found = self._sentences[row]
+            return self._hit(row, self._sentences[row], cells, self.marked)
         except InputError as error:
             return (((f"{row + 1:>3} ", "dim"), piece(f"no sentence: {error}", "dim")), ())
-        lead = f"{row + 1:>3} "
+
+    def _hit(
+        self, number: int, found: Sentence, cells: int, marked: Mapping[str, Sequence[str]]
+    ) -> tuple[Line, ...]:
+        lead = f"{number + 1:>3} "
         line: Line = (
             (lead, "dim"),
             *keyword(found.text, found.start, found.end, cells - len(lead), marks=self._marks),
         )
-        return line, self._under(found, cells)
+        return line, _under(found, cells, marked)
 
-    def _under(self, found: Sentence, cells: int) -> Line:
-        partner = found.partner
-        if partner is None:
-            return (("    ", ""), piece(found.document, "dim"))
-        lead = f"{partner.lang:>3} "
-        if not partner.text:
-            return ((lead, "label"), ("no sentence is aligned with it", "dim"))
-        start, end = _first(partner.text, self.marked.get(partner.lang, ()))
-        return (
-            (lead, "label"),
-            *keyword(partner.text, start, end, cells - len(lead), style="dim", hit="match"),
-        )
+
+def _under(found: Sentence, cells: int, marked: Mapping[str, Sequence[str]]) -> Line:
+    partner = found.partner
+    if partner is None:
+        return (("    ", ""), piece(found.document, "dim"))
+    lead = f"{partner.lang:>3} "
+    if not partner.text:
+        return ((lead, "label"), ("no sentence is aligned with it", "dim"))
+    start, end = _first(partner.text, marked.get(partner.lang, ()))
+    return (
+        (lead, "label"),
+        *keyword(partner.text, start, end, cells - len(lead), style="dim", hit="match"),
+    )
 
 
 def _first(text: str, terms: Sequence[str]) -> tuple[int, int]:
