@@ -39,7 +39,7 @@ from aligner.encoder import load as load_encoder
 from aligner.mining import ranking, target
 from aligner.mining.composition import names
 from aligner.mining.ground import Corpus, Floats
-from aligner.mining.ranker import span_of
+from aligner.mining.places import Places
 from aligner.model import Bead, Bitext, Document, Embed, Mode, Rendering, Segment, Vectors
 from aligner.reading import read
 from aligner.segment import segment
@@ -275,7 +275,11 @@ def by_baseline(name: str, termbase: Termbase, task: Task, embed: Embed) -> dict
                 score = c_value(ground)[chosen]
             else:
                 score = (vectors[chosen] @ embed([concept.name])[0]).astype(np.float64)
-            spans = [span_of(ground, aimed, i) for i in chosen.tolist()]
+            places = Places(ground, aimed)
+            spans = [
+                ranking.Span(i, places.sample(at), places.count(at), ground.core(i))
+                for at, i in enumerate(chosen.tolist())
+            ]
             found[label] = [
                 tuple(ground.candidates.text(i) for i in (row.candidate, *row.alternatives))
                 for row in ranking.rows(spans, score, 10)

@@ -98,6 +98,16 @@ class Candidates:
         return tuple(int(w) for w in self.stream.word[first : first + int(self.words[i])])
 
 
+def ranges(
+    start: npt.NDArray[np.int64], stop: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The whole numbers of some ranges one after another, and which range each comes from."""
+    size = stop - start
+    owner = np.repeat(np.arange(len(size)), size)
+    step = np.arange(len(owner)) - np.repeat(np.cumsum(size) - size, size)
+    return start[owner] + step, owner
+
+
 def _flags(stream: Stream, lists: dict[str, frozenset[str]]) -> Flags:
     """Which words of the stream are in the language's list."""
     keys = Keys(stream.lang)

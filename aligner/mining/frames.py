@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from aligner.mining.candidates import Candidates
+from aligner.mining.candidates import Candidates, ranges
 from aligner.mining.stream import Ints, Stream
 
 HEAD_FIRST = frozenset({"th", "vi"})
@@ -120,11 +120,10 @@ def frame_scores_of(
     """The same for some candidates only, given ascending."""
     low = np.searchsorted(found.row, rows)
     high = np.searchsorted(found.row, rows + 1)
-    scores = np.zeros(len(rows))
-    for i, (a, b) in enumerate(zip(low.tolist(), high.tolist(), strict=True)):
-        share = np.sqrt(found.count[a:b] / total[rows[i]])
-        scores[i] = float((weights[found.head[a:b]] * share).sum())
-    return scores
+    pair, which = ranges(low, high)
+    share = np.sqrt(found.count[pair] / total[found.row[pair]])
+    scores = np.bincount(which, weights[found.head[pair]] * share, minlength=len(rows))
+    return scores.astype(np.float64)
 
 
 def best_head(found: Heads, weights: Floats, row: int) -> int:

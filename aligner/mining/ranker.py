@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from aligner.mining import frames, ranking, reasons
 from aligner.mining.ground import Floats, Ground
 from aligner.mining.literal import lexicon
+from aligner.mining.places import Places
 from aligner.mining.space import NEAR, Space, corrected
 from aligner.mining.target import Target
 from aligner.model import Occurrence, Reason, Rendering
@@ -24,16 +26,15 @@ SEEDS = 6
 """New rows of a modifier that may compose the name of a body: บริการ in คณะกรรมการบริการ."""
 
 
-LOOKED_AT = 64
-"""Places of a candidate, evenly spread, by which rows are told apart."""
-
-
 class Ranker:
     """The candidates of one concept and language, ranked by what is known so far.
 
-    What does not change is worked out once: vectors, contexts, places. `accept` takes a row as
-    known, so that what is like it rises; `reject` takes it out. Both take a few milliseconds
+    What does not change is worked out once: vectors, contexts, places, words. `accept` takes a row
+    as known, so that what is like it rises; `reject` takes it out. Both take some ten milliseconds
     whatever the size of the corpus: only the shortlist is looked at.
+
+    One thread at a time ranks; another that asks meanwhile waits. Renderings that were given stay
+    as they are. Rankers of one `Field` may work in several threads at once, one each.
     """
 
     def __init__(
@@ -53,7 +54,8 @@ class Ranker:
         self._candidates: list[int] = target.shortlist.tolist()
         self._texts = [space.text[target.lang, i] for i in self._candidates]
         self._pool = space.candidates(target)
-        self._spans = [span_of(ground, target, i) for i in self._candidates]
+        self._places = Places(ground, target)
+        self._spans = [self._span(at) for at in range(len(self._candidates))]
         groups = space.known_groups(target.lang)
         to_known = space.similarities(self._pool, groups)
         filled = [bool(group) for group in groups]
@@ -66,17 +68,22 @@ class Ranker:
             self._to_gloss, self._column, [bool(g) for g in space.gloss_groups]
         )
         self._contexts = ground.contexts.matrix(ground.candidates, self._candidates)
+        self._around = ground.contexts.total(target.first, target.last)
         self._first, self._last = target.first, target.last
-        self._weights = target.head_weights
         self._cheap = dict(target.signals)
-        self._taken = np.zeros(len(ground.stream) + 1, dtype=np.int64)
+        self._lock = threading.RLock()
         self._gone = np.zeros(len(self._candidates), dtype=np.bool_)
         self._accepted: list[Rendering] = []
         self._known = known_rows(ground, target, space, self._hubs)
         self._rows: list[ranking.Row] = []
+        self._told: dict[tuple[str, int], str] = {}
 
     def rows(self) -> list[Rendering]:
         """The known renderings by count, then the new ones by score, improbable ones left out."""
+        with self._lock:
+            return self._ranked()
+
+    def _ranked(self) -> list[Rendering]:
         signals = self._signals()
         share = ranking.shares(signals)
         score = ranking.scores(signals)
@@ -89,11 +96,11 @@ class Ranker:
         )
         self._rows = found
         known = sorted([*self._known, *self._accepted], key=lambda r: (-r.count, r.text))
-        made = [_ranked(row, i + 1) for i, row in enumerate(known)]
+        made = [replace(row, rank=i + 1) for i, row in enumerate(known)]
         shown: list[bool] = []
         for row in found:
             chance = ranking.probability(row.score, found[0].score)
-            at = int(np.searchsorted(self.target.shortlist, row.candidate))
+            at = self._place(row.candidate)
             shown.append(
                 chance >= self._least
                 or (row.within >= 0 and shown[row.within])
@@ -109,9 +116,13 @@ class Ranker:
         Raises:
             KeyError: no candidate has that text.
         """
-        at = self._at(text)
-        places = self._places(at)
-        evidence = self._evidence(at)
+        with self._lock:
+            self._accept(self._at(text), text)
+            return self._ranked()
+
+    def _accept(self, at: int, text: str) -> None:
+        first, last = self._places.of(at)
+        evidence = self._places.evidence(at)
         self._accepted.append(
             Rendering(
                 concept=self.target.concept.id,
@@ -128,12 +139,19 @@ class Ranker:
         )
         cosine = (self._pool @ self._pool[at]).astype(np.float64)
         self._best = cosine if self._best is None else np.maximum(self._best, cosine)
-        self._first = np.concatenate([self._first, places[:, 0]])
-        self._last = np.concatenate([self._last, places[:, 1]])
-        self._weights = frames.head_weights(self.ground.stream, self._first, self._last)
+        self._around = self._around + self.ground.contexts.total(first, last)
+        self._first = np.concatenate([self._first, first])
+        self._last = np.concatenate([self._last, last])
+        self._cheap["frame"] = frames.frame_scores_of(
+            self.ground.heads,
+            frames.head_weights(self.ground.stream, self._first, self._last),
+            np.diff(self.ground.candidates.bounds),
+            self.target.shortlist,
+        )
         self._share_words(at)
-        self._mask(places)
-        return self.rows()
+        for other in self._places.take(at):
+            self._spans[other] = self._span(other)
+            self._gone[other] |= not self._places.count(other)
 
     def reject(self, text: str) -> list[Rendering]:
         """Takes a text out and ranks again.
@@ -141,17 +159,17 @@ class Ranker:
         Raises:
             KeyError: no candidate has that text.
         """
-        self._gone[self._at(text)] = True
-        return self.rows()
+        with self._lock:
+            self._gone[self._at(text)] = True
+            return self._ranked()
 
     def best_places(self) -> tuple[tuple[int, int], ...]:
         """Where the first new rows of the last ranking stand, as words of the stream."""
-        place = {candidate: at for at, candidate in enumerate(self._candidates)}
         return tuple(
             where
             for row in self._rows[:SEEDS]
             for i in (row.candidate, *row.alternatives)
-            for where in self._spans[place[i]].places
+            for where in self._spans[self._place(i)].places
         )
 
     def _at(self, text: str) -> int:
@@ -160,58 +178,48 @@ class Ranker:
                 return at
         raise KeyError(text)
 
+    def _place(self, candidate: int) -> int:
+        """Of a candidate in the shortlist."""
+        return int(np.searchsorted(self.target.shortlist, candidate))
+
+    def _span(self, at: int) -> ranking.Span:
+        places = self._places
+        core = self.ground.core(self._candidates[at])
+        return ranking.Span(self._candidates[at], places.sample(at), places.count(at), core)
+
     def _signals(self) -> dict[str, Floats]:
         signals = dict(self._cheap)
         zero = np.zeros(len(self._candidates))
         signals["known-similarity"] = zero if self._best is None else self._best - self._mean
         signals["gloss-similarity"] = self._own_gloss
-        context = self.ground.contexts.of(self._first, self._last)
-        signals["context"] = (self._contexts @ context).astype(np.float64)
-        if self._accepted:
-            signals["frame"] = frames.frame_scores_of(
-                self.ground.heads,
-                self._weights,
-                np.diff(self.ground.candidates.bounds),
-                self.target.shortlist,
-            )
+        signals["context"] = (self._contexts @ frames.unit(self._around)).astype(np.float64)
         return signals
 
     def _share_words(self, at: int) -> None:
         """Raises the words in common with what is known to those with the accepted row."""
         telling = self.ground.telling
-        own = set(self.ground.candidates.key(self._candidates[at]))
-        total = float(sum(telling[word] for word in own))
+        own = self._words[at]
+        total = float(telling[list(own)].sum())
         shared = self._cheap["shared-words"].copy()
-        for other, candidate in enumerate(self._candidates):
-            words = set(self.ground.candidates.key(candidate))
+        for other, words in enumerate(self._words):
             both = float(sum(telling[word] for word in words & own))
             if both:
-                union = total + float(sum(telling[word] for word in words)) - both
+                union = total + float(telling[list(words)].sum()) - both
                 shared[other] = max(shared[other], both / union)
         self._cheap["shared-words"] = shared
 
-    def _mask(self, taken: npt.NDArray[np.int32]) -> None:
-        """Leaves the other candidates only the places that do not meet the taken ones."""
-        owned = np.diff(self._taken)
-        for first, last in taken.tolist():
-            owned[first : last + 1] = 1
-        self._taken[1:] = np.cumsum(owned)
-        for at, span in enumerate(self._spans):
-            if any(self._taken[b + 1] > self._taken[a] for a, b in span.places):
-                places = self._places(at)
-                self._spans[at] = _span(span.candidate, places, span.core)
-                self._gone[at] |= not len(places)
+    @cached_property
+    def _words(self) -> list[frozenset[int]]:
+        """Of each candidate, as vocabulary indices."""
+        key = self.ground.candidates.key
+        return [frozenset(key(candidate)) for candidate in self._candidates]
 
-    def _places(self, at: int) -> npt.NDArray[np.int32]:
-        """All open places of a candidate that do not meet an accepted row."""
-        places = open_places(self.ground, self.target, self._candidates[at])
-        free = self._taken[places[:, 1] + 1] == self._taken[places[:, 0]]
-        left: npt.NDArray[np.int32] = places[free]
-        return left
-
-    def _evidence(self, at: int) -> tuple[Occurrence, ...]:
-        found = (self.ground.stream.occurrence(a, b) for a, b in self._places(at).tolist())
-        return tuple(sorted(found, key=lambda o: (o.document, o.start)))
+    def _tell(self, name: str, at: int) -> str:
+        """What a signal of a candidate says, for people."""
+        if (name, at) not in self._told:
+            candidate = self._candidates[at]
+            self._told[name, at] = reasons.text(name, self.ground, self.target, candidate)
+        return self._told[name, at]
 
     def _rendering(
         self,
@@ -221,8 +229,8 @@ class Ranker:
         share: dict[str, Floats],
         rank: int,
     ) -> Rendering:
-        at = int(np.searchsorted(self.target.shortlist, row.candidate))
-        evidence = self._evidence(at)
+        at = self._place(row.candidate)
+        evidence = self._places.evidence(at)
         closeness = self._to_gloss[at] - self._hubs
         lang, text = self.target.lang, self._texts[at]
         gloss, nearer = self._space.gloss(closeness, self._column, lang, text)
@@ -230,11 +238,7 @@ class Ranker:
             words = lexicon(lang).told(text)
             gloss = "; ".join(part for part in (gloss, f"'{words}'" if words else "") if part)
         told = [
-            Reason(
-                name,
-                round(float(signals[name][at]), 4),
-                reasons.text(name, self.ground, self.target, row.candidate),
-            )
+            Reason(name, round(float(signals[name][at]), 4), self._tell(name, at))
             for name in sorted(signals, key=lambda name: (-share[name][at], name))
             if share[name][at] > 0 and signals[name][at] != 0
         ]
@@ -252,35 +256,6 @@ class Ranker:
             gloss=gloss,
             evidence=evidence,
         )
-
-
-def _ranked(row: Rendering, rank: int) -> Rendering:
-    return replace(row, rank=rank)
-
-
-def open_places(ground: Ground, target: Target, i: int) -> npt.NDArray[np.int32]:
-    """First and last words of the occurrences of a candidate that are open to the concept."""
-    found = ground.candidates
-    a, b = int(found.bounds[i]), int(found.bounds[i + 1])
-    within = found.within[a:b]
-    good = within < 0
-    if target.classes:
-        good |= np.isin(within, list(target.classes))
-    closed = target.closed[slice(*np.searchsorted(target.closed, [a, b]))]
-    good[closed - a] = False
-    first = found.first[a:b][good]
-    return np.stack([first, first + found.words[i] - 1], axis=1)
-
-
-def span_of(ground: Ground, target: Target, i: int) -> ranking.Span:
-    """A candidate with its open places, as rows are made of it."""
-    return _span(i, open_places(ground, target, i), ground.core(i))
-
-
-def _span(candidate: int, places: npt.NDArray[np.int32], core: tuple[int, ...]) -> ranking.Span:
-    if len(places) > LOOKED_AT:
-        places = places[np.linspace(0, len(places) - 1, LOOKED_AT).astype(np.int64)]
-    return ranking.Span(candidate, tuple((a, b) for a, b in places.tolist()), len(places), core)
 
 
 def known_rows(ground: Ground, target: Target, space: Space, hubs: Floats) -> list[Rendering]:

@@ -75,10 +75,11 @@ class Stream:
         text = self.text_of[self.document[first]]
         return " ".join(text[self.start[first] : self.end[last]].split())
 
-    def occurrence(self, first: int, last: int) -> Occurrence:
-        """Where the words from one to another stand."""
-        document = self.documents[self.document[first]].id
-        return Occurrence(document, int(self.start[first]), int(self.end[last]))
+    def occurrences(self, first: Ints, last: Ints) -> tuple[Occurrence, ...]:
+        """Where the words from each one to another stand, both included."""
+        documents = [self.documents[number].id for number in self.document[first].tolist()]
+        ends = self.end[last].tolist()
+        return tuple(map(Occurrence, documents, self.start[first].tolist(), ends))
 
     @cached_property
     def classes(self) -> tuple[frozenset[str], ...]:
