@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from operator import is_
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
@@ -39,6 +40,9 @@ _ROWS = 40
 """Renderings shown of one concept and language: the listed ones and the best of the new."""
 
 _ATTEMPTS = 5
+
+Ingredients = tuple[Concept, tuple[Rendering, ...], frozenset[tuple[str, str]]]
+"""What choices are made of: the concept, what was mined of it, and what of that was sent away."""
 
 Stat = tuple[int, int, int]
 """Time, size and inode: what tells one state of a file from the next."""
@@ -98,6 +102,7 @@ class Session:
         self._guard = RLock()
         self._changes = -1
         self._mined: dict[tuple[str, str], tuple[Rendering, ...]] = {}
+        self._listed: dict[tuple[str, str], tuple[Ingredients, tuple[Choice, ...]]] = {}
         self._tallies: Mapping[str, Sequence[Tally]] = {}
         self._ledger = Ledger(_named(reviewer))
         self._ledger.add(workspace.decisions())
@@ -218,19 +223,12 @@ class Session:
             KeyError: the termbase has no such concept.
         """
         concept = self.termbase.by_id[concept_id]
-        gone = {
+        gone = frozenset(
             (made.lang, made.text)
             for made in self._ledger.standing(concept_id)
             if made.action in (Action.REJECT, Action.MOVE)
-        }
-        choices = {}
-        for lang in self.langs:
-            rows = self._rows(concept_id, lang)
-            choices[lang] = choices_of(
-                concept,
-                lang,
-                [(n, row) for n, row in enumerate(rows) if (lang, row.text) not in gone],
-            )
+        )
+        choices = {lang: self._choices(concept, lang, gone) for lang in self.langs}
         starred = {
             lang: best.text
             for lang in self.langs
@@ -245,16 +243,35 @@ class Session:
             self._remark(concept_id),
         )
 
+    def _choices(
+        self, concept: Concept, lang: str, gone: frozenset[tuple[str, str]]
+    ) -> tuple[Choice, ...]:
+        """Kept at hand until what they are made of changes."""
+        rows = self._rows(concept.id, lang)
+        made_of = concept, rows, gone
+        kept = self._listed.get((concept.id, lang))
+        if kept is not None and all(map(is_, kept[0][:2], made_of)) and kept[0][2] == gone:
+            return kept[1]
+        choices = choices_of(
+            concept,
+            lang,
+            [(n, row) for n, row in enumerate(rows) if (lang, row.text) not in gone],
+        )
+        self._listed[concept.id, lang] = made_of, choices
+        return choices
+
     def _rows(self, concept_id: str, lang: str) -> tuple[Rendering, ...]:
         """What was mined, kept at hand until another program writes to the workspace."""
         changes = self.workspace.changes()
         if changes != self._changes:
             self._changes = changes
             self._mined.clear()
+            self._listed.clear()
         key = concept_id, lang
         if key not in self._mined:
             if len(self._mined) > 1000:
                 self._mined.clear()
+                self._listed.clear()
             self._mined[key] = self.workspace.renderings(concept_id, lang, evidence=0, limit=_ROWS)
         return self._mined[key]
 
