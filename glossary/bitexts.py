@@ -132,7 +132,7 @@ def _po_entries(text: str, name: str) -> Iterator[_Entry]:
             if "msgstr" in entry.fields or "msgstr[0]" in entry.fields:
                 yield entry
                 entry, field = _Entry(), ""
-            if stripped.startswith("#,"):
+            if stripped.startswith(("#,", "#=")):  # the second is of the coming gettext
                 entry.flags.update(flag.strip() for flag in stripped[2:].split(","))
             continue
         if not stripped:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
@@ -65,7 +66,8 @@ def proposals(termbase: Termbase, incoming: Termbase) -> Changes:
     A new term of a known concept is proposed, unless the file forbids it. A status
     is taken over where nobody had decided. What both say differently is a conflict,
     and stays as it is. A concept without an id is the one that its Vietnamese term
-    names, or a new one.
+    names, or a new one. A language with a region is the one without it where we have
+    only that, since other tools write ``th-TH`` or ``th_TH`` for ``th``.
 
     Args:
         termbase: ours.
@@ -79,7 +81,8 @@ def proposals(termbase: Termbase, incoming: Termbase) -> Changes:
                     names[_key(form)].append(concept.id)
     items: list[Change] = []
     concepts = {concept.id: concept for concept in termbase}
-    for theirs in incoming:
+    known = frozenset((SOURCE_LANG, *termbase.langs))
+    for theirs in _in_our_languages(incoming, known):
         found = _which(theirs, concepts, names)
         if isinstance(found, Change):
             items.append(found)
@@ -89,6 +92,25 @@ def proposals(termbase: Termbase, incoming: Termbase) -> Changes:
             concepts[found] = replace(theirs, id=found)
             items.append(Change(Kind.CONCEPT, found, SOURCE_LANG, theirs.name))
     return Changes(tuple(items), replace(termbase, concepts=tuple(concepts.values())))
+
+
+_REGION = re.compile(r"([A-Za-z]{2,3})[-_]([A-Za-z]{2}|\d{3})")
+
+
+def _in_our_languages(incoming: Termbase, known: frozenset[str]) -> Iterator[Concept]:
+    langs = {lang: _ours(lang, known) for lang in incoming.langs}
+    if all(lang == ours for lang, ours in langs.items()):
+        yield from incoming
+        return
+    for concept in incoming:
+        terms = (replace(term, lang=langs[term.lang]) for term in concept.terms)
+        yield replace(concept, terms=tuple(terms))
+
+
+def _ours(lang: str, known: frozenset[str]) -> str:
+    region = None if lang in known else _REGION.fullmatch(lang)
+    bare = region[1].lower() if region else lang.lower()
+    return bare if bare in known else lang
 
 
 def _key(text: str) -> str:

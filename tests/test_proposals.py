@@ -171,3 +171,24 @@ def test_importing_twice_adds_nothing(ours: Termbase, theirs: Termbase) -> None:
 def test_an_empty_termbase_becomes_what_is_imported(theirs: Termbase, name: str) -> None:
     incoming = formats.read(formats.export(theirs, name), name)
     assert proposals(Termbase(()), incoming).termbase.concepts == theirs.concepts
+
+
+@pytest.mark.parametrize(
+    ("lang", "ours"),
+    [
+        pytest.param("th-TH", "th", id="region"),
+        pytest.param("th_TH", "th", id="as-gettext-writes-it"),
+        pytest.param("TH", "th", id="capitals"),
+        pytest.param("th-764", "th", id="number"),
+        pytest.param("lo-LA", "lo-LA", id="a-language-that-we-do-not-have"),
+        pytest.param("th-Latn", "th-Latn", id="a-script-is-no-region"),
+        pytest.param("hi-IN", "hi-IN", id="a-region-that-we-have"),
+    ],
+)
+def test_a_language_with_a_region_is_the_one_that_we_have(lang: str, ours: str) -> None:
+    base = Termbase(
+        (Concept("a", (Term("vi", "x"), Term("th", "ก"), Term("hi", "क"), Term("hi-IN", "ख"))),)
+    )
+    incoming = Termbase((Concept("", (Term("vi-VN", "x"), Term(lang, "ข"))),))
+    (change,) = proposals(base, incoming).items
+    assert (change.concept, change.lang, change.text) == ("a", ours, "ข")
