@@ -13,7 +13,7 @@ where nothing is given, two plain files are paired line by line when they have a
 many lines, else as a whole.
 """
 
-from glossary.checks import facts, names, renderings
+from glossary.checks import facts, names, renderings, unlisted
 from glossary.checks.checker import Checker
 from glossary.checks.config import Config
 from glossary.checks.document import CHECKS, Check, Document, Fault, Passage
@@ -29,4 +29,5 @@ __all__ = [
     "facts",
     "names",
     "renderings",
+    "unlisted",
 ]

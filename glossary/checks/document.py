@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from typing import Any, TypeVar
 
 from glossary.finding import Severity
 from glossary.inflection import stem
@@ -15,6 +16,8 @@ from glossary.match import Hit, Matcher
 from glossary.model import SOURCE_LANG, Concept, Status, Term, Termbase
 from glossary.normalize import normalize
 from glossary.numerals import Numeral, numerals
+
+T = TypeVar("T")
 
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 # Lines that a page adds to an article: source, counter of comments.
@@ -56,6 +59,14 @@ class Document:
         self.source_lang = source_lang
         self.termbase = termbase
         self._matcher = matcher
+        self._once: dict[object, Any] = {}
+
+    def once(self, compute: Callable[[Document], T]) -> T:
+        """What a function makes of this document, made at the first call."""
+        if compute not in self._once:
+            self._once[compute] = compute(self)
+        made: T = self._once[compute]
+        return made
 
     @cached_property
     def has_source(self) -> bool:
@@ -158,6 +169,61 @@ class Document:
     def _key(self, index: int) -> str:
         return normalize(self.passages[index].text, self.lang).key
 
+    def outer(self, index: int) -> Iterator[str]:
+        """Concepts that the source of a passage names in a hit of their own, not in a longer."""
+        for concept, hits in self.named[index].items():
+            if any(not hit.nested for hit in hits):
+                yield concept
+
+    def rendered(self) -> Iterator[tuple[int, str, list[Hit]]]:
+        """Passages and concepts that their sources name, with the terms that stand there."""
+        for index, passage in enumerate(self.passages):
+            if passage.source and passage.text.strip():
+                for concept in self.outer(index):
+                    yield index, concept, [h for h in self.hits[index] if h.concept == concept]
+
+    @cached_property
+    def missing(self) -> tuple[tuple[int, str], ...]:
+        """Passages and decided concepts that the source names and no term renders.
+
+        An everyday word is often rightly left to the sentence: its absence says something
+        only where the same document renders it by a term elsewhere.
+        """
+        lacking: list[tuple[int, str]] = []
+        kept: set[str] = set()
+        for index, concept, hits in self.rendered():
+            if hits:
+                kept.add(concept)
+            elif self.is_decided(concept) and not self.may_hold(index, concept):
+                lacking.append((index, concept))
+        return tuple(
+            (index, concept)
+            for index, concept in lacking
+            if concept in kept or not self._is_everyday(index, concept)
+        )
+
+    def _is_everyday(self, index: int, concept_id: str) -> bool:
+        """Whether a source uses a concept's term as a word of everyday language.
+
+        That is one or two syllables in lower case, and nobody forbade a rendering, as is
+        done where a term is often mistaken (dân vận).
+        """
+        if any(
+            term.status in (Status.DEPRECATED, Status.SUPERSEDED)
+            for term in self.concept(concept_id).in_lang(self.lang)
+        ):
+            return False
+        source = self.passages[index].source or ""
+        written = [
+            source[hit.start : hit.end] for hit in self.named[index][concept_id] if not hit.nested
+        ]
+        return all(
+            text[1:].islower()
+            and len(text.split()) <= 2
+            and (text[0].islower() or self.concept(concept_id).name[0].islower())
+            for text in written
+        )
+
     def is_decided(self, concept_id: str) -> bool:
         """Whether somebody chose a term of a concept in the target language."""
         return any(
@@ -200,6 +266,11 @@ def usable_terms(concept: Concept, lang: str) -> tuple[str, ...]:
         if found:
             return tuple(found)
     return ()
+
+
+def quoted(texts: Iterable[str]) -> str:
+    """Texts as a message names them."""
+    return " or ".join(repr(text) for text in texts)
 
 
 def same_rendering(one: Term, other: Term) -> bool:

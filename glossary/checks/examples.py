@@ -103,6 +103,11 @@ EXAMPLES: dict[str, Shown] = {
         Example("th", "เลขาธิการพรรคคอมมิวนิสต์จีนกล่าว", "Tổng Bí thư Đảng Cộng sản Trung Quốc nói."),
         "Look up what the source names; machine translation invents bodies of other countries.",
     ),
+    "TG107": Shown(
+        Example("th", "ฝ่ายระดมมวลชนประชุมเมื่อวานนี้", "Ban Dân vận họp hôm qua."),
+        Example("th", "คณะกรรมการระดมมวลชนประชุมเมื่อวานนี้", "Ban Dân vận họp hôm qua."),
+        "Write a term, or record what was written as a term or a look-up form and decide on it.",
+    ),
     "TG201": Shown(
         Example("th", "ในปี 2566 จังหวัดได้ดำเนินการ", "Năm 2024, tỉnh đã thực hiện."),
         Example("th", "ในปี 2567 จังหวัดได้ดำเนินการ", "Năm 2024, tỉnh đã thực hiện."),

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from glossary.checks.countries import COUNTRIES
-from glossary.checks.document import Document, Fault, check, same_rendering
+from glossary.checks.document import Document, Fault, check, quoted, same_rendering
+from glossary.checks.unlisted import unlisted
 from glossary.finding import Severity
 from glossary.match import Hit
 from glossary.model import Status, Term
@@ -47,7 +48,7 @@ def _forbidden(document: Document, index: int, hit: Hit) -> Fault:
     concept = document.concept(hit.concept)
     expected = document.expected(hit.concept)
     reason = f": {_clause(hit.term.reason)}" if hit.term.reason else ""
-    instead = f"; write {_quoted(expected)}" if expected else ""
+    instead = f"; write {quoted(expected)}" if expected else ""
     return Fault(
         index,
         hit.start,
@@ -61,7 +62,7 @@ def _forbidden(document: Document, index: int, hit: Hit) -> Fault:
 @check("TG102", Severity.WARNING)
 def rendering_not_admitted(document: Document) -> Iterator[Fault]:
     """The source names a concept, and its rendering is none that was decided on but a proposal."""
-    for index, concept, hits in _rendered(document):
+    for index, concept, hits in document.rendered():
         if not document.is_decided(concept):
             continue
         if any(hit.term.status is not Status.PROPOSED for hit in hits):
@@ -73,7 +74,7 @@ def rendering_not_admitted(document: Document) -> Iterator[Fault]:
                 hit.start,
                 hit.end,
                 f"{hit.term.text!r} is only proposed for {document.concept(concept).name!r}; "
-                f"write {_quoted(expected)}",
+                f"write {quoted(expected)}",
                 concept,
                 expected,
             )
@@ -81,16 +82,20 @@ def rendering_not_admitted(document: Document) -> Iterator[Fault]:
 
 @check("TG103", Severity.WARNING)
 def term_missing(document: Document) -> Iterator[Fault]:
-    """The source names a concept that has a decided term, and no known rendering of it is there."""
-    for index, concept in _missing(document):
-        if _collision(document, index, concept) is None:
+    """The source names a concept that has a decided term, and no rendering of it is there.
+
+    An everyday word (quy định, in lower case and with no rendering forbidden) is reported
+    only where the document renders it by a term elsewhere.
+    """
+    for index, concept in document.missing:
+        if (index, concept) not in unlisted(document) and not _collision(document, index, concept):
             first, last = _extent(document.passages[index].text)
             expected = document.expected(concept)
             yield Fault(
                 index,
                 first,
                 last,
-                f"no rendering of {document.concept(concept).name!r}; expected {_quoted(expected)}",
+                f"no rendering of {document.concept(concept).name!r}; expected {quoted(expected)}",
                 concept,
                 expected,
                 found="",
@@ -149,40 +154,19 @@ def _inconsistent(
 @check("TG105", Severity.WARNING)
 def rendering_of_another_concept(document: Document) -> Iterator[Fault]:
     """The source names a concept, and the rendering is that of a related one it does not name."""
-    for index, concept in _missing(document):
+    for index, concept in document.missing:
         hit = _collision(document, index, concept)
-        if hit is not None:
+        if hit is not None and (index, concept) not in unlisted(document):
             expected = document.expected(concept)
             yield Fault(
                 index,
                 hit.start,
                 hit.end,
                 f"{hit.term.text!r} renders {document.concept(hit.concept).name!r}, and the source "
-                f"says {document.concept(concept).name!r}; write {_quoted(expected)}",
+                f"says {document.concept(concept).name!r}; write {quoted(expected)}",
                 concept,
                 expected,
             )
-
-
-def _outer(document: Document, index: int) -> Iterator[str]:
-    """Concepts that the source of a passage names in a hit of their own, not within a longer."""
-    for concept, hits in document.named[index].items():
-        if any(not hit.nested for hit in hits):
-            yield concept
-
-
-def _rendered(document: Document) -> Iterator[tuple[int, str, list[Hit]]]:
-    for index, passage in enumerate(document.passages):
-        if passage.source and passage.text.strip():
-            for concept in _outer(document, index):
-                hits = [hit for hit in document.hits[index] if hit.concept == concept]
-                yield index, concept, hits
-
-
-def _missing(document: Document) -> Iterator[tuple[int, str]]:
-    for index, concept, hits in _rendered(document):
-        if not hits and document.is_decided(concept) and not document.may_hold(index, concept):
-            yield index, concept
 
 
 def _collision(document: Document, index: int, concept: str) -> Hit | None:
@@ -277,7 +261,3 @@ def _clause(reason: str) -> str:
 
 def _times(count: int) -> str:
     return "once" if count == 1 else f"{count} times"
-
-
-def _quoted(texts: tuple[str, ...]) -> str:
-    return " or ".join(repr(text) for text in texts)
