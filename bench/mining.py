@@ -23,6 +23,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import multiprocessing
 import random
 import resource
 import sys
@@ -168,8 +169,13 @@ def folded(known: str, texts: Sequence[str], lang: str) -> tuple[tuple[str, ...]
     return tuple(map(tuple, groups))
 
 
-def examples(termbase: Termbase) -> Iterator[Task]:
-    """The example corpus: its halves, each with its gold beads and without any."""
+def examples(termbase: Termbase, *, single: bool = False) -> Iterator[Task]:
+    """The example corpus: its halves, each with its gold beads and without any.
+
+    Args:
+        termbase: of the concepts.
+        single: the concepts that have one rendering only, and not those that have variants.
+    """
     folder = ROOT / "examples/corpus"
     corpus = corpus_of(folder, lambda d: "/".join(Path(d.name).parts[-2:]))
     by_pair: dict[tuple[str, str], list[Bead]] = {}
@@ -208,7 +214,7 @@ def examples(termbase: Termbase) -> Iterator[Task]:
             right = {*map(plain, texts)} | {
                 plain(f) for t in termbase.by_id[concept].in_lang(lang) for f in (t.text, *t.forms)
             }
-            if variants:
+            if bool(variants) != single:
                 both = frozenset((text, text) for text in right)
                 labels.append(Label(concept, lang, known, variants, both))
         yield Task(f"examples, {name}, aligned", replace(corpus, bitexts=bitexts), tuple(labels))
@@ -385,7 +391,52 @@ def folding(termbase: Termbase, corpus: Corpus, embed: Embed) -> None:
 
 
 def scaling(sizes: Sequence[int], concepts: int) -> None:
-    """Prints seconds and peak memory for made-up Thai text of each size, vectors given."""
+    """Prints seconds and peak memory for made-up Thai text of each size, vectors given.
+
+    Each size has a process of its own, so that its memory is its own.
+    """
+    print("  segments, words, candidates | mining s, of processor time, of it per 1,000 segments |")
+    print("  of it survey | rank again after a decision, ms: median and most of 20 | peak GB")
+    context = multiprocessing.get_context("spawn")
+    for size in sizes:
+        process = context.Process(target=_scaled, args=(size, concepts))
+        process.start()
+        process.join()
+
+
+DECISIONS = 20
+"""Rows accepted and rejected by turns, from the first to the fifth row."""
+
+
+def _scaled(size: int, concepts: int) -> None:
+    termbase, corpus = made_up(size, concepts)
+    begin, worked = time.perf_counter(), time.process_time()
+    mining.mine(termbase, corpus, _given, limit=10)
+    clock, work = time.perf_counter() - begin, time.process_time() - worked
+    worked = time.process_time()
+    field = mining.surveyed(termbase, corpus)
+    survey = time.process_time() - worked
+    ranked = mining.ranker(field, _given, "c000", "th")
+    rows = ranked.rows()
+    took = []
+    for turn in range(DECISIONS):
+        new = [row.text for row in rows if row.status == "new"]
+        text = new[turn % 5 % len(new)]
+        worked = time.process_time()
+        rows = ranked.reject(text) if turn % 2 else ranked.accept(text)
+        took.append(1000 * (time.process_time() - worked))
+    ground = field.grounds["th"]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    print(
+        f"  {size:7}, {len(ground.stream):8}, {len(ground.candidates):7} |"
+        f" {clock:6.1f}, {work:6.1f}, {1000 * work / size:.2f} | {survey:5.1f} |"
+        f" {np.median(took):3.0f}, {max(took):3.0f} | {peak:.2f}",
+        flush=True,
+    )
+
+
+def made_up(size: int, concepts: int) -> tuple[Termbase, Corpus]:
+    """Thai lines of words by Zipf's law, with a term in three of ten, in documents of fifty."""
     rng = random.Random(7)
     vocabulary = sorted(w for w in thai_words() if 2 < len(w) < 12)[::3]
     rng.shuffle(vocabulary)
@@ -398,38 +449,20 @@ def scaling(sizes: Sequence[int], concepts: int) -> None:
         )
         for i in range(concepts)
     ]
-    for size in sizes:
-        documents, segments = [], {}
-        for number in range(0, size, 50):
-            spans, parts, start = [], [], 0
-            for _ in range(min(50, size - number)):
-                line = "".join(rng.choices(vocabulary, weights, k=14))
-                if rng.random() < 0.3:
-                    line += rng.choice(terms).terms[1].text
-                parts.append(line)
-                spans.append(Segment(start, start + len(line)))
-                start += len(line) + 1
-            key = f"d{number:08}"
-            documents.append(Document(key, key, "th", "\n".join(parts), slug=f"khai-niem-{number}"))
-            segments[key] = tuple(spans)
-        corpus = Corpus(tuple(documents), segments)
-        begin = time.perf_counter()
-        field = mining.surveyed(Termbase(tuple(terms)), corpus)
-        middle = time.perf_counter()
-        mining.mine(Termbase(tuple(terms)), corpus, _given, limit=10)
-        end = time.perf_counter()
-        ranked = mining.ranker(field, _given, "c000", "th")
-        first = next(r for r in ranked.rows() if r.status == "new")
-        again = time.perf_counter()
-        ranked.accept(first.text)
-        accepted = time.perf_counter()
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-        print(
-            f"  {size:7} segments, {len(field.grounds['th'].candidates):7} candidates:"
-            f" survey {middle - begin:.1f} s, mining with it {end - middle:.1f} s,"
-            f" rank again {1000 * (accepted - again):.0f} ms, peak {peak:.2f} GB",
-            flush=True,
-        )
+    documents, segments = [], {}
+    for number in range(0, size, 50):
+        spans, parts, start = [], [], 0
+        for _ in range(min(50, size - number)):
+            line = "".join(rng.choices(vocabulary, weights, k=14))
+            if rng.random() < 0.3:
+                line += rng.choice(terms).terms[1].text
+            parts.append(line)
+            spans.append(Segment(start, start + len(line)))
+            start += len(line) + 1
+        key = f"d{number:08}"
+        documents.append(Document(key, key, "th", "\n".join(parts), slug=f"khai-niem-{number}"))
+        segments[key] = tuple(spans)
+    return Termbase(tuple(terms)), Corpus(tuple(documents), segments)
 
 
 def _given(texts: Sequence[str]) -> Vectors:
