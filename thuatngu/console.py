@@ -47,16 +47,31 @@ def stdout_console() -> Console:
 
 
 def table(
-    headings: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    right: Sequence[int] = (),
+    whole: Sequence[int] = (),
 ) -> None:
-    """A table on stdout. `right` are the indices of right-aligned columns."""
+    """A table on stdout.
+
+    Args:
+        headings: of the columns.
+        rows: as many cells each.
+        right: indices of right-aligned columns.
+        whole: indices of columns that go on below where there is no room, and are not cut.
+    """
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for index, heading in enumerate(headings):
-        drawn.add_column(Text(heading), justify="right" if index in right else "left")
+        drawn.add_column(
+            Text(heading),
+            justify="right" if index in right else "left",
+            overflow="fold" if index in whole else "ellipsis",
+        )
     for row in rows:
         drawn.add_row(*(Text(visible(cell)) for cell in row))
     console = stdout_console()

@@ -50,6 +50,7 @@ def log(
             (d.at, d.reviewer, d.action.value, d.concept, d.lang, d.text or d.into, d.reason)
             for d in decisions
         ],
+        whole=(0, 3, 5, 6),
     )
 
 

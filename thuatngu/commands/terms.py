@@ -11,7 +11,7 @@ import typer
 from glossary.errors import InputError
 from glossary.model import SOURCE_LANG
 from glossary.visible import visible
-from thuatngu.console import say, table, write, write_json
+from thuatngu.console import on_terminal, say, stdout_console, write, write_json
 from thuatngu.exit import ExitCode
 from thuatngu.options import Format, Output, Terms, UnusedWorkspace, add_command
 from thuatngu.project import TERMS_NAME, find, find_own, shipped
@@ -103,11 +103,12 @@ def import_(
     ]
     if output is Output.JSON:
         write_json(rows)
-    elif rows:
-        table(
-            ("what", "concept", "lang", "term", "field", "ours", "theirs", "why"),
-            [tuple(row.values()) for row in rows],
-        )
+    else:
+        from thuatngu.changes_table import table
+
+        cells = stdout_console().width if on_terminal() else None
+        for line in table(changes, ours.termbase, cells):
+            write(f"{line}\n")
     if not dry_run and changes.termbase != ours.termbase:
         ours.updated(changes.termbase).save()
     taken = len(rows) - len(changes.conflicts)
