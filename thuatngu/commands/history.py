@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from glossary.decision import Decision
 from glossary.errors import InputError
 from glossary.visible import visible
 from thuatngu.console import say, table, write, write_json
@@ -25,16 +26,25 @@ def log(
     terms: Terms = None,
     workspace: Workspace = None,
 ) -> None:
-    """Show what reviewers decided, oldest first, with what was taken back."""
+    """Show what reviewers decided, oldest first, with what was taken back.
+
+    It is read from the workspace, and from the termbase what others decided: their log stays with
+    them, and who decided and when comes with the terms.
+    """
+    from glossary.history import standing
     from glossary.termfile import load
 
     project = find(terms, workspace)
-    if concept is not None and concept not in load(project.terms).by_id:
+    termbase = load(project.terms)
+    if concept is not None and concept not in termbase.by_id:
         raise InputError(
             f"no concept '{concept}' in {project.terms}; 'thuatngu kwic' looks for words"
         )
-    with corpus_store(project) as store:
-        decisions = store.decisions(concept)
+    own: tuple[Decision, ...] = ()
+    if workspace is not None or project.workspace.exists():
+        with corpus_store(project) as store:
+            own = store.decisions(concept)
+    decisions = sorted([*own, *standing(termbase, own, concept)], key=lambda made: made.at)
     if output is Output.JSON:
         write_json(
             {name: value for name, value in asdict(each).items() if name != "before"}
@@ -47,10 +57,18 @@ def log(
     table(
         ("when", "who", "what", "concept", "lang", "text", "why"),
         [
-            (d.at, d.reviewer, d.action.value, d.concept, d.lang, d.text or d.into, d.reason)
+            (
+                d.at[:16].replace("T", " "),
+                d.reviewer,
+                d.action.value,
+                d.concept,
+                d.lang,
+                d.text or d.into,
+                d.reason,
+            )
             for d in decisions
         ],
-        whole=(0, 3, 5, 6),
+        whole=(3, 5, 6),
     )
 
 

@@ -1,0 +1,42 @@
+"""What was decided, as far as a termbase itself tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from glossary.decision import Action, Decision
+from glossary.model import Status, Termbase
+from glossary.replay import STATUS_OF
+
+_ACTION_OF = {status: action for action, status in STATUS_OF.items()}
+_ACTION_OF[Status.SUPERSEDED] = Action.DEPRECATE  # whose reason then says that it is superseded
+
+
+def standing(
+    termbase: Termbase, known: Iterable[Decision], concept: str | None = None
+) -> Iterator[Decision]:
+    """The decisions that terms carry, as those of a colleague whose log is not at hand.
+
+    Args:
+        termbase: whose terms say who decided on them and when.
+        known: decisions of a log, which are left out.
+        concept: only those of this concept.
+    """
+    logged = {(made.concept, made.lang, made.reviewer, made.at) for made in known}
+    for each in termbase:
+        if concept is not None and each.id != concept:
+            continue
+        for term in each.terms:
+            key = (each.id, term.lang, term.decided_by, term.decided_at)
+            if term.decided_at and key not in logged:
+                superseded = term.status is Status.SUPERSEDED
+                yield Decision(
+                    f"{each.id}/{term.lang}/{term.text}",
+                    term.decided_at,
+                    term.decided_by,
+                    _ACTION_OF[term.status],
+                    each.id,
+                    term.lang,
+                    term.text,
+                    reason="; ".join(filter(None, ("superseded" * superseded, term.reason))),
+                )
