@@ -40,7 +40,8 @@ _DATES = (
     re.compile(r"(?<!\d)((?:19|20)\d\d)[-/]([01]?\d)[-/]([0-3]?\d)(?!\d)"),
     re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?:\d{6,11})?(?!\d)"),
 )
-_ORDER = ("vi", "th", "hi", "en")
+ORDER = ("vi", "th", "hi", "en")
+"""The source comes first; other languages follow by their tags."""
 
 
 class Addressed(Protocol):
@@ -117,5 +118,5 @@ def pairs(documents: Iterable[D]) -> Iterator[tuple[D, D]]:
 
 def _key(document: Addressed) -> tuple[str, int, str, str]:
     lang = document.lang
-    place = _ORDER.index(lang) if lang in _ORDER else len(_ORDER)
+    place = ORDER.index(lang) if lang in ORDER else len(ORDER)
     return document.slug, place, lang, document.id

@@ -1,4 +1,4 @@
-"""Translations found without addresses: by what documents are about, and by their numbers.
+"""Translations found without addresses: by what documents are about, by numbers and by names.
 
 What comes out is a hypothesis, as the tie by address is; alignment confirms it.
 """
@@ -8,12 +8,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 from math import exp, log, sqrt
 
 import numpy as np
 import numpy.typing as npt
+import regex
 
-from aligner.model import Vectors
+from aligner.model import Document, Embed, Segment, Vectors
+from aligner.slugs import ORDER, tie
+from glossary.normalize import fold
+from glossary.numerals import numerals
 
 NEIGHBOURS = 4
 """Documents of the other side that say how close one is to anything (Artetxe & Schwenk 2019,
@@ -43,6 +48,15 @@ _Matrix = npt.NDArray[np.float32]
 _Indices = npt.NDArray[np.intp]
 
 
+LIKELY = 0.001
+"""Score from which a pair is worth an alignment, which tells for certain."""
+_LEAD = 1_500
+"""Characters of a document, from its start, that say what it is about: all vectors of a large
+corpus would take hours."""
+_NAME = regex.compile(r"\p{Lu}[\p{Latin}\p{M}]+(?:[ -]\p{Lu}[\p{Latin}\p{M}]+)+")
+"""Two capitalised words or more; Thai and Hindi texts often leave names in Latin letters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tie:
     """Two documents that may be translations of each other."""
@@ -51,6 +65,95 @@ class Tie:
     target: int
     score: float
     """Above .5 more likely than not; 0 to 1, not calibrated."""
+
+
+def ties(
+    documents: Sequence[Document],
+    segments: Mapping[str, Sequence[Segment]],
+    embed: Embed,
+    *,
+    least: float = LIKELY,
+) -> tuple[tuple[Document, Document, float], ...]:
+    """Pairs of documents of different languages that no address ties, but their content does.
+
+    One of the two at least stands alone: it shares its address with no document of another
+    language. Only texts' first `_LEAD` characters are embedded, and nothing where no document
+    stands alone.
+
+    Args:
+        documents: with their text, in any order.
+        segments: of each document, by id.
+        embed: should keep its vectors, for alignment asks for them again.
+        least: pairs with a lower score are left out.
+
+    Returns:
+        Pairs and their scores, the languages in the order of `aligner.slugs`; by language and id.
+    """
+    tied = {
+        document.id
+        for group in tie(documents)
+        if len({each.lang for each in group}) > 1
+        for document in group
+    }
+    if len(tied) == len(documents):
+        return ()
+    by_lang: dict[str, list[Document]] = {}
+    for document in sorted(documents, key=lambda each: each.id):
+        by_lang.setdefault(document.lang, []).append(document)
+    rank = {lang: place for place, lang in enumerate(ORDER)}
+    langs = sorted(by_lang, key=lambda lang: (rank.get(lang, len(rank)), lang))
+    if len(langs) < 2:
+        return ()
+    vectors = {lang: _abouts(by_lang[lang], segments, embed) for lang in langs}
+    kept = {lang: [_keys(each) for each in by_lang[lang]] for lang in langs}
+    found = []
+    for one, other in combinations(langs, 2):
+        keys = _answered(kept[one], kept[other]), _answered(kept[other], kept[one])
+        for each in pair_documents(vectors[one], vectors[other], *keys, least=least):
+            source, target = by_lang[one][each.source], by_lang[other][each.target]
+            if source.id not in tied or target.id not in tied:
+                found.append((source, target, each.score))
+    return tuple(found)
+
+
+def _abouts(
+    documents: Sequence[Document], segments: Mapping[str, Sequence[Segment]], embed: Embed
+) -> Vectors:
+    """A vector a document: the mean of its first segments by length; shape (n, dim)."""
+    texts: list[str] = []
+    bounds = [0]
+    for document in documents:
+        left = _LEAD
+        for part in segments[document.id]:
+            text = document.text[part.start : part.end]
+            if part.kind is None and text.strip() and left > 0:
+                texts.append(text)
+                left -= len(text)
+        bounds.append(len(texts))
+    rows = embed(texts)
+    sizes = np.array([len(text) for text in texts], dtype=np.float32)[:, None]
+    weighted = rows * sizes
+    return np.stack([weighted[a:b].sum(axis=0) for a, b in pairwise(bounds)])
+
+
+def _keys(document: Document) -> frozenset[str]:
+    """Numbers, and names in Latin letters by pairs of their words, without diacritics."""
+    found = {each.key for each in numerals(document.text, document.lang)}
+    for name in _NAME.findall(document.text):
+        parts = fold(name).replace("-", " ").split()
+        found |= {f"name:{one} {other}" for one, other in pairwise(parts)}
+    return frozenset(found)
+
+
+def _answered(
+    mine: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]]
+) -> list[frozenset[str]]:
+    """Without the names that no text of the other side holds: those are written out there."""
+    there: frozenset[str] = frozenset().union(*theirs)
+    return [
+        frozenset(key for key in keys if key in there or not key.startswith("name:"))
+        for keys in mine
+    ]
 
 
 def pair_documents(
@@ -165,9 +268,9 @@ def _probability(logit: float) -> float:
 def _best_of_either(ties: Sequence[Tie]) -> Iterator[Tie]:
     """Those that are the best of their source or of their target."""
     best: dict[tuple[str, int], float] = {}
-    for tie in ties:
-        for side in (("source", tie.source), ("target", tie.target)):
-            best[side] = max(best.get(side, 0.0), tie.score)
-    for tie in ties:
-        if tie.score in (best["source", tie.source], best["target", tie.target]):
-            yield tie
+    for each in ties:
+        for side in (("source", each.source), ("target", each.target)):
+            best[side] = max(best.get(side, 0.0), each.score)
+    for each in ties:
+        if each.score in (best["source", each.source], best["target", each.target]):
+            yield each

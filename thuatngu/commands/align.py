@@ -1,4 +1,4 @@
-"""`align`: beads between two files, or between every tied pair of the workspace."""
+"""`align`: beads between two files, or between all documents of the workspace."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from glossary.errors import InputError
-from glossary.model import SOURCE_LANG
-from thuatngu.console import progress, say, stdout_console, write, write_json
+from thuatngu.console import on_terminal, say, stdout_console, write, write_json
 from thuatngu.engine import corpus_store, embedding
 from thuatngu.options import (
     DEFAULT_ENCODER,
@@ -25,9 +24,15 @@ from thuatngu.options import (
 from thuatngu.project import Project, find
 
 if TYPE_CHECKING:
+    from aligner.alignment.relation import Relation
     from aligner.alignment.sides import Side
     from aligner.model import Bitext, Document
+    from aligner.vectors import Cached
     from aligner.workspace import Workspace as Store
+
+
+PAGE = 100
+"""Cells of a line where stdout is no terminal."""
 
 
 class BitextFormat(StrEnum):
@@ -47,7 +52,7 @@ class Cut(StrEnum):
     LINES = "lines"
 
 
-class Relation(StrEnum):
+class Told(StrEnum):
     """How the two documents relate."""
 
     AUTO = "auto"
@@ -58,9 +63,7 @@ class Relation(StrEnum):
 def align(
     source: Annotated[
         Path | None,
-        typer.Argument(
-            help="A file. Default: every tied pair of the workspace.", show_default=False
-        ),
+        typer.Argument(help="A file. Default: all pairs of the workspace.", show_default=False),
     ] = None,
     target: Annotated[
         Path | None, typer.Argument(help="Its translation.", show_default=False)
@@ -74,13 +77,21 @@ def align(
         typer.Option(help="auto: sentences and Thai atoms; lines: one segment a line, as given."),
     ] = Cut.AUTO,
     mode: Annotated[
-        Relation, typer.Option(help="auto decides whether the two are translations, and says so.")
-    ] = Relation.AUTO,
+        Told, typer.Option(help="auto decides whether the two are translations, and says so.")
+    ] = Told.AUTO,
     source_lang: Annotated[
         Lang | None, typer.Option(help="Default: found from the text.", show_default=False)
     ] = None,
     target_lang: Annotated[
         Lang | None, typer.Option(help="Default: found from the text.", show_default=False)
+    ] = None,
+    via: Annotated[
+        Path | None,
+        typer.Option(
+            "--via",
+            help="The text that both were translated from: the beads agree with theirs to it.",
+            show_default=False,
+        ),
     ] = None,
     html: Annotated[
         Path | None,
@@ -95,13 +106,19 @@ def align(
 ) -> None:
     """Match equivalent sentences, and leave alone what has no partner.
 
-    With two files, the beads go to stdout and nothing is kept. Without, every pair of documents
-    that are tied by the address of their source is aligned, and the beads are kept in the
-    workspace; pairs that were aligned before are not aligned again. Where the Vietnamese source is
-    there, the beads of its translations agree with theirs to it.
+    With two files, the beads go to stdout and nothing is kept; any two of vi, th, hi and en will
+    do, in either direction. --via names the source of both, and the beads agree with theirs to it.
+
+    Without files, every pair of documents of the workspace that belong together is aligned, and the
+    beads are kept; pairs that were aligned before are not aligned again. Documents belong together
+    by the address of their source; those without one are paired by what they are about, by
+    numbers and names, if their alignment confirms it. Where the Vietnamese source is there, the
+    beads of its translations agree with theirs to it. Versions of one page are aligned once.
     """
     project = find(terms, workspace)
     if source is None:
+        if via is not None:
+            raise InputError("--via takes two files, translations of the one that it names")
         if html is not None or output in (BitextFormat.TMX, BitextFormat.XLIFF):
             raise InputError(f"--{'html' if html else 'format ' + output} takes two files")
         _align_workspace(project, output, encoder, threads)
@@ -109,10 +126,15 @@ def align(
         raise InputError("align takes two files, or none for the pairs of the workspace")
     else:
         sides = _side(source, source_lang, segments), _side(target, target_lang, segments)
-        bitext = _aligned(*sides, mode, encoder, threads)
+        pivot = _side(via, None, segments) if via is not None else None
+        embedder = embedding(encoder, threads, None)
+        bitext, relation = _aligned(*sides, mode, embedder)
+        if pivot is not None:
+            bitext = _through(pivot, *sides, bitext, embedder)
+        names = (source.name, target.name)
         if html is not None:
-            _write_page(html, bitext, *sides, names=(source.name, target.name))
-        _print(bitext, *sides, output, name=str(source))
+            _write_page(html, bitext, *sides, names=names)
+        _print(bitext, *sides, output, names=names, relation=relation)
 
 
 def _side(path: Path, lang: str | None, cut: Cut) -> Side:
@@ -139,19 +161,32 @@ def _side(path: Path, lang: str | None, cut: Cut) -> Side:
 
 
 def _aligned(
-    source: Side, target: Side, mode: Relation, encoder: str, threads: int | None
-) -> Bitext:
-    from aligner.alignment import align_segments
+    source: Side, target: Side, mode: Told, embedder: Cached
+) -> tuple[Bitext, Relation | None]:
+    """Two texts aligned, and how they relate where that was not told."""
+    from aligner.alignment import align_segments, related
     from aligner.model import Mode
 
-    embedder = embedding(encoder, threads, None)
-    return align_segments(
-        source,
-        target,
-        embedder.embed,
-        mode=None if mode is Relation.AUTO else Mode(mode.value),
-        encoder=embedder.signature,
+    relation = related(source, target, embedder.embed) if mode is Told.AUTO else None
+    if mode is not Told.AUTO:
+        told: Mode | None = Mode(mode.value)
+    else:
+        told = relation.mode if relation is not None else None
+    return (
+        align_segments(source, target, embedder.embed, mode=told, encoder=embedder.signature),
+        relation,
     )
+
+
+def _through(pivot: Side, source: Side, target: Side, bitext: Bitext, embedder: Cached) -> Bitext:
+    """The alignment of two translations, made to agree with the text that both were made from."""
+    from aligner.alignment.pivot import agreed, through
+
+    ways = [_aligned(pivot, side, Told.AUTO, embedder)[0] for side in (source, target)]
+    if any(each.mode != "parallel" for each in (*ways, bitext)):
+        say(f"{pivot.id}: is no source of both texts, or they are no translations; it is not used")
+        return bitext
+    return agreed(bitext, through(*ways))
 
 
 def beads_between(
@@ -159,7 +194,7 @@ def beads_between(
 ) -> list[tuple[tuple[int, int] | None, tuple[int, int] | None]]:
     """Spans of the beads of two plain files, for a check of the one against the other."""
     sides = _side(source, None, Cut.AUTO), _side(target, target_lang or None, Cut.AUTO)
-    bitext = _aligned(*sides, Relation.AUTO, encoder, threads)
+    bitext, _ = _aligned(*sides, Told.AUTO, embedding(encoder, threads, None))
     return [(sides[0].span(bead.source), sides[1].span(bead.target)) for bead in bitext.beads]
 
 
@@ -173,7 +208,15 @@ def _write_page(
     say(f"{path}: written")
 
 
-def _print(bitext: Bitext, source: Side, target: Side, output: BitextFormat, *, name: str) -> None:
+def _print(
+    bitext: Bitext,
+    source: Side,
+    target: Side,
+    output: BitextFormat,
+    *,
+    names: tuple[str, str],
+    relation: Relation | None,
+) -> None:
     from aligner.alignment import bitext_rows
 
     if output is BitextFormat.JSON:
@@ -189,16 +232,38 @@ def _print(bitext: Bitext, source: Side, target: Side, output: BitextFormat, *, 
             (_text(source, bead.source), _text(target, bead.target), bead.score)
             for bead in bitext.beads
         ]
-        texts = [Text(name, tuple(pairs))]
+        texts = [Text(names[0], tuple(pairs))]
         write(
             write_tmx(texts, source.lang, target.lang, bitext.signature).decode()
             if output is BitextFormat.TMX
             else write_xliff(texts, source.lang, target.lang).decode()
         )
         return
-    _draw(bitext, source, target)
-    paired = sum(bool(bead.source and bead.target) for bead in bitext.beads)
-    say(f"{bitext.mode}: {paired} beads, {len(bitext.beads) - paired} segments without a partner")
+    _draw(bitext, source, target, names)
+    _summarise(bitext, relation)
+
+
+def _summarise(bitext: Bitext, relation: Relation | None) -> None:
+    """How the texts relate and why, and how much of them found a partner."""
+    from aligner.bitext_page import DOUBTFUL
+
+    kind = (
+        "translations" if bitext.mode == "parallel" else "on one subject at most, no translations"
+    )
+    why = f"{relation.reason()}; --mode decides otherwise" if relation else "as told by --mode"
+    say(f"{bitext.mode}: {kind} ({why})")
+    paired = [bead for bead in bitext.beads if bead.source and bead.target]
+    doubtful = sum(bead.score < DOUBTFUL for bead in paired)
+    alone = [
+        sum(len(run) for run in (bead.source, bead.target))
+        for bead in bitext.beads
+        if not (bead.source and bead.target)
+    ]
+    only = sum(bool(bead.source) and not bead.target for bead in bitext.beads)
+    say(
+        f"{len(paired)} beads, {doubtful} of them doubtful (below {DOUBTFUL}); without a partner: "
+        f"{only} source segments, {len(alone) - only} target segments"
+    )
 
 
 def _tsv(bitext: Bitext, source: Side, target: Side) -> Iterator[str]:
@@ -213,82 +278,29 @@ def _text(side: Side, indices: tuple[int, ...]) -> str:
     return " ".join(side.text[slice(*span)].split()) if span else ""
 
 
-def _draw(bitext: Bitext, source: Side, target: Side) -> None:
+def _draw(bitext: Bitext, source: Side, target: Side, names: tuple[str, str]) -> None:
     """Beads as two columns under their score, in colour by score where stdout is a terminal."""
-    from rich.table import Table
     from rich.text import Text
 
-    from glossary.visible import visible
+    from thuatngu.side_by_side import lines
 
-    grid = Table.grid(padding=(0, 2))
-    for ratio in (None, 1, 1):
-        grid.add_column(ratio=ratio, overflow="fold")
-    for bead in bitext.beads:
-        paired = bool(bead.source and bead.target)
-        colour = "dim" if not paired else "green" if bead.score >= 0.9 else "yellow"
-        grid.add_row(
-            Text(f"{bead.score:.2f}" if paired else "   -", style=colour),
-            Text(visible(_text(source, bead.source)), style="" if paired else "dim"),
-            Text(visible(_text(target, bead.target)), style="" if paired else "dim"),
-        )
-        grid.add_row()
     console = stdout_console()
-    grid.expand = True
-    console.print(grid)
+    for line in lines(bitext, source, target, names, console.width if on_terminal() else PAGE):
+        console.print(Text.assemble(*line), soft_wrap=True)
 
 
 def _align_workspace(
     project: Project, output: BitextFormat, encoder: str, threads: int | None
 ) -> None:
-    from aligner.alignment import align_segments
-    from aligner.alignment.configuration import FROZEN
-    from aligner.alignment.sides import Side
-    from aligner.given import SIGNATURE
-    from aligner.slugs import pairs
+    from aligner.encoder import processors
+    from thuatngu.corpus_alignment import align_corpus
 
     with corpus_store(project) as store:
-        documents = {document.id: document for document in store.documents()}
-        tied = list(pairs(documents.values()))
         embedder = embedding(encoder, threads, store)
-        signature = FROZEN.signature(embedder.signature)
-        done = store.bitext_signatures()
-        open_pairs = [
-            (source, target)
-            for source, target in tied
-            if done.get((source.id, target.id)) not in (signature, SIGNATURE)
-        ]
-        sources: dict[str, list[str]] = {}
-        for document in documents.values():
-            if document.lang == SOURCE_LANG:
-                sources.setdefault(document.slug, []).append(document.id)
-        beads = parallel = 0
-        with progress("Aligning") as update:
-            for number, (source, target) in enumerate(open_pairs, start=1):
-                sides = [
-                    Side(each.text, store.segments(each.id), each.lang, each.id)
-                    for each in (source, target)
-                ]
-                bitext = align_segments(
-                    sides[0],
-                    sides[1],
-                    embedder.embed,
-                    encoder=embedder.signature,
-                )
-                for pivot in sources.get(source.slug, ()):
-                    bitext = _agreeing(store, pivot, bitext)
-                store.save_bitext(bitext)
-                beads += sum(bool(bead.source and bead.target) for bead in bitext.beads)
-                parallel += bitext.mode == "parallel"
-                update(number, len(open_pairs))
+        found = align_corpus(store, embedder, threads or processors())
         if output is not BitextFormat.TEXT:
-            for source, target in tied:
+            for source, target in found.tied:
                 _print_kept(store, source, target, output)
-    say(
-        f"{len(open_pairs)} pairs aligned, {len(tied) - len(open_pairs)} were done: {beads} beads; "
-        f"{parallel} pairs are translations, {len(open_pairs) - parallel} only comparable"
-    )
-    if not tied:
-        say("no document shares its source's address with another; give two files to align them")
 
 
 def _print_kept(store: Store, source: Document, target: Document, output: BitextFormat) -> None:
@@ -309,22 +321,6 @@ def _print_kept(store: Store, source: Document, target: Document, output: Bitext
     write_json([{**head, "documents": [source.name, target.name]}, *beads])
 
 
-def _agreeing(store: Store, pivot: str, bitext: Bitext) -> Bitext:
-    """Two translations aligned so that they agree with the source that both were made from.
-
-    The pairs of a story come with its source first, so the ways through it are known by now.
-    """
-    from aligner.alignment.pivot import agreed, through
-    from aligner.model import Mode
-
-    first, second = store.bitext(pivot, bitext.source), store.bitext(pivot, bitext.target)
-    if first is None or second is None:
-        return bitext
-    if any(each.mode is not Mode.PARALLEL for each in (first, second, bitext)):
-        return bitext
-    return agreed(bitext, through(first, second))
-
-
 def register(app: typer.Typer) -> None:
     """Adds the command of this module."""
     add_command(
@@ -335,5 +331,6 @@ def register(app: typer.Typer) -> None:
         "thuatngu align vi.txt th.txt",
         "thuatngu align th.txt hi.txt --format json > beads.jsonl",
         "thuatngu align vi.txt th.txt --format tmx --html beads.html > memory.tmx",
+        "thuatngu align th.txt hi.txt --via vi.txt",
         "thuatngu align a.th b.hi --segments lines --mode parallel",
     )

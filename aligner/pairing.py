@@ -1,0 +1,172 @@
+"""Many pairs of documents aligned: encoded together, aligned over the cores, given in order.
+
+Encoding takes all cores by itself; what comes after it is Python and numpy, one pair a process.
+A worker process (`aligner.worker`) reads documents and vectors from the workspace and has no
+encoder: where it lacks a vector it says so, and the pair is tried again once there is one. So
+there is one encoder whatever the number of workers, and the beads are the same for any.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from queue import SimpleQueue
+
+import msgspec
+
+from aligner.alignment import align_segments, shipped_background
+from aligner.alignment.sides import Side
+from aligner.model import Bitext, Document
+from aligner.vectors import Cached
+from aligner.workspace import Workspace
+
+Pair = tuple[str, str]
+"""Ids of a source and of a target document."""
+
+WINDOW = 32
+"""Pairs whose texts are encoded together; as many are being aligned meanwhile."""
+ENOUGH = 4_000
+"""Segments on both sides from which workers, which take half a second to start, are worth it."""
+
+
+class Answer(msgspec.Struct):
+    """What a worker says of a pair: its bitext, or the texts that have no vector yet."""
+
+    bitext: Bitext | None = None
+    missing: list[str] = []
+
+
+def bitexts(
+    pairs: Sequence[Pair], store: Workspace, embedder: Cached, workers: int
+) -> Iterator[Bitext]:
+    """The alignments of pairs of documents, in their order.
+
+    Args:
+        pairs: ids of documents of the workspace.
+        store: holds them, and the vectors.
+        embedder: keeps its vectors in `store`.
+        workers: processes to use; 1 uses none but this one, and so does little work.
+
+    Raises:
+        KeyError: there is no such document.
+    """
+    sizes = {entry.id: entry.segments for entry in store.catalogue()}
+    if workers > 1 and sum(sizes[each] for pair in pairs for each in pair) >= ENOUGH:
+        yield from _spread(pairs, store, embedder, workers)
+        return
+    for window in _windows(pairs):
+        sides = _encoded(window, store, embedder)
+        for source, target in window:
+            yield align_segments(
+                sides[source], sides[target], embedder.embed, encoder=embedder.signature
+            )
+
+
+def side_of(store: Workspace, document: Document | str) -> Side:
+    """A document of the workspace as one side of an alignment."""
+    page = store.document(document) if isinstance(document, str) else document
+    return Side(page.text, store.segments(page.id), page.lang, page.id)
+
+
+def _windows(pairs: Sequence[Pair]) -> Iterator[Sequence[Pair]]:
+    for start in range(0, len(pairs), WINDOW):
+        yield pairs[start : start + WINDOW]
+
+
+def _encoded(window: Iterable[Pair], store: Workspace, embedder: Cached) -> dict[str, Side]:
+    """The documents of some pairs, once the vectors of their content are in the store."""
+    sides = {id_: side_of(store, id_) for pair in window for id_ in pair}
+    embedder.embed([side.string(index) for side in sides.values() for index in side.content])
+    return sides
+
+
+def _spread(
+    pairs: Sequence[Pair], store: Workspace, embedder: Cached, workers: int
+) -> Iterator[Bitext]:
+    langs = sorted({entry.lang for entry in store.catalogue()})
+    shipped_background(embedder.embed, langs)
+    with _crew(store, embedder.signature, workers) as crew:
+        waiting: list[Future[Answer]] = []
+        for window in _windows(pairs):
+            _encoded(window, store, embedder)
+            # They work on these while those before are seen to.
+            following = [crew.submit(pair) for pair in window]
+            yield from _seen_to(waiting, embedder, crew)
+            waiting = following
+        yield from _seen_to(waiting, embedder, crew)
+
+
+def _seen_to(waiting: Sequence[Future[Answer]], embedder: Cached, crew: _Crew) -> Iterator[Bitext]:
+    """The bitexts of pairs, after what they lacked was encoded together."""
+    answers = [future.result() for future in waiting]
+    while lacking := [place for place, answer in enumerate(answers) if answer.bitext is None]:
+        embedder.embed([text for place in lacking for text in answers[place].missing])
+        again = {place: crew.again(waiting[place]) for place in lacking}
+        for place, future in again.items():
+            answers[place] = future.result()
+    for answer in answers:
+        if answer.bitext is not None:
+            yield answer.bitext
+
+
+class _Crew:
+    """Worker processes, each with a thread that speaks to it."""
+
+    def __init__(self, command: Sequence[str], workers: int) -> None:
+        # Each worker has one core; more threads of its libraries would only be in the way.
+        single = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+        self._workers = [
+            subprocess.Popen(  # noqa: S603, our own module
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | single
+            )
+            for _ in range(workers)
+        ]
+        self._free: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
+        for worker in self._workers:
+            self._free.put(worker)
+        self._threads = ThreadPoolExecutor(workers)
+        self._asked: dict[Future[Answer], Pair] = {}
+
+    def submit(self, pair: Pair) -> Future[Answer]:
+        future = self._threads.submit(self._ask, pair)
+        self._asked[future] = pair
+        return future
+
+    def again(self, done: Future[Answer]) -> Future[Answer]:
+        return self._threads.submit(self._ask, self._asked[done])
+
+    def _ask(self, pair: Pair) -> Answer:
+        worker = self._free.get()
+        try:
+            if worker.stdin is None or worker.stdout is None:
+                raise RuntimeError("a worker has no pipes")
+            worker.stdin.write(msgspec.json.encode(pair) + b"\n")
+            worker.stdin.flush()
+            line = worker.stdout.readline()
+        finally:
+            self._free.put(worker)
+        if not line.endswith(b"\n"):
+            raise RuntimeError(f"a worker process ended while it aligned {pair[0]} and {pair[1]}")
+        return msgspec.json.decode(line, type=Answer)
+
+    def close(self) -> None:
+        """Ends the workers, whatever they are doing: they write nothing."""
+        for worker in self._workers:
+            worker.kill()
+        self._threads.shutdown(cancel_futures=True)
+        for worker in self._workers:
+            with worker:
+                pass
+
+
+@contextmanager
+def _crew(store: Workspace, signature: str, workers: int) -> Iterator[_Crew]:
+    crew = _Crew([sys.executable, "-m", "aligner.worker", str(store.path), signature], workers)
+    try:
+        yield crew
+    finally:
+        crew.close()
