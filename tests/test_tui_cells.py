@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Iterator
 from itertools import product
@@ -17,6 +18,7 @@ from textual._cells import cell_len as textual_cell_len
 from textual.content import Content
 from textual.strip import Strip
 
+from bench.clusters import generated, tried
 from glossary.words import clusters
 from tui import cells, terminal, typeset
 from tui.cells import Habits
@@ -183,6 +185,20 @@ def test_a_hit_stands_in_its_sentence(text: str, start: int, end: int, line: str
     assert typeset.plain([marked]) == line
 
 
+@pytest.mark.parametrize("cells_", range(3, 24))
+@pytest.mark.parametrize("ascii_only", [False, True])
+def test_a_hit_that_nearly_fills_the_line_does_not_make_it_longer(
+    cells_: int, ascii_only: bool
+) -> None:
+    typeset.use_ascii(ascii_only)
+    try:
+        line = typeset.keyword("before " + "x" * 12 + " after", 7, 19, cells_)
+        assert typeset.measure(line) <= cells_
+        assert "x" in typeset.plain([line]) or cells_ <= 3
+    finally:
+        typeset.use_ascii(False)
+
+
 @pytest.mark.parametrize(
     ("widths", "habits"),
     [
@@ -198,9 +214,16 @@ def test_what_was_measured_becomes_habits(widths: tuple[int, ...], habits: Habit
 
 def test_every_character_of_real_articles_stays_whole(shared: Path) -> None:
     texts = "\n".join(p.read_text("utf-8") for p in sorted((shared / "seeds").rglob("*.txt")))
-    lines = [line for line in texts.splitlines() if line.strip()][:120]
-    for line in lines:
-        whole = {line[a:b] for a, b in clusters(line)}
-        for room in (5, 17, 40, 79, 200):
-            for a, b in typeset.wrap(line, room):
-                assert {line[a:b][c:d] for c, d in clusters(line[a:b])} <= whole
+    every = list(dict.fromkeys(line for line in texts.splitlines() if line.strip()))
+    total, wrong = 0, []
+    for line in random.Random(5).sample(every, 12):
+        number, found = tried(line[:300], range(5, 201, 13))
+        total += number
+        wrong += found
+    assert wrong == []
+    assert total > 1000
+
+
+def test_every_generated_character_stays_whole() -> None:
+    wrong = [found for line in generated(8) for found in tried(line, [5, 6, 17, 79, 200])[1]]
+    assert wrong == []

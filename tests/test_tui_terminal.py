@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import subprocess
 import sys
@@ -10,8 +11,10 @@ from pathlib import Path
 
 import pytest
 import reviews
+from killing import kill
 from pseudoterminal import Terminal
 
+from aligner.workspace import Workspace
 from tui.cells import Habits
 
 KITTY = Habits(matra=False, sara_am=True, conjunct=2, joiner=False)
@@ -77,6 +80,15 @@ def test_a_killed_review_goes_on_where_it_was(review: reviews.Review) -> None:
         terminal.settle(0.2)
         terminal.press("u")
         terminal.wait_for("taken back")
+
+
+def test_what_the_screen_told_of_survives_the_kill(tmp_path: Path, root: Path) -> None:
+    shutil.copy(root / "terms.yaml", tmp_path / "terms.yaml")
+    Workspace.open(tmp_path / "workspace.sqlite").close()
+    draw = random.Random(11)
+    killed = [kill(tmp_path, draw) for _ in range(4)]
+    assert [each.lost for each in killed] == [0, 0, 0, 0]
+    assert sum(each.said > 0 for each in killed) >= 3
 
 
 @pytest.mark.skipif(shutil.which("tmux") is None, reason="no tmux here")

@@ -158,7 +158,7 @@ def keyword(
     if middle:
         middle = marks[0] + middle + marks[1]
     room = cells - width(middle)
-    if room <= 0:
+    if room < 2 * width(_more) and width(before) + width(after) > room:
         return fit(((middle, hit),), cells)
     left = min(width(before), max(room // 3, room - width(after)))
     if width(before) > left:
