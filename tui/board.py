@@ -13,6 +13,7 @@ from textual import events, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
+from textual.strip import Strip
 
 from glossary.errors import InputError
 from glossary.model import Concept
@@ -27,7 +28,7 @@ from tui.typeset import Line, piece, wrapped
 from tui.widgets.bar import Bar
 from tui.widgets.choices import Choices, Row, numbered
 from tui.widgets.head import Head
-from tui.widgets.lines import Lines
+from tui.widgets.lines import Lines, Rows
 from tui.widgets.queue import Queue
 from tui.widgets.sentences import Concordance
 from tui.widgets.sheet import Sheet
@@ -114,7 +115,6 @@ class Board(Screen[Summary], inherit_bindings=False):
         self.bar = self.query_one("#bar", Bar)
         self.status = self.query_one("#status", Edge)
         self.footer = self.query_one("#footer", Edge)
-        self._lists = list(self.query(Lines))
         self.detail.can_focus = False
         typeset.use_ascii(self.ascii_only)
         if self.app.no_color:
@@ -144,9 +144,7 @@ class Board(Screen[Summary], inherit_bindings=False):
             return
         super()._compositor_refresh()
         if self._page_unpainted:
-            self._page_unpainted = False
-            self._shown_at = monotonic()
-            self.call_later(self._look_ahead)
+            self._shown()
         if not self._prepared:
             self._prepared = True
             self._prepare()
@@ -231,11 +229,27 @@ class Board(Screen[Summary], inherit_bindings=False):
             self._page_unpainted = True
         self._status()
 
+    def _shown(self) -> None:
+        self._page_unpainted = False
+        self._shown_at = monotonic()
+        self.call_later(self._look_ahead)
+
     def paint(self) -> None:
-        """Paints what changed now, in one go, not bit by bit as widgets come to report it."""
-        if self._begun and self.is_current and not self.app._batch_count:
-            self._compositor.update_widgets(set(self._lists))
-            self._compositor_refresh()
+        """Paints what changed now, in one go, not bit by bit as widgets come to report it.
+
+        Lists lie beside one another and nothing lies upon them, so that their lines go to the
+        terminal without being put together with those of the rest of the screen.
+        """
+        if not self._begun or not self.is_current or self.app._batch_count:
+            return
+        rows: list[tuple[int, int, Strip]] = []
+        for lines, (region, clip) in self._compositor.visible_widgets.items():
+            if isinstance(lines, Lines) and region == clip.intersection(region):
+                rows += lines.stale(region)
+        if rows:
+            self.app._display(self, Rows(rows))  # type: ignore[arg-type]
+        if self._page_unpainted:
+            self._shown()
 
     @property
     def painted(self) -> bool:

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Self
 
+from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual._compositor import CompositorUpdate
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -29,6 +31,17 @@ _NOTHING: Reading = ((), "")
 
 _KEPT = 1024
 """Lines kept as they were put together for the terminal."""
+
+
+class Rows(CompositorUpdate):
+    """Lines with their places, as Textual sends them to a terminal."""
+
+    def __init__(self, rows: list[tuple[int, int, Strip]]) -> None:
+        self.rows = rows
+
+    def render_segments(self, console: Console) -> str:
+        """Escape sequences and text."""
+        return "".join(f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for x, y, strip in self.rows)
 
 
 class Lines(ScrollView, can_focus=True):
@@ -222,6 +235,19 @@ class Lines(ScrollView, can_focus=True):
         if crop.column_span != (0, width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
+
+    def stale(self, region: Region) -> list[tuple[int, int, Strip]]:
+        """What is to be painted, and counts as painted then: (x, y, line) on the screen.
+
+        Args:
+            region: where this list is.
+        """
+        lines = {y for part in self._exchange_repaint_regions() for y in part.line_range}
+        return [
+            (region.x, region.y + y, self.render_lines(Region(0, y, region.width, 1))[0])
+            for y in sorted(lines)
+            if 0 <= y < region.height
+        ]
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
