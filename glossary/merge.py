@@ -42,7 +42,7 @@ CONFLICTS = "conflicts"
 
 _DECISION = ("status", "reason", "decided_by", "decided_at")
 """Fields of a term that one decision sets together."""
-_TERM_TEXTS = ("note", "source", "part_of_speech")
+_TERM_TEXTS = ("note", "source", "part_of_speech", "geographical_usage", "register")
 _TERM_LISTS = ("forms", "blocked_by")
 _CONCEPT_LISTS = ("related", "sources")
 

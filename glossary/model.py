@@ -59,6 +59,10 @@ class Term:
     """The reviewer who gave the status; empty while nobody did."""
     decided_at: str = ""
     """When, as an ISO 8601 UTC time with seconds, or empty."""
+    geographical_usage: str = ""
+    """Where it is used, where that is not everywhere (ISO 30042 ``geographicalUsage``)."""
+    register: str = ""
+    """In what style, such as formal, colloquial or headline (ISO 12620 ``register``)."""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """Fields of the file that this version does not know, kept as they were."""
 

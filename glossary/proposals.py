@@ -57,7 +57,7 @@ class Changes:
 
 _TEXTS = ("gloss", "definition", "subject", "note", "broader")
 _LISTS = ("related", "sources")
-_TERM_TEXTS = ("note", "reason", "source", "part_of_speech")
+_TERM_TEXTS = ("note", "reason", "source", "part_of_speech", "geographical_usage", "register")
 
 
 def proposals(termbase: Termbase, incoming: Termbase) -> Changes:

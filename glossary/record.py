@@ -21,6 +21,8 @@ Where = tuple[str | int, ...]
 TERM_TEXTS = (
     "text",
     "part_of_speech",
+    "geographical_usage",
+    "register",
     "note",
     "reason",
     "source",
@@ -33,6 +35,8 @@ TERM_FIELDS = (
     "forms",
     "blocked_by",
     "part_of_speech",
+    "geographical_usage",
+    "register",
     "note",
     "reason",
     "source",

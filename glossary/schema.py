@@ -23,6 +23,8 @@ TERM = {
     "forms": "Look-up forms: spellings and inflections that count as this term.",
     "blocked_by": "Longer strings inside which an occurrence is none.",
     "part_of_speech": "Such as noun or verb.",
+    "geographical_usage": "Where the term is used, where that is not everywhere, such as Isan.",
+    "register": "Style in which the term is used, such as formal, colloquial or headline.",
     "note": "Anything worth knowing about the term.",
     "reason": "Why it has its status, for those who are told not to use it.",
     "source": "Where the term was found, or who proposed it.",

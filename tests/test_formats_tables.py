@@ -30,13 +30,14 @@ def test_a_spreadsheet_has_a_row_for_each_term() -> None:
     lines = formats.export(SAMPLE, "csv").decode("utf-8-sig").splitlines()
     assert lines[0] == (
         "concept,subject,gloss,definition,concept note,broader,related,sources,language,term,"
-        "status,forms,blocked by,part of speech,note,reason,source,decided by,decided at"
+        "status,forms,blocked by,part of speech,geographical usage,register,note,reason,source,"
+        "decided by,decided at"
     )
     assert lines[1] == (
         "dan-van,party,mass mobilization,Work of the Party among the people.,,,ban-dan-van,,vi,"
-        "dân vận,proposed,công tác dân vận,,,,,,,"
+        "dân vận,proposed,công tác dân vận,,,,,,,,,"
     )
-    assert lines[4] == "dan-van,,,,,,,,th,บริการสาธารณะ,deprecated,,,,,means public service,,,"
+    assert lines[4] == "dan-van,,,,,,,,th,บริการสาธารณะ,deprecated,,,,,,,means public service,,,"
 
 
 @pytest.mark.parametrize(

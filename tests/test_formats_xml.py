@@ -22,6 +22,7 @@ def as_dca(data: bytes) -> bytes:
     kinds = {
         "administrativeStatus": "termNote",
         "partOfSpeech": "termNote",
+        "geographicalUsage": "termNote",
         "subjectField": "descrip",
         "definition": "descrip",
         "source": "admin",

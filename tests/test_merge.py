@@ -300,7 +300,7 @@ def test_a_conflict_says_what_both_began_with() -> None:
 
 
 DECISION = ("status", "reason", "decided_by", "decided_at")
-GROUPS = (DECISION, ("note",), ("source",), ("part_of_speech",))
+GROUPS = (DECISION, ("note",), ("source",), ("part_of_speech",), ("register",))
 """Fields of a term that are merged together."""
 
 

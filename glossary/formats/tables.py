@@ -33,6 +33,8 @@ TERM_COLUMNS = {
     "forms": "forms",
     "blocked_by": "blocked by",
     "part_of_speech": "part of speech",
+    "geographical_usage": "geographical usage",
+    "register": "register",
     "note": "note",
     "reason": "reason",
     "source": "source",

@@ -133,6 +133,10 @@ def _term(term: Term, names: Names, style: str) -> Iterator[str]:
         yield _category("termNote", "partOfSpeech", term.part_of_speech, style)
     elif term.part_of_speech:
         rest["part_of_speech"] = term.part_of_speech
+    if term.geographical_usage:
+        yield _category("termNote", "geographicalUsage", term.geographical_usage, style)
+    if term.register:
+        rest["register"] = term.register
     if term.source:
         yield _category("admin", "source", term.source, style)
     if term.decided_by or term.decided_at:
@@ -281,6 +285,8 @@ def _term_data(section: Element) -> Data:
             data["status"] = STATUS_OF.get(text.strip(), Status.PROPOSED).value
         elif category == "partOfSpeech":
             data["part_of_speech"] = text
+        elif category == "geographicalUsage":
+            data["geographical_usage"] = text
         elif category == "source":
             data["source"] = text
     if notes:
@@ -295,8 +301,9 @@ def keep(termbase: Termbase, _lang: str, _profile: str) -> Termbase:
 KEEPS = Keeps(
     also=(
         "Nothing is lost between two copies of thuatngu. Other programs see status, part of "
-        "speech, source, definition, subject field, notes and cross references; they keep look-up "
-        "forms, reasons and unknown fields as a note that begins with `thuatngu:`.",
+        "speech, geographical usage, source, definition, subject field, notes and cross "
+        "references; they keep look-up forms, reasons and unknown fields as a note that begins "
+        "with `thuatngu:`.",
     )
 )
 CODECS = {

@@ -30,7 +30,15 @@ ORDINARY = re.compile(rf"[^\W_][\w{MARKS}]{{0,30}}(?: [^\W_][\w{MARKS}]{{0,30}})
 """Words with single blanks between them: wherever words are spaced, a matcher finds them, and to
 make one takes seconds for a big termbase."""
 _PROSE = ("subject", "gloss", "definition", "note", "broader", "related", "sources")
-_TERM_PROSE = ("part_of_speech", "note", "reason", "source", "decided_by")
+_TERM_PROSE = (
+    "part_of_speech",
+    "geographical_usage",
+    "register",
+    "note",
+    "reason",
+    "source",
+    "decided_by",
+)
 
 
 def not_normalised(subject: Subject) -> Iterator[Fault]:
