@@ -2,85 +2,196 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
 from html import escape
 
+from aligner.alignment.evidence import WEAK, ending
 from aligner.alignment.sides import Side
 from aligner.model import Bead, Bitext
 from glossary.visible import visible
 
 DOUBTFUL = 0.7
 """Score below which a bead stands out; of beads at this score about a third are wrong."""
+DOUBTFUL_ATOMS = 0.3
+"""The same where a side is cut at mere spaces: a bead with a right middle and a doubtful edge has
+about .5 there."""
 
 _STYLE = """
-:root { color-scheme: light dark; --line: #8886; --doubt: #c60; --mark: #fd66; }
-body { font: 17px/1.6 "Noto Sans", "Noto Sans Thai", "Noto Sans Devanagari", sans-serif;
-  max-width: 76rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.2rem; }
-.about { color: #888; font-size: .85rem; overflow-wrap: anywhere; }
+:root { color-scheme: light dark; --page: #fdfdfb; --ink: #1d1d1b; --soft: #6b6b66; --line: #e2e1db;
+  --good: #3c7d4f; --fair: #8a6d00; --doubt: #b4440a; --doubt-page: #fff1e6; --here: #fff3b0;
+  --bar: #eceae3; }
+@media (prefers-color-scheme: dark) { :root { --page: #191918; --ink: #e6e4de; --soft: #9b988f;
+  --line: #34332f; --good: #7cc48f; --fair: #d9bb54; --doubt: #ff9d5c; --doubt-page: #33231a;
+  --here: #4a4420; --bar: #34332f; } }
+* { box-sizing: border-box; }
+body { margin: 0 auto; max-width: 84rem; padding: 0 1.25rem 4rem; background: var(--page);
+  color: var(--ink); font: 17px/1.6 "Noto Sans", "Segoe UI", system-ui, sans-serif; }
+:lang(th) { font-family: "Noto Sans Thai", "Leelawadee UI", Thonburi, "Noto Sans", sans-serif;
+  line-height: 1.75; }
+:lang(hi) { font-family: "Noto Sans Devanagari", "Nirmala UI", "Kohinoor Devanagari", "Noto Sans",
+  sans-serif; line-height: 1.75; }
+header { padding: 1.5rem 0 .5rem; }
+h1 { font-size: 1.25rem; margin: 0 0 .25rem; overflow-wrap: anywhere; }
+header p { margin: .15rem 0; color: var(--soft); font-size: .875rem; overflow-wrap: anywhere; }
+kbd { border: 1px solid var(--line); border-radius: 3px; padding: 0 .3em; font: inherit; }
 table { border-collapse: collapse; width: 100%; table-layout: fixed; }
-col.score { width: 4.5rem; }
-td { vertical-align: top; padding: .35rem .6rem; border-top: 1px solid var(--line);
+col.score { width: 4.75rem; }
+thead th { position: sticky; top: 0; background: var(--page); text-align: left; font-weight: 600;
+  padding: .5rem .75rem; border-bottom: 2px solid var(--line); z-index: 1;
+  overflow-wrap: anywhere; }
+td { vertical-align: top; padding: .5rem .75rem; border-bottom: 1px solid var(--line);
   overflow-wrap: anywhere; white-space: pre-wrap; }
-td.score { text-align: right; color: #888; font-variant-numeric: tabular-nums; }
-tr.doubtful td.score { color: var(--doubt); font-weight: bold; }
-tr.doubtful td { border-left: .25rem solid var(--doubt); }
-tr.doubtful td + td { border-left: none; }
-tr.alone { opacity: .65; }
-tr:hover td, tr:target td { background: var(--mark); }
-label { font-size: .9rem; }
-body:has(#only:checked) tr:not(.doubtful, .alone) { display: none; }
+td.score { color: var(--good); text-align: right; font-variant-numeric: tabular-nums;
+  font-size: .875rem; }
+td.score a { color: inherit; text-decoration: none; }
+td.score i { display: block; height: 3px; margin-top: .25rem; border-radius: 2px;
+  background: linear-gradient(90deg, currentColor var(--p), var(--bar) var(--p)); }
+tr.fair td.score { color: var(--fair); }
+tr.doubtful td { background: var(--doubt-page); }
+tr.doubtful td.score { color: var(--doubt); font-weight: 700;
+  box-shadow: inset .3rem 0 var(--doubt); }
+tr.alone td { color: var(--soft); }
+td.none::before { content: "no partner"; font-size: .8rem; font-style: italic; opacity: .8;
+  font-family: system-ui, sans-serif; }
+tbody tr:hover td, tbody tr:target td { background: var(--here); }
+tbody tr:target { outline: 2px solid var(--fair); outline-offset: -2px; }
+tbody tr { scroll-margin: 5rem 0 40vh; }
+label { cursor: pointer; }
+body:has(#only:checked) tbody tr:not(.doubtful, .alone) { display: none; }
+@media (max-width: 44rem) { col.score { width: 3.6rem; } thead th, td { padding: .4rem; }
+  td { font-size: 15px; } }
+@media print { :root { color-scheme: light; --page: #fff; --ink: #000; --soft: #555;
+  --line: #bbb; --doubt-page: #fff; --doubt: #000; --here: #fff; }
+  body { font-size: 10.5pt; max-width: none; padding: 0; } .controls { display: none; }
+  thead th { position: static; } tr { break-inside: avoid; }
+  tr.doubtful td.score::after { content: " ?"; } td.score i { display: none; } }
 """
 
+_SCRIPT = """
+const rows = [...document.querySelectorAll("tbody tr")];
+const shown = row => row.offsetParent !== null;
+const here = () => rows.indexOf(document.querySelector("tbody tr:target"));
+const go = (step, wanted) => {
+  const at = here();
+  let place = at < 0 && step < 0 ? rows.length : at;
+  do place += step; while (rows[place] && !(shown(rows[place]) && wanted(rows[place])));
+  if (rows[place]) location.replace("#" + rows[place].id);
+};
+const doubtful = row => row.classList.contains("doubtful");
+const keys = { j: [1, () => true], k: [-1, () => true], n: [1, doubtful], p: [-1, doubtful] };
+addEventListener("keydown", event => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "d") document.getElementById("only").click();
+  else if (keys[event.key]) go(...keys[event.key]);
+});
+"""
 
-def page(bitext: Bitext, source: Side, target: Side, names: tuple[str, str] = ("", "")) -> str:
-    """One self-contained page: no script, nothing is fetched; text is text and never markup.
+_HASH = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
+
+
+def doubtful_below(*sides: Side) -> float:
+    """The score below which a bead between these texts stands out."""
+    return DOUBTFUL_ATOMS if any(map(_at_spaces, sides)) else DOUBTFUL
+
+
+def _at_spaces(side: Side) -> bool:
+    """Whether most sentences of a text are several segments, as `aligner.alignment` judges it."""
+    content = side.content
+    if not content:
+        return False
+    starts = [side.segments[index].start for index in content[1:]] + [len(side.text)]
+    ends = [side.segments[index].end for index in content]
+    weak = sum(
+        ending(side.text, end, after) == WEAK for end, after in zip(ends, starts, strict=True)
+    )
+    return weak > 0.3 * len(content)
+
+
+def page(
+    bitext: Bitext,
+    source: Side,
+    target: Side,
+    names: tuple[str, str] = ("", ""),
+    reason: str = "",
+) -> str:
+    """One self-contained page: nothing is fetched; text is text and never markup.
 
     Beads run in source order, each a row with its score; doubtful ones stand out and can be
-    shown alone. Rows are addressed as ``#bead-1`` and so on. Control characters and
+    shown alone. Rows are addressed as ``#bead-1`` and so on; keys move from one to the next. The
+    one script is the page's own, and its hash is in the policy. Control characters and
     bidirectional overrides are shown as what they are.
+
+    Args:
+        bitext: what is shown.
+        source: its source.
+        target: its target.
+        names: over the columns; ids or languages where they are empty.
+        reason: why the texts are taken to be translations, or not.
     """
     titles = [
-        name or side.id or side.lang for name, side in zip(names, (source, target), strict=True)
+        visible(name or side.id or side.lang)
+        for name, side in zip(names, (source, target), strict=True)
     ]
-    title = escape(" – ".join(visible(each) for each in titles))
+    title = escape(" – ".join(titles))
+    least = doubtful_below(source, target)
     paired = [bead for bead in bitext.beads if bead.source and bead.target]
-    doubtful = sum(bead.score < DOUBTFUL for bead in paired)
-    rows = "\n".join(_rows(bitext.beads, source, target))
+    doubtful = sum(bead.score < least for bead in paired)
+    alone = len(bitext.beads) - len(paired)
+    rows = "\n".join(_rows(bitext.beads, source, target, least))
+    heads = "".join(f"<th>{escape(each)}</th>" for each in titles)
+    why = f" ({escape(reason)})" if reason else ""
+    policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{_HASH}'"
     return f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <title>{title}</title>
 <style>{_STYLE}</style>
 </head>
 <body>
+<header>
 <h1>{title}</h1>
-<p class="about">{bitext.mode}; {len(paired)} beads, {doubtful} doubtful (below {DOUBTFUL});
-{escape(bitext.signature)}</p>
-<p><label><input type="checkbox" id="only"> only what is doubtful or has no partner</label></p>
+<p>{bitext.mode}{why}: {len(paired)} beads, {doubtful} doubtful (below {least}),
+{alone} segments without a partner</p>
+<p>{escape(bitext.signature)}</p>
+<p class="controls"><label><input type="checkbox" id="only"> only what is doubtful or has no
+partner</label> <kbd>d</kbd> · next and previous bead <kbd>j</kbd> <kbd>k</kbd> · doubtful bead
+<kbd>n</kbd> <kbd>p</kbd></p>
+</header>
 <table>
 <colgroup><col class="score"><col><col></colgroup>
+<thead><tr><th></th>{heads}</tr></thead>
 <tbody>
 {rows}
 </tbody>
 </table>
+<script>{_SCRIPT}</script>
 </body>
 </html>
 """
 
 
-def _rows(beads: tuple[Bead, ...], source: Side, target: Side) -> Iterator[str]:
+def _rows(beads: Sequence[Bead], source: Side, target: Side, least: float) -> Iterator[str]:
     for number, bead in enumerate(beads, start=1):
         paired = bool(bead.source and bead.target)
-        kind = "" if paired else "alone"
-        if paired and bead.score < DOUBTFUL:
-            kind = "doubtful"
-        score = f"{bead.score:.2f}" if paired else ""
+        kind = "alone"
+        if paired:
+            sure = least + (1 - least) * 2 / 3
+            kind = "doubtful" if bead.score < least else "" if bead.score >= sure else "fair"
+        score = (
+            f'<a href="#bead-{number}">{bead.score:.2f}</a>'
+            f'<i style="--p:{round(100 * bead.score)}%"></i>'
+            if paired
+            else ""
+        )
         cells = "".join(
             f'<td lang="{escape(side.lang)}">{escape(_text(side, run))}</td>'
+            if run
+            else '<td class="none"></td>'
             for side, run in ((source, bead.source), (target, bead.target))
         )
         yield f'<tr id="bead-{number}" class="{kind}"><td class="score">{score}</td>{cells}</tr>'

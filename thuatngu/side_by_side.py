@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from aligner.alignment.sides import Side
     from aligner.model import Bead, Bitext
 
-SURE = 0.9
-"""Score from which a bead needs no second look."""
 GUTTER = 2
 """Blank cells between columns."""
 NARROWEST = 12
@@ -30,9 +28,9 @@ def lines(
 ) -> Iterator[Line]:
     """The lines of all beads, with a heading, and a blank line after each bead.
 
-    Words are kept whole, Thai ones too. A score below `aligner.bitext_page.DOUBTFUL` has a question
-    mark, so that it stands out without colour; ``-`` and ``+`` are source and target segments
-    without a partner.
+    Words are kept whole, Thai ones too. A doubtful score, as `aligner.bitext_page` has it, has a
+    question mark, so that it stands out without colour; ``-`` and ``+`` are source and target
+    segments without a partner.
 
     Args:
         bitext: its beads are shown in their order.
@@ -41,13 +39,14 @@ def lines(
         names: what stands over the columns.
         cells: of a line at most.
     """
-    from aligner.bitext_page import DOUBTFUL
+    from aligner.bitext_page import doubtful_below
 
+    least = doubtful_below(source, target)
     column = max(NARROWEST, (cells - 5 - 2 * GUTTER) // 2)
     heads = [visible(name) for name in names]
     yield from _row(("", "bold"), (heads[0], "bold"), (heads[1], "bold"), column)
     for bead in bitext.beads:
-        label, style = _label(bead, DOUBTFUL)
+        label, style = _label(bead, least)
         plain = "dim" if not (bead.source and bead.target) else ""
         texts = [said(source, bead.source), said(target, bead.target)]
         yield from _row((label, style), (texts[0], plain), (texts[1], plain), column)
@@ -64,11 +63,9 @@ def _label(bead: Bead, doubtful: float) -> tuple[str, str]:
         return "-", "dim"
     if not bead.source:
         return "+", "dim"
-    if bead.score >= SURE:
-        return f"{bead.score:.2f} ", "green"
-    if bead.score >= doubtful:
-        return f"{bead.score:.2f} ", "yellow"
-    return f"{bead.score:.2f}?", "bold red"
+    if bead.score < doubtful:
+        return f"{bead.score:.2f}?", "bold red"
+    return f"{bead.score:.2f} ", "green" if bead.score >= (doubtful + 2) / 3 else "yellow"
 
 
 def _row(

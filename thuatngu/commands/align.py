@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -133,7 +134,8 @@ def align(
             bitext = _through(pivot, *sides, bitext, embedder)
         names = (source.name, target.name)
         if html is not None:
-            _write_page(html, bitext, *sides, names=names)
+            reason = relation.reason() if relation else "as told"
+            _write_page(html, bitext, *sides, names=names, reason=reason)
         _print(bitext, *sides, output, names=names, relation=relation)
 
 
@@ -199,12 +201,17 @@ def beads_between(
 
 
 def _write_page(
-    path: Path, bitext: Bitext, source: Side, target: Side, names: tuple[str, str]
+    path: Path,
+    bitext: Bitext,
+    source: Side,
+    target: Side,
+    names: tuple[str, str],
+    reason: str,
 ) -> None:
     from aligner.bitext_page import page
     from glossary.durable import write_atomically
 
-    write_atomically(path, page(bitext, source, target, names).encode())
+    write_atomically(path, page(bitext, source, target, names, reason).encode())
     say(f"{path}: written")
 
 
@@ -240,29 +247,26 @@ def _print(
         )
         return
     _draw(bitext, source, target, names)
-    _summarise(bitext, relation)
+    _summarise(bitext, source, target, relation)
 
 
-def _summarise(bitext: Bitext, relation: Relation | None) -> None:
+def _summarise(bitext: Bitext, source: Side, target: Side, relation: Relation | None) -> None:
     """How the texts relate and why, and how much of them found a partner."""
-    from aligner.bitext_page import DOUBTFUL
+    from aligner.bitext_page import doubtful_below
 
+    least = doubtful_below(source, target)
     kind = (
         "translations" if bitext.mode == "parallel" else "on one subject at most, no translations"
     )
     why = f"{relation.reason()}; --mode decides otherwise" if relation else "as told by --mode"
     say(f"{bitext.mode}: {kind} ({why})")
     paired = [bead for bead in bitext.beads if bead.source and bead.target]
-    doubtful = sum(bead.score < DOUBTFUL for bead in paired)
-    alone = [
-        sum(len(run) for run in (bead.source, bead.target))
-        for bead in bitext.beads
-        if not (bead.source and bead.target)
-    ]
-    only = sum(bool(bead.source) and not bead.target for bead in bitext.beads)
+    doubtful = sum(bead.score < least for bead in paired)
+    only = sum(not bead.target for bead in bitext.beads)
+    added = sum(not bead.source for bead in bitext.beads)
     say(
-        f"{len(paired)} beads, {doubtful} of them doubtful (below {DOUBTFUL}); without a partner: "
-        f"{only} source segments, {len(alone) - only} target segments"
+        f"{len(paired)} beads, {doubtful} of them doubtful (below {least}); without a partner: "
+        f"{only} source segments, {added} target segments"
     )
 
 
@@ -285,7 +289,13 @@ def _draw(bitext: Bitext, source: Side, target: Side, names: tuple[str, str]) ->
     from thuatngu.side_by_side import lines
 
     console = stdout_console()
-    for line in lines(bitext, source, target, names, console.width if on_terminal() else PAGE):
+    for line in lines(
+        bitext,
+        source,
+        target,
+        names,
+        console.width if on_terminal() or "COLUMNS" in os.environ else PAGE,
+    ):
         console.print(Text.assemble(*line), soft_wrap=True)
 
 
