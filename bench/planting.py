@@ -255,21 +255,42 @@ class Planter:
         )
 
     def unlisted(self) -> Case:
-        """A preferred term with another head, or with a word more in it."""
-        heads = {"th": ["ฝ่าย", "แผนก", "กอง", "แบบ"], "hi": ["दल", "प्रकोष्ठ", "ढांचा"]}[self.lang]
+        """A body under another head, or a term with a word left out."""
+        heads = {"th": ["ฝ่าย", "แผนก", "กอง"], "hi": ["दल", "प्रकोष्ठ", "विभाग"]}[self.lang]
         while True:
             concept, term = self.draw.choice(self.good)
-            parts = [term.text[a:b] for a, b in words(term.text, self.lang)]
             written = self.vietnamese(concept)
-            if len(parts) < 3 or self.is_everyday(concept, written):
+            spans = words(term.text, self.lang)
+            if len(spans) < 3 or self.is_everyday(concept, written):
                 continue
-            if self.lang == "th":
-                text = self.draw.choice(heads) + "".join(parts[1:])
+            is_thai = self.lang == "th"
+            if concept.name.startswith(("Ban ", "Ủy ban ", "Hội ", "Hội đồng ", "Trung tâm ")):
+                head = 2 if term.text.startswith("คณะกรรมการ") else 1
+                text = (
+                    self.draw.choice(heads) + term.text[spans[head][0] :]
+                    if is_thai
+                    else term.text[: spans[-1][0]] + self.draw.choice(heads)
+                )
             else:
-                text = " ".join([*parts[:-1], self.draw.choice(heads)])
-            if any(hit.concept == concept.id for hit in self.matcher.find(text)):
-                continue
-            if len("".join(parts)) * 0.6 > len(text.replace(" ", "")):
+                # A word that carries meaning, which a particle, a part of a compound or a head do not.
+                inner = [
+                    span
+                    for span in spans[1:-1]
+                    if span[1] - span[0] > 3 and "-" not in term.text[span[0] - 1 : span[1] + 1]
+                ]
+                if not inner:
+                    continue
+                first, last = min(inner, key=lambda span: span[1] - span[0])
+                text = (
+                    term.text[:first].rstrip()
+                    + ("" if is_thai else " ")
+                    + term.text[last:].lstrip()
+                )
+            key = normalize(text, self.lang).key
+            forms = [form for t in concept.in_lang(self.lang) for form in (t.text, *t.forms)]
+            if len(text) * 2 < len(term.text) or any(
+                normalize(f, self.lang).key in key for f in forms
+            ):
                 continue
             source, target, at = self.framed(written, text)
             return Case(source, target, "TG107", at, at + len(text))

@@ -214,7 +214,10 @@ def invented_body(document: Document) -> Iterator[Fault]:
                 continue
             for start, end in _bodies(passage.text, country.names(document.lang), document.lang):
                 if any(
-                    hit.term.status in _FORBIDDEN and hit.start < end and start < hit.end
+                    hit.term.status in _FORBIDDEN
+                    and hit.start < end
+                    and start < hit.end
+                    and _is_meant(document, hit, document.named[index])
                     for hit in document.hits[index]
                 ):
                     continue  # the termbase knows it, and says more
@@ -230,9 +233,13 @@ def invented_body(document: Document) -> Iterator[Fault]:
 def _bodies(text: str, names: tuple[str, ...], lang: str) -> Iterator[tuple[int, int]]:
     body = _BODY[lang]
     for name in names:
+        longer = [other for other in names if other != name and other.startswith(name)]
         start = text.find(name)
         while start >= 0:
             end = start + len(name)
+            if any(text.startswith(other, start) for other in longer):
+                start = text.find(name, end)
+                continue
             if lang == "th":
                 match = next(
                     (m for m in body.finditer(text, max(start - 30, 0), start) if m.end() == start),

@@ -9,7 +9,7 @@ goes without a term and never else.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import log
 from typing import NamedTuple
@@ -193,12 +193,12 @@ def _by_form(
     for term in document.concept(concept).in_lang(lang):
         for form in (term.text, *term.forms):
             own = [_key(form[start:end], lang) for start, end in words(form, lang)]
-            wanted = {key for key in own if key in weights}
-            whole, length = sum(weights[key] for key in wanted), sum(map(len, own))
-            if len(set(own)) < 2 or not wanted:
+            whole = sum(weights.get(key, 0) for key in set(own))
+            length = sum(map(len, set(own)))
+            if len(set(own)) < 2 or not whole:
                 continue
-            for first, last, seen in _windows(passage, wanted, len(own)):
-                share = sum(weights[key] for key in seen) / whole
+            for first, last, seen in _windows(passage, own, lang):
+                share = sum(weights.get(key, 0) for key in seen) / whole
                 if (
                     share >= SHARE
                     and sum(map(len, seen)) >= SHARE * length
@@ -213,21 +213,25 @@ def _by_form(
 
 
 def _windows(
-    passage: _Words, wanted: Set[str], size: int
+    passage: _Words, own: Sequence[str], lang: str
 ) -> Iterator[tuple[int, int, frozenset[str]]]:
     """Stretches that begin and end with words of a term, and which of its words they hold.
 
     A stretch is one word longer than the term at most.
     """
+    wanted, particles = set(own), _particles(lang)
     places = [n for n, key in enumerate(passage.keys) if key in wanted and passage.is_free[n]]
     for at, first in enumerate(places):
+        if passage.keys[first] in particles:
+            continue
         seen: set[str] = set()
         for last in places[at:]:
             stretch = passage.text[passage.spans[first][0] : passage.spans[last][1]]
-            if last - first > size or "\n" in stretch:
+            if last - first > len(own) or "\n" in stretch:
                 break
             seen.add(passage.keys[last])
-            yield first, last, frozenset(seen)
+            if passage.keys[last] not in particles:
+                yield first, last, frozenset(seen)
 
 
 def _headed(
