@@ -137,8 +137,11 @@ def inject(
         where = [
             i
             for i, (a, b) in enumerate(lines)
-            if i not in touched and named.find(a) and len(known.find(b)) == b.count(other) == 1
-        ]
+            if i not in touched
+            and named.find(a)
+            and [b[h.start : h.end] for h in known.find(b)] == [other]
+            and b.count(other) == 1
+        ]  # an inflected form would keep its ending, and make two made-up words of one
         if len(where) < k + 2:
             continue
         concept = f"c{number:03}"

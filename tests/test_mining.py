@@ -165,7 +165,7 @@ def test_reasons_are_named_numbers_that_say_what_they_mean() -> None:
 def test_spellings_of_one_rendering_are_one_row(text: str, rendering: str) -> None:
     lang = "hi" if "स" in text else "th"
     texts = corpus(document("a", lang, text))
-    rows = mine(TERMBASE, texts, embed, concepts=["dan-van"], langs=[lang])
+    rows = mine(TERMBASE, texts, embed, concepts=["dan-van"], langs=[lang], least=0.0)
     keys = stream.Keys(lang)
     folded = [tuple(keys(w) for w in row.text.split()) for row in rows]
     assert len(folded) == len(set(folded))
@@ -237,6 +237,7 @@ def test_a_probability_falls_with_the_score_and_beside_a_better_row() -> None:
     told = [ranking.probability(score, 20.0) for score in (20.0, 12.0, 6.0, 0.0, -3.0)]
     assert told == sorted(told, reverse=True)
     assert told[0] > 0.5
+    assert ranking.probability(-4.0, 1e-16) < ranking.LEAST
     assert told[-1] < ranking.LEAST
     assert ranking.probability(8.0, 8.0) > ranking.probability(8.0, 20.0)
 
@@ -259,6 +260,56 @@ def test_improbable_rows_are_left_out_unless_they_are_asked_for() -> None:
     assert all(row.score < ranking.LEAST for row in all_rows if row.text not in kept)
     assert [row.rank for row in few] == list(range(1, len(few) + 1))
     assert all(0.0 <= row.score <= 1.0 for row in all_rows)
+
+
+OTHERS = Termbase(
+    (
+        Concept("council", (Term("vi", "hội đồng"), Term("hi", "परिषद")), gloss="council"),
+        Concept("committee", (Term("vi", "ủy ban"),), gloss="committee"),
+    )
+)
+
+
+def test_words_that_say_another_concept_count_against_a_row_and_say_so() -> None:
+    texts = corpus(document("a", "hi", "जिला परिषद। समिति बैठी। बैठक में समिति आई। दल आया।"))
+    field = surveyed(OTHERS, texts)
+    ground = field.grounds["hi"]
+    said = ground.says_another("council")
+    told = {ground.candidates.text(i): said[i] for i in range(len(ground.candidates))}
+    assert told["समिति"] == 1.0
+    assert told["दल"] == 0.0
+    own = ground.says_another("committee")
+    assert [ground.candidates.text(i) for i in np.flatnonzero(own)] == ["परिषद"]
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        pytest.param("कार्य आगे बढ़ा।", [], id="work-alone"),
+        pytest.param("कार्य आगे बढ़ा। शिविर का कार्य आगे बढ़ा।", ["शिविर का कार्य"], id="of-a-kind"),
+    ],
+)
+def test_words_that_add_nothing_make_no_row(text: str, there: list[str]) -> None:
+    texts = corpus(document("a", "hi", text))
+    rows = mine(TERMBASE, texts, embed, concepts=["dan-van"], langs=["hi"], least=0.0)
+    found = {text for row in rows for text in (row.text, *row.alternatives)}
+    assert "कार्य" not in found
+    assert set(there) <= found
+
+
+def test_an_inflected_known_rendering_is_no_new_row() -> None:
+    texts = corpus(document("a", "hi", "जन आंदोलनों की चर्चा हुई। जन आंदोलन बढ़ा।"))
+    rows = mine(TERMBASE, texts, embed, concepts=["dan-van"], langs=["hi"], least=0.0)
+    found = {text for row in rows if row.status == "new" for text in (row.text, *row.alternatives)}
+    assert not {"जन आंदोलनों", "जन आंदोलन"} & found
+
+
+def test_a_hindi_genitive_stands_inside_a_phrase() -> None:
+    texts = corpus(document("a", "hi", "राष्ट्रीय सभा के प्रतिनिधि आए कि बैठक हो।"))
+    found = candidates.find(stream.read("hi", texts.documents, texts.segments, {}))
+    told = {found.text(i) for i in range(len(found))}
+    assert {"राष्ट्रीय सभा", "राष्ट्रीय सभा के प्रतिनिधि"} <= told
+    assert not any(" कि " in f" {text} " for text in told)
 
 
 GLOSSES = Termbase(

@@ -15,6 +15,7 @@ composed          a head with a known rendering of the modifier, where the conce
 llr               it stands in beads whose other side names the concept
 foreign           it holds terms of concepts that are no part of this one (counts against it)
 literal           its words mean what the gloss or the Vietnamese term says (a small word list)
+another           its words say another concept better (counts against it)
 everyday          it has everyday words (counts against it)
 kind              its head names a body where those of the known do not, or not where they do
 loose             function words inside tie no modifier to its head (counts against it)

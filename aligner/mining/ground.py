@@ -22,6 +22,9 @@ from glossary.words import words
 
 Floats = npt.NDArray[np.float64]
 
+SAID = 0.9
+"""Agreement from which the words of a phrase say a concept."""
+
 Known = Mapping[tuple[str, str], Sequence[str]]
 """For a concept and language the only strings to take as known."""
 
@@ -94,6 +97,8 @@ class Ground:
     telling: Floats
     """How much each word tells one concept from another, shape (vocabulary,): the log of the
     number of concepts over that of the concepts that have the word in a term."""
+    glosses: Mapping[str, tuple[str, str]]
+    """English gloss and Vietnamese name of each concept, in the order of the termbase."""
 
     @cached_property
     def hits_of(self) -> Mapping[str, Sequence[tuple[str, Hit]]]:
@@ -152,7 +157,8 @@ class Ground:
         kinds = np.array([entry.kind == "w" for entry in known.entries] + [False])
         sense = [max(known.sense_of(key), literal.UNKNOWN) for key in self.stream.vocabulary]
         nominal = [key in NOMINALISERS for key in self.stream.vocabulary]
-        found: npt.NDArray[np.bool_] = self.stream.light | kinds[sense] | np.array(nominal)
+        found: npt.NDArray[np.bool_] = np.array(nominal, dtype=np.bool_)
+        found |= self.stream.light | kinds[np.array(sense, dtype=np.int64)]
         return found
 
     @cached_property
@@ -160,6 +166,27 @@ class Ground:
         """What the words of the candidates mean."""
         head_first = self.stream.lang in frames.HEAD_FIRST
         return literal.parts_of(literal.lexicon(self.stream.lang), self.candidates, head_first)
+
+    @cached_property
+    def says(self) -> literal.Says:
+        """Which concept the words of each candidate say."""
+        known = literal.lexicon(self.stream.lang)
+        return literal.says(known, self.parts, self.glosses.values())
+
+    def says_another(self, concept: str) -> Floats:
+        """1 for each candidate whose words say another concept, and better than this one."""
+        other = self.says.other(list(self.glosses).index(concept))
+        own = literal.agreement(
+            literal.lexicon(self.stream.lang), self.parts, *self.glosses[concept]
+        )
+        return np.where((other >= SAID) & (other > own), 1.0, 0.0)
+
+    @cached_property
+    def empty(self) -> npt.NDArray[np.bool_]:
+        """Shape (candidates,), those of which no word adds anything to a name."""
+        row, word = self.word_pairs
+        full = np.bincount(row, ~self._empty[word], minlength=len(self.candidates))
+        return np.asarray(full == 0)
 
     @cached_property
     def loose(self) -> npt.NDArray[np.int64]:
@@ -271,7 +298,8 @@ def survey(
     units = association.units(found, corpus.bitexts, corpus.segments, hits, langs)
     terms = lexicon(lang, termbase)
     weights = telling(found.stream, terms)
-    return Ground(found.stream, found, frames.heads(found), hits, units, terms, weights)
+    glosses = {concept.id: (concept.gloss, concept.name) for concept in termbase}
+    return Ground(found.stream, found, frames.heads(found), hits, units, terms, weights, glosses)
 
 
 def lexicon(lang: str, termbase: Termbase) -> Mapping[str, tuple[frozenset[str], ...]]:

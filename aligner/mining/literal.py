@@ -235,18 +235,48 @@ def agreement(known: Lexicon, parts: Parts, gloss: str, name: str) -> Floats:
         Shape (candidates,), 0 to 1.
     """
     best = np.zeros(len(parts.count))
-    for says in (_saying_english(known, gloss), _saying_vietnamese(known, name)):
-        telling: Flags = np.asarray(says.any(axis=1))
+    for saying_it in (_saying_english(known, gloss), _saying_vietnamese(known, name)):
+        telling: Flags = np.asarray(saying_it.any(axis=1))
         at = np.flatnonzero(telling[parts.sense])
         if not len(at):
             continue
         rows, place = np.unique(parts.row[at], return_inverse=True)
-        covered = np.zeros((len(rows), says.shape[1]), dtype=np.bool_)
-        np.logical_or.at(covered, place, says[parts.sense[at]])
+        covered = np.zeros((len(rows), saying_it.shape[1]), dtype=np.bool_)
+        np.logical_or.at(covered, place, saying_it[parts.sense[at]])
         saying = np.bincount(place) / parts.count[rows]
         share = covered.mean(axis=1)
         best[rows] = np.maximum(best[rows], 2 * saying * share / (saying + share))
     return best
+
+
+@dataclass(frozen=True)
+class Says:
+    """Which of all concepts the words of each candidate say most exactly."""
+
+    best: Floats
+    """Shape (candidates,), agreement with that concept, 0 to 1."""
+    concept: Ints
+    """Shape (candidates,), its number in the termbase; meaningless where `best` is 0."""
+    second: Floats
+    """Shape (candidates,), agreement with the next best."""
+
+    def other(self, concept: int) -> Floats:
+        """The agreement of each candidate with the best of the other concepts."""
+        return np.where(self.concept == concept, self.second, self.best)
+
+
+def says(known: Lexicon, parts: Parts, glosses: Iterable[tuple[str, str]]) -> Says:
+    """Agreement of all candidates with all concepts, given their glosses and Vietnamese names."""
+    many = len(parts.count)
+    best, second = np.zeros(many), np.zeros(many)
+    concept = np.zeros(many, dtype=np.int32)
+    for number, (gloss, name) in enumerate(glosses):
+        own = agreement(known, parts, gloss, name)
+        ahead = own > best
+        second = np.where(ahead, best, np.maximum(second, own))
+        concept[ahead] = number
+        best = np.maximum(best, own)
+    return Says(best, concept, second)
 
 
 def _saying_english(known: Lexicon, gloss: str) -> Flags:

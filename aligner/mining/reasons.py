@@ -36,6 +36,9 @@ def text(name: str, ground: Ground, target: Target, candidate: int) -> str:
         case "literal":
             told = literal.lexicon(target.lang).told(ground.candidates.text(candidate))
             return f"its words mean {told}"
+        case "another":
+            said = list(ground.glosses.values())[int(ground.says.concept[candidate])]
+            return f"its words say '{said[0] or said[1]}'"
         case "everyday":
             return "everyday words"
         case "kind":

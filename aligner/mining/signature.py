@@ -26,7 +26,7 @@ def digest() -> str:
         "as they are": sorted(ranking.AS_IT_IS),
         "clip": [ranking.CLIP, ranking.ALIGNED_CLIP],
         "probable": ranking.PROBABLE,
-        "placed": [ranking.PLACE, ranking.CLEAR, ranking.PLACED],
+        "placed": [ranking.PLACE, ranking.CLEAR, ranking.PLACED, ranking.ALIGNED],
         "rows": [ranking.ALTERNATIVES, ranking.REPEATED, ranking.SAME_WAY, ranking.APART],
         "shortlist": target.SHORTLIST,
         "candidates": [candidates.LONGEST, candidates.SPREAD, candidates.CAP],
@@ -46,7 +46,7 @@ def digest() -> str:
 
 
 def signature(encoder: str, least: float = LEAST) -> str:
-    """Names what made the rows, such as ``mining-2:1f0c22ab/least0.05/e5/…``.
+    """Names what made the rows, such as ``mining-2:1f0c22ab/least0.04/e5/…``.
 
     Args:
         encoder: signature of what made the vectors.

@@ -136,6 +136,22 @@ def sibling_heads(ground: Ground, termbase: Termbase, concept: Concept) -> Float
     return weights
 
 
+def _forms(ground: Ground, known: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Candidates that are known renderings but for inflection and spelling, ascending."""
+    found, s = ground.candidates, ground.stream
+    first = found.first[found.bounds[:-1]]
+    same = np.zeros(len(found), dtype=np.bool_)
+    for text in known:
+        key = [ground.word_of.get(ground.keys(text[a:b]), -1) for a, b in words(text, s.lang)]
+        if not key or -1 in key:
+            continue
+        own = np.flatnonzero(found.words == len(key))
+        for place, word in enumerate(key):
+            own = own[s.word[first[own] + place] == word]
+        same[own] = True
+    return np.flatnonzero(same)
+
+
 def _kinds(
     parts: literal.Parts, lexicon: literal.Lexicon, known: Sequence[str], lang: str
 ) -> Floats:
@@ -209,6 +225,7 @@ def aim(
     strange = np.bincount(held_row, foreign[held_class], minlength=len(found)) / found.words
     cheap = {
         "literal": meaning,
+        "another": -ground.says_another(concept.id),
         "everyday": -ground.parts.everyday,
         "kind": _kinds(ground.parts, lexicon, known, s.lang),
         "loose": -ground.loose.astype(np.float64),
@@ -223,6 +240,8 @@ def aim(
         "length": length,
         "frequency": np.log(np.maximum(count, 1)),
     }
+    pool = pool[~ground.empty[pool] | (meaning[pool] > 0)]
+    pool = np.setdiff1d(pool, _forms(ground, known))
     cheap = {name: values[pool] for name, values in cheap.items()}
     order = np.argsort(-ranking.scores(cheap), kind="stable")[:size]
     chosen = np.sort(order)
