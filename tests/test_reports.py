@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -113,10 +114,30 @@ def test_sarif_names_its_rules_and_counts_code_points() -> None:
     assert place["region"] == {
         "startLine": 2,
         "startColumn": 4,
+        "endLine": 2,
+        "endColumn": 10,
         "charOffset": 8,
         "charLength": 6,
         "snippet": {"text": "บริการ"},
     }
+
+
+def test_sarif_brings_the_page_of_each_rule_and_what_a_result_is_known_by() -> None:
+    text = "งานบริการ งานบริการ"
+    first = finding(text, "บริการ")
+    second = replace(first, start=13, end=19, column=14)
+    moved = [replace(f, line=2, start=f.start + 1, end=f.end + 1) for f in (first, second)]
+    runs = [
+        json.loads(FORMATS["sarif"](found, lambda _, source=source: source))["runs"][0]
+        for found, source in (([first, second], text), (moved, f"\n{text}"))
+    ]
+    marks = [[r["partialFingerprints"]["words/v1"] for r in run["results"]] for run in runs]
+    assert marks[0] == marks[1]
+    assert len(set(marks[0])) == 2
+    driver = runs[0]["tool"]["driver"]
+    assert driver["version"]
+    for rule in driver["rules"]:
+        assert rule["help"]["markdown"].startswith(f"# {rule['id']} {rule['name']}\n")
 
 
 def test_junit_is_well_formed_whatever_stands_in_a_text() -> None:
