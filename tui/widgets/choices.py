@@ -143,7 +143,7 @@ class Choices(Lines):
         style = choice.status.value if choice.status else "new"
         # Counts and marks come first: a terminal that draws the text narrower or
         # wider than it was measured moves nothing that stands before it.
-        more = f"  +{entry.more} more: e" if entry.more else ""
+        more = f"  e: +{entry.more}" if entry.more else ""
         return (
             (
                 (f"{choice.lang.upper() if entry.first else '':<3}", "label"),

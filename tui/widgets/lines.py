@@ -61,6 +61,8 @@ class Lines(ScrollView, can_focus=True):
     """
     row_height = 1
     shows_cursor = True
+    margin = 0
+    """Rows that are seen before and after the cursor, where there are any."""
 
     class Chosen(Message):
         """The cursor is on another row."""
@@ -165,15 +167,15 @@ class Lines(ScrollView, can_focus=True):
         return max(1, self.size.height // self.row_height)
 
     def _reveal(self) -> None:
-        top = self.cursor * self.row_height
         height = self.size.height
+        margin = min(self.margin, max(0, (self.page - 1) // 2))
+        top = max(0, self.cursor - margin) * self.row_height
+        end = min(self.rows, self.cursor + 1 + margin) * self.row_height
         first = int(self.scroll_offset.y)
         if top < first:
             self.scroll_to(y=top, animate=False, immediate=True, force=True)
-        elif top + self.row_height > first + height > 0:
-            self.scroll_to(
-                y=top + self.row_height - height, animate=False, immediate=True, force=True
-            )
+        elif end > first + height > 0:
+            self.scroll_to(y=end - height, animate=False, immediate=True, force=True)
 
     def redraw(self, row: int) -> None:
         """Draw one row anew."""

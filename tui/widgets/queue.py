@@ -34,6 +34,8 @@ _STYLES = {
 class Queue(Lines):
     """The concepts that wait. Names are Vietnamese, whose cells all terminals agree on."""
 
+    margin = 4
+
     def __init__(self, *, id: str, ascii_only: bool = False) -> None:  # noqa: A002
         super().__init__(id=id)
         self._items: Sequence[Item] = ()
