@@ -28,7 +28,9 @@ write it so that it comes back; any other export is refused and names the concep
 _BITEXT = """
 ## Aligned text
 
-Bitexts go out as TMX 1.4b and as XLIFF 2.1.
+`thuatngu export --format tmx --lang th` and `--format xliff` write the translations that the
+workspace holds, as TMX 1.4b and XLIFF 2.1, and `thuatngu align vi.txt th.txt --format tmx` those of
+two files. `thuatngu add` and `thuatngu check` read both.
 
 - **TMX** has a unit for each bead with both sides, with its document and score as properties; what
   one side lacks is left out.

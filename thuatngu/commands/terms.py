@@ -9,12 +9,12 @@ from typing import Annotated
 import typer
 
 from glossary.errors import InputError
-from glossary.model import SOURCE_LANG
+from glossary.model import SOURCE_LANG, Termbase
 from glossary.visible import visible
 from thuatngu.console import on_terminal, say, stdout_console, write, write_json
 from thuatngu.exit import ExitCode
-from thuatngu.options import Format, Output, Terms, UnusedWorkspace, add_command
-from thuatngu.project import TERMS_NAME, find, find_own, shipped
+from thuatngu.options import Format, Output, Terms, UnusedWorkspace, Workspace, add_command
+from thuatngu.project import TERMS_NAME, Project, find, find_own, shipped
 
 _PANEL = "Glossary"
 
@@ -152,35 +152,75 @@ def export(
         str,
         typer.Option(
             "--format",
-            help="yaml json po tbx tbx2 csv tsv deepl google google-sets aws omegat skos",
+            help="yaml json po tbx tbx2 csv tsv deepl google google-sets aws omegat skos; "
+            "tmx and xliff: the aligned texts of the workspace.",
         ),
     ] = "yaml",
     lang: Annotated[
         str, typer.Option(help="Target language, for a format that has one a file.")
     ] = "",
-    profile: Annotated[str, typer.Option(help="Of PO: plain or weblate.")] = "",
+    profile: Annotated[str, typer.Option(help="Of PO: plain or weblate. Of TBX: dca or dct.")] = "",
+    source_lang: Annotated[
+        str, typer.Option("--source-lang", help="Of aligned texts: the other language.")
+    ] = SOURCE_LANG,
     out: Annotated[
         Path | None, typer.Option("--out", help="File to write. Default: stdout.")
     ] = None,
     terms: Terms = None,
-    workspace: UnusedWorkspace = None,
+    workspace: Workspace = None,
 ) -> None:
-    """Write the glossary for other tools; the same termbase gives the same bytes."""
+    """Write the glossary for other tools, or the aligned texts.
+
+    The same termbase gives the same bytes. XLIFF has in each unit the terms of the concepts that
+    its source names.
+    """
     from glossary import formats
-    from glossary.durable import write_atomically
     from glossary.termfile import load
 
-    termbase = load(find(terms, None).terms)
-    data = formats.export(termbase, kind, lang, profile)
-    if out is None:
-        sys.stdout.buffer.write(data)
-    else:
-        write_atomically(out, data)
+    project = find(terms, workspace)
+    termbase = load(project.terms)
+    if kind in _ALIGNED:
+        _export_aligned(project, termbase, kind, (source_lang, lang), out)
+        return
+    _hand_over(formats.export(termbase, kind, lang, profile), out)
     written = formats.kept(termbase, kind, lang, profile)
     targets = sum(term.lang != SOURCE_LANG for concept in written for term in concept.terms)
     say(f"{out or 'stdout'}: {len(written)} concepts, {targets} terms, as {kind}")
     if termbase.concepts and not targets:
         say(f"{kind} takes only preferred terms, and there is none; 'thuatngu review' decides some")
+
+
+_ALIGNED = ("tmx", "xliff")
+
+
+def _hand_over(data: bytes, out: Path | None) -> None:
+    from glossary.durable import write_atomically
+
+    if out is None:
+        sys.stdout.buffer.write(data)
+    else:
+        write_atomically(out, data)
+
+
+def _export_aligned(
+    project: Project, termbase: Termbase, kind: str, langs: tuple[str, str], out: Path | None
+) -> None:
+    from glossary.formats.bitext import write_tmx, write_xliff
+    from thuatngu.aligned_texts import aligned
+    from thuatngu.engine import corpus_store
+
+    if not langs[1]:
+        raise InputError(f"{kind} holds one target language a file; give it, as in --lang th")
+    with corpus_store(project) as store:
+        texts, signature = aligned(store, *langs)
+    _hand_over(
+        write_tmx(texts, *langs, signature)
+        if kind == "tmx"
+        else write_xliff(texts, *langs, termbase),
+        out,
+    )
+    pairs = sum(bool(pair[0] and pair[1]) for text in texts for pair in text.pairs)
+    say(f"{out or 'stdout'}: {len(texts)} aligned texts, {pairs} pairs, as {kind}")
 
 
 def register(app: typer.Typer) -> None:
@@ -201,6 +241,7 @@ def register(app: typer.Typer) -> None:
         "thuatngu export --format po --lang th --out th.po",
         "thuatngu export --format yaml --out glossary.yaml",
         "thuatngu export --format po --lang hi --profile weblate --out hi.po",
+        "thuatngu export --format xliff --lang th --out th.xlf",
     )
     add_command(
         app,
