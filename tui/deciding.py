@@ -36,12 +36,12 @@ def draft(
 class Deciding(Looking):
     """What is settled about the concept on screen."""
 
-    def do_approve(self) -> None:
+    async def do_approve(self) -> None:
         page = self.page
         if page.conflicts:
             self.do_settle()
             return
-        made = self.session.approve(page.concept.id)
+        made = await self._kept(self.session.approve, page.concept.id)
         lacking = [
             lang.upper()
             for lang in self.session.langs
@@ -107,42 +107,40 @@ class Deciding(Looking):
     async def _take(self, conflict: Conflict, answer: str) -> bool:
         try:
             if answer != "own":
-                made = [self.session.settle_conflict(conflict, theirs=answer == "1")]
+                theirs = answer == "1"
+                made = [await self._kept(self.session.settle_conflict, conflict, theirs=theirs)]
             else:
                 text = await self.bar.ask(f"{conflict.field.capitalize()}:", str(conflict.ours))
                 if text is None:
                     return False
                 action = Action.DEFINE if conflict.field == "definition" else Action.NOTE
-                made = list(
-                    self.session.settle(
-                        [
-                            settling(conflict, theirs=False),
-                            draft(action, conflict.concept, text=text.strip()),
-                        ]
-                    )
-                )
+                drafts = [
+                    settling(conflict, theirs=False),
+                    draft(action, conflict.concept, text=text.strip()),
+                ]
+                made = list(await self._kept(self.session.settle, drafts))
         except InputError as error:
             self._say(str(error), "deprecated")
             return False
         self._settled(made)
         return True
 
-    def do_pick(self, number: int) -> None:
+    async def do_pick(self, number: int) -> None:
         row = next((row for row in self.choices.all if row.number == number), None)
         if row is None:
             raise InputError(f"there is no choice {number}")
-        self._give(Action.PREFER, row)
+        await self._give(Action.PREFER, row)
 
-    def do_prefer(self) -> None:
-        self._give(Action.PREFER, self.row)
+    async def do_prefer(self) -> None:
+        await self._give(Action.PREFER, self.row)
 
-    def do_admit(self) -> None:
-        self._give(Action.ADMIT, self.row)
+    async def do_admit(self) -> None:
+        await self._give(Action.ADMIT, self.row)
 
-    def do_propose(self) -> None:
-        self._give(Action.PROPOSE, self.row)
+    async def do_propose(self) -> None:
+        await self._give(Action.PROPOSE, self.row)
 
-    def _give(self, action: Action, row: Row, reason: str = "") -> None:
+    async def _give(self, action: Action, row: Row, reason: str = "") -> None:
         """A status for a choice; what a person approved before is changed only on a second key."""
         page, choice = self.page, row.choice
         change = draft(action, page.concept.id, choice.lang, choice.text, reason=reason)
@@ -156,12 +154,12 @@ class Deciding(Looking):
         elif action is Action.PREFER and approved is not None and approved.text == choice.text:
             raise InputError(f"{choice.text} is preferred already")
         else:
-            self._try([change], (choice.lang, choice.text))
+            await self._try([change], (choice.lang, choice.text))
 
     async def _change(self, approved: Term, change: Decision) -> None:
         who = f" by {approved.decided_by}" if approved.decided_by else ""
         if await self._confirm(f"{approved.text} is preferred{who}. Change that?"):
-            self._try([change], (change.lang, change.text))
+            await self._try([change], (change.lang, change.text))
 
     def do_forbid(self) -> None:
         self._flow(self._forbid(self.page, self.row))
@@ -174,13 +172,13 @@ class Deciding(Looking):
             change = draft(
                 Action.DEPRECATE, page.concept.id, choice.lang, choice.text, "", reason.strip()
             )
-            self._try([change], (choice.lang, choice.text))
+            await self._try([change], (choice.lang, choice.text))
 
-    def do_reject(self) -> None:
+    async def do_reject(self) -> None:
         page, row = self.page, self.row
         if row.choice.term is not None:
             raise InputError("it is listed as a term; f forbids it")
-        self._try([draft(Action.REJECT, page.concept.id, row.choice.lang, row.choice.text)])
+        await self._try([draft(Action.REJECT, page.concept.id, row.choice.lang, row.choice.text)])
 
     def do_merge(self) -> None:
         self._flow(self._merge(self.page, self.row))
@@ -202,7 +200,7 @@ class Deciding(Looking):
         into = others[chosen].text
         if await self._confirm(f"{row.choice.text} becomes a form of {into}?"):
             lang, text = row.choice.lang, row.choice.text
-            self._try([draft(Action.MERGE, page.concept.id, lang, text, into)], (lang, into))
+            await self._try([draft(Action.MERGE, page.concept.id, lang, text, into)], (lang, into))
 
     def do_boundary(self) -> None:
         self._flow(self._boundary(self.page, self.row))
@@ -230,7 +228,7 @@ class Deciding(Looking):
         drafts = [draft(Action.PROPOSE, concept, choice.lang, text)]
         if choice.term is None:
             drafts.insert(0, draft(Action.REJECT, concept, choice.lang, choice.text))
-        self._try(drafts, (choice.lang, text))
+        await self._try(drafts, (choice.lang, text))
 
     async def _adjust(self, sentence: Sentence) -> str | None:
         """The reviewer moves both ends of the hit through its sentence.
@@ -301,7 +299,7 @@ class Deciding(Looking):
         if any(choice.text == text and choice.term for choice in page.choices[lang]):
             self._say(f"{text} is listed already", "warn")
             return
-        self._try([draft(Action.PROPOSE, page.concept.id, lang, text)], (lang, text))
+        await self._try([draft(Action.PROPOSE, page.concept.id, lang, text)], (lang, text))
 
     def do_move(self) -> None:
         self._flow(self._move(self.page, self.row))
@@ -314,7 +312,7 @@ class Deciding(Looking):
             self._say("it is there already", "warn")
             return
         lang, text = row.choice.lang, row.choice.text
-        self._try([draft(Action.MOVE, page.concept.id, lang, text, into.concept)])
+        await self._try([draft(Action.MOVE, page.concept.id, lang, text, into.concept)])
 
     def do_create(self) -> None:
         self._flow(self._create())
@@ -330,7 +328,7 @@ class Deciding(Looking):
         if not id_:
             self._say("a concept is named in Latin letters", "deprecated")
             return
-        if self._try([draft(Action.CREATE, id_, "vi", name)]):
+        if await self._try([draft(Action.CREATE, id_, "vi", name)]):
             self._requeue(id_)
             self._say((("new concept: ", ""), piece(name, "name")))
 
@@ -340,7 +338,7 @@ class Deciding(Looking):
     async def _note(self, page: Page) -> None:
         text = await self.bar.ask("Note:", page.concept.note)
         if text is not None and text.strip() != page.concept.note:
-            self._try([draft(Action.NOTE, page.concept.id, text=text.strip())])
+            await self._try([draft(Action.NOTE, page.concept.id, text=text.strip())])
 
     def do_define(self) -> None:
         self._flow(self._define(self.page))
@@ -348,10 +346,10 @@ class Deciding(Looking):
     async def _define(self, page: Page) -> None:
         text = await self.bar.ask("Definition:", page.concept.definition)
         if text is not None and text.strip() != page.concept.definition:
-            self._try([draft(Action.DEFINE, page.concept.id, text=text.strip())])
+            await self._try([draft(Action.DEFINE, page.concept.id, text=text.strip())])
 
-    def do_skip(self) -> None:
-        self._leave_it(Action.SKIP, self.page, "")
+    async def do_skip(self) -> None:
+        await self._leave_it(Action.SKIP, self.page, "")
 
     def do_skip_because(self) -> None:
         self._flow(self._skip_because(self.page))
@@ -359,7 +357,7 @@ class Deciding(Looking):
     async def _skip_because(self, page: Page) -> None:
         reason = await self.bar.ask("Skip, because:")
         if reason is not None:
-            self._leave_it(Action.SKIP, page, reason.strip())
+            await self._leave_it(Action.SKIP, page, reason.strip())
 
     def do_flag(self) -> None:
         self._flow(self._flag(self.page))
@@ -367,10 +365,10 @@ class Deciding(Looking):
     async def _flag(self, page: Page) -> None:
         reason = await self.bar.ask("For whom, and about what:")
         if reason is not None:
-            self._leave_it(Action.FLAG, page, reason.strip())
+            await self._leave_it(Action.FLAG, page, reason.strip())
 
-    def _leave_it(self, action: Action, page: Page, reason: str) -> None:
-        if self._try([draft(action, page.concept.id, reason=reason)], advance=True):
+    async def _leave_it(self, action: Action, page: Page, reason: str) -> None:
+        if await self._try([draft(action, page.concept.id, reason=reason)], advance=True):
             word = "skipped" if action is Action.SKIP else "flagged"
             self._say((piece(f"{word}: {page.concept.name}  ", "dim"), *self._over()))
 
@@ -380,11 +378,11 @@ class Deciding(Looking):
             return ()
         return (("nothing is left", "preferred"),)
 
-    def do_undo(self) -> None:
-        self._again(self.session.undo(), "taken back: ", "nothing to undo")
+    async def do_undo(self) -> None:
+        self._again(await self._kept(self.session.undo), "taken back: ", "nothing to undo")
 
-    def do_redo(self) -> None:
-        self._again(self.session.redo(), "decided again: ", "nothing to redo")
+    async def do_redo(self) -> None:
+        self._again(await self._kept(self.session.redo), "decided again: ", "nothing to redo")
 
     def _again(self, turned: Sequence[Decision], word: str, nothing: str) -> None:
         if not turned:

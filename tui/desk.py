@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from inspect import isawaitable
 
 from textual import events, work
 from textual.widget import Widget
@@ -23,7 +24,7 @@ _SETTLING = frozenset(key.action.partition("(")[0] for key in KEYS if key.group 
 class Desk(Deciding):
     """Turns keys, clicks and commands into what is done."""
 
-    def on_edge_pressed(self, event: Edge.Pressed) -> None:
+    async def on_edge_pressed(self, event: Edge.Pressed) -> None:
         event.stop()
         if self.bar.open:
             if event.action == "back":
@@ -31,9 +32,9 @@ class Desk(Deciding):
             elif event.action == "take":
                 self.bar.take()
         elif event.action != "pick(N)":
-            self.perform(event.action)
+            await self.perform(event.action)
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         if self.bar.typing and not self.bar.answered:
             if event.key == "escape":
                 event.stop()
@@ -64,9 +65,9 @@ class Desk(Deciding):
                 "that key was pressed before this concept was shown; nothing is decided", "warn"
             )
             return
-        self.perform(action)
+        await self.perform(action)
 
-    def perform(self, action: str) -> None:
+    async def perform(self, action: str) -> None:
         """Does what a key or a command says; what cannot be done is said."""
         name, _, argument = action.partition("(")
         self._message = ()
@@ -76,7 +77,9 @@ class Desk(Deciding):
                 return
         try:
             do = getattr(self, f"do_{name}")
-            do(int(argument.rstrip(")"))) if argument else do()
+            done = do(int(argument.rstrip(")"))) if argument else do()
+            if isawaitable(done):
+                await done
         except InputError as error:
             self._say(str(error), "deprecated")
         self._footer()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from time import monotonic
+from typing import ParamSpec, TypeVar
 
 from textual import work
 from textual.timer import Timer
@@ -15,6 +18,9 @@ from tui import sheets
 from tui.board import Board
 from tui.session import Session
 from tui.typeset import piece
+
+P = ParamSpec("P")
+Made = TypeVar("Made")
 
 _LONGEST = 10.0
 """Seconds after which the termbase file is written, even if decisions follow without a pause."""
@@ -36,8 +42,22 @@ class Keeping(Board):
         self._unsaved_since = 0.0
         self._save_timer: Timer | None = None
 
+        self._writer = ThreadPoolExecutor(1, "decisions")
+
     def on_mount(self) -> None:
         self.set_interval(1.0, self._tick)
+
+    def on_unmount(self) -> None:
+        self._writer.shutdown(wait=False)
+
+    async def _kept(self, decide: Callable[P, Made], *arguments: P.args, **named: P.kwargs) -> Made:
+        """Decides in a thread, one after the other, and returns once it is on the disk.
+
+        Who waits for this shows nothing of it before; the screen is alive meanwhile, and keys
+        wait for their turn.
+        """
+        call = partial(decide, *arguments, **named)
+        return await asyncio.get_running_loop().run_in_executor(self._writer, call)
 
     def _settled(
         self,
@@ -59,7 +79,7 @@ class Keeping(Board):
             self._say(sheets.said(made[-1]))
             self._save_soon()
 
-    def _try(
+    async def _try(
         self,
         drafts: Sequence[Decision],
         at: tuple[str, str] | None = None,
@@ -68,7 +88,7 @@ class Keeping(Board):
     ) -> bool:
         """Decides, or says why not."""
         try:
-            made = self.session.settle(drafts)
+            made = await self._kept(self.session.settle, drafts)
         except InputError as error:
             self._say(str(error), "deprecated")
             return False
