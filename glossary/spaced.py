@@ -8,7 +8,7 @@ which is fast, and each different token into words once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, compress
 
 from glossary.inflection import same_word, stem
@@ -73,6 +73,7 @@ class SpacedSearch:
         self._coded: dict[str, str] = {}
         self._lengths: dict[str, bytes] = {}
         self._advances: dict[str, bytes] = {}
+        self._rows: dict[str, tuple[int, str, int, int]] = {}
         self._fits: dict[tuple[int, str], tuple[int, ...]] = {}
 
     def _is_special(self, patterns: Sequence[tuple[Pattern, tuple[str, ...]]]) -> bool:
@@ -108,30 +109,43 @@ class SpacedSearch:
         and how far it is to the next one.
         """
         codes, lengths, advances = [""], [0], [0]
+        rows = self._rows
         for piece in _PIECE.findall(token):
-            word = "" if _is_gap(piece) else piece.strip(INVISIBLE)
-            if not word:
-                advances[-1] += len(piece)
-                continue
-            lead = len(piece) - len(piece.lstrip(INVISIBLE))
+            row = rows.get(piece)
+            if row is None:
+                row = self._row(piece)
+                if len(piece) <= LONGEST_WORD:
+                    rows[piece] = row
+            lead, code, length, advance = row
             advances[-1] += lead
-            codes.append(self._code(word))
-            lengths.append(len(word))
-            advances.append(len(piece) - lead)
+            if code:
+                codes.append(code)
+                lengths.append(length)
+                advances.append(advance)
         advances[-1] += 1  # the space after it
         self._coded[token] = "".join(codes)
-        rows = [
-            row
-            for length, advance in zip(lengths, advances, strict=True)
-            for row in _in_bytes(length, advance)
-        ]
-        self._lengths[token] = bytes(length for length, _ in rows)
-        self._advances[token] = bytes(advance for _, advance in rows)
+        if not advances[0]:
+            del lengths[0], advances[0]
+        if max(advances) > 255:
+            lengths, advances = _in_bytes(lengths, advances)
+        self._lengths[token] = bytes(lengths)
+        self._advances[token] = bytes(advances)
 
-    def _code(self, piece: str) -> str:
-        if len(piece) > LONGEST_WORD:
+    def _row(self, piece: str) -> tuple[int, str, int, int]:
+        """Of a piece: what lies before its word, the word's code and length, and the way on.
+
+        A gap has no code, and all of it lies before.
+        """
+        word = "" if _is_gap(piece) else piece.strip(INVISIBLE)
+        if not word:
+            return len(piece), "", 0, 0
+        lead = len(piece) - len(piece.lstrip(INVISIBLE))
+        return lead, self._code(word), min(len(word), 255), len(piece) - lead
+
+    def _code(self, word: str) -> str:
+        if len(word) > LONGEST_WORD:
             return _UNKNOWN
-        return self._codes.get(self._shared(self._key(piece)), _UNKNOWN)
+        return self._codes.get(self._shared(self._key(word)), _UNKNOWN)
 
     def find(self, text: str) -> list[Raw]:
         """Where patterns stand, in no order."""
@@ -150,7 +164,7 @@ class SpacedSearch:
     def _find_in(self, text: str, shift: int) -> list[Raw]:
         tokens = text.split(" ")
         coded = self._coded
-        if len(coded) > VOCABULARY:
+        if max(len(coded), len(self._rows)) > VOCABULARY:
             self._forget()
             coded = self._coded
         strange = set(tokens).difference(coded)
@@ -260,12 +274,17 @@ def _gaps(text: str) -> list[bool]:
     return found[1:]
 
 
-def _in_bytes(length: int, advance: int) -> Iterator[tuple[int, int]]:
-    """A word's length and its way to the next in rows of one byte each."""
-    if length:
-        yield min(length, 255), min(advance, 255)
-    for rest in range(advance - 255 if length else advance, 0, -255):
-        yield 0, min(rest, 255)
+def _in_bytes(lengths: list[int], advances: list[int]) -> tuple[list[int], list[int]]:
+    """Lengths and ways to the next word with long ways in several steps of a byte each."""
+    short: list[int] = []
+    steps: list[int] = []
+    for length, advance in zip(lengths, advances, strict=True):
+        short.append(length)
+        steps.append(min(advance, 255))
+        for rest in range(advance - 255, 0, -255):
+            short.append(0)
+            steps.append(min(rest, 255))
+    return short, steps
 
 
 def _block(text: str, start: int) -> tuple[int, int]:
