@@ -214,6 +214,12 @@ class TermFile:
         text = yamltext.document(record.termbase_data(wanted))
         return cls(path, text, wanted, (), _Disk(b""))
 
+    def refreshed(self) -> TermFile:
+        """The file as it is on disk now: itself, not read again, where nobody changed it."""
+        if not self.problems and read_bytes(self.path) == self._disk.content:
+            return self
+        return TermFile.read(self.path)
+
     def updated(self, termbase: Termbase) -> TermFile:
         """The file with another termbase, every line that says the same left as it is.
 

@@ -395,6 +395,16 @@ def test_a_file_that_somebody_else_changed_is_not_overwritten(path: Path) -> Non
     assert path.read_text(encoding="utf-8") == FILE + "more: 1\n"
 
 
+def test_a_file_is_read_again_only_where_somebody_changed_it(path: Path) -> None:
+    file = TermFile.read(path)
+    assert file.refreshed() is file
+    changed = file.updated(Termbase(file.termbase.concepts[:2], file.termbase.extra))
+    changed.save()
+    assert changed.refreshed() is changed
+    path.write_text(FILE, encoding="utf-8")
+    assert changed.refreshed().text == FILE
+
+
 def test_a_file_that_is_read_only_is_not_replaced(path: Path) -> None:
     file = TermFile.read(path)
     path.chmod(0o444)

@@ -25,7 +25,7 @@ from glossary.model import Concept, Termbase
 from glossary.record import grouped
 from glossary.replay import apply
 from glossary.revert import revert, snapshot
-from glossary.termfile import TermFile, load
+from glossary.termfile import TermFile
 from tui.ledger import Ledger
 from tui.lock import held
 from tui.page import Choice, Item, Page, State, choices_of, conflicts_of, star
@@ -130,7 +130,8 @@ class Session:
 
     def _load(self) -> Termbase:
         self._disk = _stat(self.terms)
-        return load(self.terms)
+        self._file = TermFile.read(self.terms)
+        return self._file.termbase
 
     def _brought_up(self, termbase: Termbase) -> Termbase:
         """A termbase as it was read, with the decisions that its file does not hold yet."""
@@ -457,7 +458,7 @@ class Session:
         if len(self._ledger.log) == saved:
             self._saved = saved
             return 0
-        file = TermFile.read(self.terms)
+        file = self._file.refreshed()
         with self._guard:  # only for moments: who decides meanwhile must not wait
             self._saved = saved
             done = len(self._ledger.log)
@@ -475,6 +476,7 @@ class Session:
         with self._guard:
             self._disk = _stat(self.terms)
             self._saved = done
+            self._file = updated
             self._base = updated.termbase
             self.termbase = self._brought_up(self._base)
         return done - saved
