@@ -18,6 +18,10 @@ What is read never overwrites: a term that is new to a concept comes in as propo
 where nobody had decided, and what both sides say differently is listed as a conflict. XML is read
 without entities and without the network.
 
+What goes out as XML is held to grammars of our own, written from the standards, in every test run,
+and to the official schemas of TMX 1.4, XLIFF (core) and TBX 2 where these are installed; that of
+TBX 3 must be brought along. `tests/schemas/README.md` says where each is found.
+
 A text with a control character, such as an escape, goes out in YAML and JSON only, which can
 write it so that it comes back; any other export is refused and names the concept.
 
