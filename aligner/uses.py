@@ -10,6 +10,7 @@ import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from aligner.mining.coordination import Coordination
 from aligner.mining.ground import Corpus, content_hits
 from aligner.model import Document, Segment
 from glossary.match import Hit, Matcher
@@ -45,11 +46,12 @@ def _status(hit: Hit) -> str:
 def uses(termbase: Termbase, corpus: Corpus, langs: Sequence[str]) -> list[Use]:
     """Every occurrence of every concept with what renders it, sorted."""
     matchers = {lang: Matcher(termbase, lang) for lang in (SOURCE_LANG, *langs)}
-    top = {
-        d.id: [h for h in content_hits(d, corpus.segments[d.id], matchers[d.lang]) if not h.nested]
-        for d in corpus.documents
-        if d.lang in matchers
-    }
+    together = {lang: Coordination(termbase, lang) for lang in matchers}
+    top = {}
+    for d in corpus.documents:
+        if d.lang in matchers:
+            hits = content_hits(d, corpus.segments[d.id], matchers[d.lang])
+            top[d.id] = [h for h in together[d.lang].resolved(d.text, hits) if not h.nested]
     anchored: set[str] = set()
     found: list[Use] = []
     for bitext in sorted(corpus.bitexts, key=lambda b: (b.target, b.source)):

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aligner.mining import association, candidates, frames, literal, stream
+from aligner.mining.coordination import Coordination
 from aligner.mining.particles import LIGHT, NOMINALISERS, TIES
 from aligner.mining.stream import Keys
 from aligner.model import Bitext, Document, Segment
@@ -281,11 +282,14 @@ class Ground:
 
 def spot(corpus: Corpus, termbase: Termbase) -> Mapping[str, Sequence[Hit]]:
     """Known terms in the content of all documents, by document id."""
-    matchers = {
-        lang: Matcher(termbase, lang) for lang in sorted({d.lang for d in corpus.documents})
-    }
+    langs = sorted({d.lang for d in corpus.documents})
+    matchers = {lang: Matcher(termbase, lang) for lang in langs}
+    together = {lang: Coordination(termbase, lang) for lang in langs}
     return {
-        d.id: content_hits(d, corpus.segments[d.id], matchers[d.lang]) for d in corpus.documents
+        d.id: together[d.lang].resolved(
+            d.text, content_hits(d, corpus.segments[d.id], matchers[d.lang])
+        )
+        for d in corpus.documents
     }
 
 
