@@ -26,7 +26,8 @@ from glossary.errors import InputError
 from glossary.model import Status
 from glossary.termfile import load
 from tui.page import State
-from tui.session import Session
+from tui.session import Session, Summary
+from tui.sheets import farewell
 
 
 def draft(action: Action, concept: str, lang: str = "", text: str = "", into: str = "") -> Decision:
@@ -644,3 +645,23 @@ def test_the_summary_counts_this_session_alone(
     summary = second.summary()
     assert (summary.decided, summary.skipped, summary.flagged) == (1, 1, 1)
     assert (summary.left, summary.seconds) == (0, 300.0)
+
+
+@pytest.mark.parametrize(
+    ("summary", "line"),
+    [
+        pytest.param(Summary(0, 0, 0, 9, 3.2), "0 decided, 9 left; 3 s", id="looked-in"),
+        pytest.param(
+            Summary(27, 0, 1, 140, 700.0),
+            "27 decided, 1 flagged, 140 left; 12 minutes, 25 s a concept",
+            id="a-morning",
+        ),
+        pytest.param(
+            Summary(1, 1, 0, 0, 80.0),
+            "1 decided, 1 skipped, 0 left; 80 s, 40 s a concept",
+            id="the-end",
+        ),
+    ],
+)
+def test_a_session_ends_with_a_line_about_it(summary: Summary, line: str) -> None:
+    assert farewell(summary) == line

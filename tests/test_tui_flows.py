@@ -548,8 +548,8 @@ async def test_keys_pressed_before_the_bar_is_open_are_meant_for_it(
         for key in keys:
             mai.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await until(mai, lambda: not mai.desk.bar.open and mai.desk._asking is None)
+        await until(mai, lambda: mai.session.termbase.by_id["dan-van"].note == note)
         await mai.pilot.pause(0.05)
-        assert mai.session.termbase.by_id["dan-van"].note == note
         assert mai.status("dan-van", "ระดมพล") is None
 
 
@@ -560,6 +560,35 @@ async def test_the_mouse_chooses_and_presses(opening: Opening) -> None:
         await mai.pilot.click("#footer", offset=(11, 0))
         await mai.pilot.pause()
         assert mai.status("mttq", "แนวร่วมปิตุภูมิ") is Status.PREFERRED
+
+
+@pytest.mark.parametrize(
+    ("keys", "first"),
+    [
+        pytest.param([], "The choice under the cursor", id="queue"),
+        pytest.param(["right"], "The choice under the cursor", id="choices"),
+        pytest.param(["right", "right"], "Moving", id="sentences"),
+    ],
+)
+async def test_help_begins_with_what_the_cursor_is_on(
+    opening: Opening, keys: list[str], first: str
+) -> None:
+    async with opening() as mai:
+        await mai.press(*keys, "question_mark")
+        assert first in "".join(mai.shown().splitlines()[3:4])
+
+
+async def test_a_theme_that_is_none_is_told(opening: Opening) -> None:
+    with pytest.raises(InputError, match="no theme 'dark'; ours are thuatngu, thuatngu-day"):
+        async with opening(theme="dark"):
+            pass
+
+
+@pytest.mark.parametrize("theme", ["thuatngu-day", "thuatngu-contrast"])
+async def test_a_theme_is_chosen_at_start(opening: Opening, theme: str) -> None:
+    async with opening(theme=theme) as mai:
+        assert mai.app.theme == theme
+        assert "dân vận" in mai.shown()
 
 
 async def test_a_long_sheet_is_scrolled(opening: Opening) -> None:

@@ -24,6 +24,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from aligner.workspace import Workspace
+from glossary.errors import InputError
 from tui import cells, terminal
 from tui.desk import Desk
 from tui.keys import KEYS
@@ -57,6 +58,7 @@ class Review(App[Summary]):
         ascii_only: bool = False,
         words: str = "",
         save_after: float | None = 2.0,
+        theme: str = DEFAULT,
     ) -> None:
         """Make the application.
 
@@ -66,15 +68,22 @@ class Review(App[Summary]):
             words: of a filter to begin with, such as ``open party``.
             save_after: seconds without a decision after which the termbase file is
                 written; None writes only when told, and at the end.
+            theme: name of one of `tui.themes.THEMES` or of Textual's own.
+
+        Raises:
+            InputError: no theme has that name.
         """
         super().__init__(watch_css=False)
         self.session = session
         self.ascii_only = ascii_only
         self._words = words
         self._save_after = save_after
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = DEFAULT
+        for ours in THEMES:
+            self.register_theme(ours)
+        if theme not in self.available_themes:
+            names = ", ".join(each.name for each in THEMES)
+            raise InputError(f"no theme '{theme}'; ours are {names}")
+        self.theme = theme
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterator[SystemCommand]:
         """Every action by name, for the command palette."""
@@ -120,6 +129,7 @@ def run(
     ascii: bool = False,  # noqa: A002, named as the option is
     langs: Sequence[str] = ("th", "hi"),
     words: str = "",
+    theme: str = DEFAULT,
 ) -> Summary:
     """Review until the reviewer leaves.
 
@@ -130,12 +140,13 @@ def run(
         ascii: draw with ASCII characters only.
         langs: languages in review.
         words: of a filter to begin with.
+        theme: name of one of `tui.themes.THEMES` or of Textual's own.
 
     Returns:
         What came of it.
 
     Raises:
-        InputError: a file cannot be used.
+        InputError: a file cannot be used, or no theme has that name.
     """
     gc.disable()  # until the first concept is on the screen
     try:
@@ -144,7 +155,7 @@ def run(
             with measured():
                 # Saving runs beside in a thread: let keys in between after a millisecond, not five.
                 sys.setswitchinterval(0.001)
-                summary = Review(session, ascii_only=ascii, words=words).run()
+                summary = Review(session, ascii_only=ascii, words=words, theme=theme).run()
     finally:
         gc.enable()
     return summary if summary is not None else session.summary()

@@ -84,7 +84,15 @@ class Looking(Keeping):
             self.queue.focus()
 
     def do_help(self) -> None:
-        self._show_sheet("Keys", lambda cells: sheets.help_text(cells, ascii_only=self.ascii_only))
+        first = "concept" if self._page is not None and self._page.conflicts else ""
+        if self.focused is self.choices:
+            first = "decide"
+        elif self.focused is self.concordance:
+            first = "move"
+        ascii_only = self.ascii_only
+        self._show_sheet(
+            "Keys", lambda cells: sheets.help_text(cells, ascii_only=ascii_only, first=first)
+        )
 
     def do_inspect(self) -> None:
         text = self.row.choice.text

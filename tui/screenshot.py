@@ -12,6 +12,7 @@ from tui.app import Review, measured
 from tui.cells import Habits
 from tui.desk import Desk
 from tui.session import Session
+from tui.themes import DEFAULT
 
 
 def take(
@@ -22,6 +23,7 @@ def take(
     *,
     reviewer: str = "reviewer",
     ascii_only: bool = False,
+    theme: str = DEFAULT,
 ) -> str:
     """Opens the application, presses keys and draws it.
 
@@ -34,12 +36,13 @@ def take(
         size: columns and rows.
         reviewer: who decides.
         ascii_only: draw with ASCII characters only.
+        theme: name of one of `tui.themes.THEMES` or of Textual's own.
 
     Returns:
         An SVG.
 
     Raises:
-        InputError: a file cannot be used.
+        InputError: a file cannot be used, or no theme has that name.
     """
 
     async def draw(app: Review) -> str:
@@ -56,7 +59,8 @@ def take(
 
     # Nobody looks through a terminal: the cells are those of Rich's own tables.
     with Workspace.open(workspace, create=False) as opened, measured(Habits(matra=False)):
-        app = Review(Session(terms, opened, reviewer), ascii_only=ascii_only, save_after=None)
+        session = Session(terms, opened, reviewer)
+        app = Review(session, ascii_only=ascii_only, save_after=None, theme=theme)
         return asyncio.run(draw(app))
 
 

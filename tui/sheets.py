@@ -70,10 +70,16 @@ def _taken(decision: Decision) -> Line:
     return tuple(line)
 
 
-def help_text(cells: int, *, ascii_only: bool = False) -> list[Line]:
-    """All keys, by what they are for, and the marks."""
+def help_text(cells: int, *, ascii_only: bool = False, first: str = "") -> list[Line]:
+    """All keys, by what they are for, and the marks.
+
+    Args:
+        cells: room.
+        ascii_only: write keys and marks with ASCII characters.
+        first: the group of keys that comes first, for where the cursor is.
+    """
     lines: list[Line] = []
-    for group, title in GROUPS.items():
+    for group, title in sorted(GROUPS.items(), key=lambda each: each[0] != first):
         lines.append(((title, "name"),))
         for key in KEYS:
             if key.group != group:
@@ -81,9 +87,9 @@ def help_text(cells: int, *, ascii_only: bool = False) -> list[Line]:
             names = " ".join(shown(k, ascii_only=ascii_only) for k in key.keys)
             column = names + " " * max(1, 13 - width(names))
             room = max(10, cells - width(column) - 2)
-            first, *rest = wrapped(key.help, room)
-            lines.append((("  ", ""), (column, "key"), *first))
-            lines += [((" " * (2 + width(column)), ""), *line) for line in rest]
+            line, *rest = wrapped(key.help, room)
+            lines.append((("  ", ""), (column, "key"), *line))
+            lines += [((" " * (2 + width(column)), ""), *each) for each in rest]
         lines.append(())
     marks = MARKS_ASCII if ascii_only else MARKS
     states = queue.MARKS_ASCII if ascii_only else queue.MARKS
@@ -263,11 +269,17 @@ def _known(choice: Choice, cells: int) -> list[Line]:
 
 
 def farewell(summary: Summary) -> str:
-    """What came of a session, in one line."""
-    parts = [f"{summary.decided} decided"]
-    if summary.skipped:
-        parts.append(f"{summary.skipped} skipped")
-    if summary.flagged:
-        parts.append(f"{summary.flagged} flagged")
-    parts.append(f"{summary.left} left")
-    return ", ".join(parts)
+    """What came of a session, in one line: ``27 decided, 1 flagged, 140 left; 12 minutes``."""
+    counts = {
+        "decided": summary.decided,
+        "skipped": summary.skipped,
+        "flagged": summary.flagged,
+        "left": summary.left,
+    }
+    parts = [f"{n} {word}" for word, n in counts.items() if n or word in ("decided", "left")]
+    seconds = round(summary.seconds)
+    minutes = round(seconds / 60)
+    time = f"{seconds} s" if seconds < 90 else f"{minutes} minutes"
+    settled = summary.decided + summary.skipped + summary.flagged
+    pace = f", {seconds / settled:.0f} s a concept" if settled > 1 else ""
+    return f"{', '.join(parts)}; {time}{pace}"

@@ -44,6 +44,13 @@ def review(
     filter_words: Annotated[
         str, typer.Option("--filter", help="Begin with this filter, as typed at F2.")
     ] = "",
+    theme: Annotated[
+        str,
+        typer.Option(
+            envvar="THUATNGU_THEME",
+            help="Colours: thuatngu, thuatngu-day, thuatngu-contrast.",
+        ),
+    ] = "thuatngu",
     terms: Terms = None,
     workspace: Workspace = None,
 ) -> None:
@@ -60,13 +67,27 @@ def review(
     if not reviewer:
         raise InputError("a decision needs a name; give yours with --reviewer NAME")
     if screenshot is not None:
-        _take(screenshot, project.terms, project.workspace, reviewer, press or [], size)
+        from glossary.durable import write_atomically
+        from tui.screenshot import take
+
+        drawn = take(
+            project.terms,
+            project.workspace,
+            press or [],
+            _columns_rows(size),
+            reviewer=reviewer,
+            ascii_only=ascii_only,
+            theme=theme,
+        )
+        write_atomically(screenshot, drawn.encode())
+        say(f"{screenshot}: written, after {len(press or [])} key presses")
         return
     if press:
         raise InputError("--press goes with --screenshot")
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise InputError("review needs a terminal; --screenshot FILE draws a picture without one")
     from tui.app import run
+    from tui.sheets import farewell
 
     summary = run(
         project.terms,
@@ -75,12 +96,9 @@ def review(
         ascii=ascii_only,
         langs=lang or ("th", "hi"),
         words=filter_words,
+        theme=theme,
     )
-    minutes = summary.seconds / 60
-    say(
-        f"{summary.decided} decided, {summary.skipped} skipped, {summary.flagged} flagged, "
-        f"{summary.left} left, in {minutes:.0f} minutes"
-    )
+    say(farewell(summary))
     if summary.unsaved:
         say(
             f"{summary.unsaved} decisions are in the log and not in {project.terms} yet; "
@@ -96,18 +114,11 @@ def doctor() -> None:
         write(f"{line}\n")
 
 
-def _take(
-    picture: Path, terms: Path, workspace: Path, reviewer: str, keys: list[str], size: str
-) -> None:
-    from glossary.durable import write_atomically
-    from tui.screenshot import take
-
+def _columns_rows(size: str) -> tuple[int, int]:
     columns, cross, rows = size.partition("x")
     if not (cross and columns.isdecimal() and rows.isdecimal()):
         raise InputError(f"--size: '{size}' is not COLSxROWS, such as 100x30")
-    drawn = take(terms, workspace, keys, (int(columns), int(rows)), reviewer=reviewer)
-    write_atomically(picture, drawn.encode())
-    say(f"{picture}: written, after {len(keys)} key presses")
+    return int(columns), int(rows)
 
 
 def register(app: typer.Typer) -> None:
