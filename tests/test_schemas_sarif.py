@@ -16,7 +16,7 @@ from termbases import FIXED, termbases, texts
 
 from glossary import schema
 from glossary.checks import CHECKS
-from glossary.finding import Finding, Severity
+from glossary.finding import Finding, Lines, Severity
 from glossary.model import Termbase
 from glossary.record import termbase_data
 from glossary.reports import FORMATS
@@ -24,20 +24,32 @@ from glossary.termfile import plain_data
 
 jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
 
-findings = st.builds(
-    Finding,
-    file=st.sampled_from(["a ข.txt", "-", "b/c.po", "a\x1b\udcff.txt", "C:\\x"]),
-    line=st.integers(1, 9),
-    column=st.integers(1, 9),
-    start=st.integers(0, 9),
-    end=st.integers(9, 20),
-    code=st.sampled_from([*CHECKS, "TB101"]),
-    severity=st.sampled_from(Severity),
-    concept=st.sampled_from(["", "dan-van"]),
-    found=st.one_of(st.just(""), texts),
-    expected=st.lists(texts, max_size=2).map(tuple),
-    message=texts,
-)
+
+@st.composite
+def reports(draw: st.DrawFn) -> tuple[str, list[Finding]]:
+    """A text, and findings that stand in it, under names of files of every kind."""
+    text = draw(st.lists(texts, min_size=1, max_size=3).map("\n".join))
+    found = []
+    for _ in range(draw(st.integers(0, 3))):
+        start = draw(st.integers(0, len(text) - 1))
+        end = draw(st.integers(start + 1, len(text)))
+        line, column = Lines(text).place(start)
+        found.append(
+            Finding(
+                file=draw(st.sampled_from(["a ข.txt", "-", "b/c.po", "a\x1b\udcff.txt", "C:\\x"])),
+                line=line,
+                column=column,
+                start=start,
+                end=end,
+                code=draw(st.sampled_from([*CHECKS, "TB101"])),
+                severity=draw(st.sampled_from(Severity)),
+                concept=draw(st.sampled_from(["", "dan-van"])),
+                found=text[start:end],
+                expected=draw(st.lists(texts, max_size=2).map(tuple)),
+                message=draw(texts),
+            )
+        )
+    return text, found
 
 
 def sarif() -> dict[str, Any]:
@@ -57,10 +69,11 @@ def sarif() -> dict[str, Any]:
 def test_the_report_is_valid_sarif() -> None:
     validator = jsonschema.Draft4Validator(sarif())
 
-    @given(st.lists(findings, max_size=3))
+    @given(reports())
     @FIXED
-    def check(found: list[Finding]) -> None:
-        log = json.loads(FORMATS["sarif"](found, lambda _: ""))
+    def check(report: tuple[str, list[Finding]]) -> None:
+        text, found = report
+        log = json.loads(FORMATS["sarif"](found, lambda _: text))
         assert [error.message for error in validator.iter_errors(log)] == []
         assert len(log["runs"][0]["results"]) == len(found)
 
