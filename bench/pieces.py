@@ -2,7 +2,7 @@
 
 A model of pieces is learnt from the corpus that is mined, and the share of pieces that a phrase
 has in common with a known rendering takes the place of the share of words (`shared-words`), or
-the mean of both does. The labels are those of `bench.mining`, the development half.
+the mean of both does. The labels are those of `bench.variants`, the development half.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from aligner.mining.target import Target
 from aligner.model import Embed
 from aligner.pieces import Pieces, train
 from aligner.vectors import Cached
-from bench.mining import ROOT, Label, Rows, Task, articles, examples, scored
+from bench.variants import ROOT, Label, Rows, Task, articles, examples, scored
 from glossary.model import Termbase
 from glossary.termfile import load
 
