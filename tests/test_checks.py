@@ -276,6 +276,7 @@ def test_renderings_that_differ_between_files_are_reported_once() -> None:
     ("data", "message"),
     [
         pytest.param(b"a\n\xff", "{}:2: byte 2 is not UTF-8; save the file as UTF-8", id="latin-1"),
+        pytest.param("งาน".encode("utf-16"), "{}: is UTF-16; save the file as UTF-8", id="utf-16"),
         pytest.param(b" \n", "{}: is empty; there is nothing to check", id="empty"),
         pytest.param(
             b"a\nPK\0",

@@ -289,6 +289,8 @@ def decoded(data: bytes, name: str) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise InputError(f"{name}: is UTF-16; save the file as UTF-8") from error
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(
             f"{name}:{line}: byte {error.start} is not UTF-8; save the file as UTF-8"

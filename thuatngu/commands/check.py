@@ -127,7 +127,7 @@ def check(
     termbase = load(find(terms, workspace).terms)
     checker = Checker(termbase, _config(config))
     given = _Source(source, pairing, encoder, threads) if source is not None else None
-    targets = list(_files(files))
+    targets = list(dict.fromkeys(_files(files)))  # a file is often named beside its folder
     texts, found, refused = _check_all(checker, targets, lang, given)
     if across:
         found = sorted([*found, *checker.across(list(texts.items()), lang=lang)])
