@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from glossary import record
 from glossary.model import Concept, Termbase
-from glossary.yamlplaces import Places, places
+
+if TYPE_CHECKING:
+    from glossary.yamlplaces import Places
 
 # What edits is imported where something is edited or wrong: a check only reads.
 
@@ -144,6 +146,7 @@ class Index:
         A place of one number is a line already.
         """
         from glossary import yamledit
+        from glossary.yamlplaces import places
 
         if len(where) == 1 and isinstance(where[0], int):
             return where[0]

@@ -19,7 +19,6 @@ from termbases import FIXED, termbases, texts
 from test_formats import SAMPLE
 
 from glossary import formats
-from glossary.errors import InputError
 from glossary.formats.bitext import Text, write_tmx, write_xliff
 from glossary.model import Concept, Term, Termbase
 
@@ -214,8 +213,3 @@ def test_ids_of_glossary_entries_are_told_apart() -> None:
     data = write_xliff([Text("n", (("x và x", "ก", 1.0), ("x", "ก", 1.0)))], "vi", "th", base)
     ids = [each.get("id") for each in etree.fromstring(data).iter("{*}glossEntry")]
     assert len(ids) == len(set(ids)) == 2
-
-
-def test_no_document_is_no_xliff() -> None:
-    with pytest.raises(InputError):
-        write_xliff([], "vi", "th")
