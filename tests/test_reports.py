@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from glossary.finding import Finding, Lines, Severity
 from glossary.reports import FORMATS
-from glossary.reports.text import excerpt, width
+from glossary.reports.text import excerpt, render, width
 from glossary.visible import visible
 
 
@@ -58,6 +58,15 @@ def finding(text: str, found: str, **changes: object) -> Finding:
 )
 def test_carets_stand_under_the_fault(text: str, found: str, shown: str) -> None:
     assert FORMATS["text"]([finding(text, found)], lambda _: text) == shown
+
+
+def test_a_terminal_measures_what_stands_before_a_fault() -> None:
+    text = "हिन्दी में सेवा कार्य"
+    report = render([finding(text, "सेवा")], lambda _: text, on_terminal=True)
+    assert report.splitlines()[2] == "    हिन्दी में \x1b[1K^^"
+    text = "\x1b[2Jसेवा"
+    report = render([finding(text, "सेवा")], lambda _: text, on_terminal=True)
+    assert report.splitlines()[2] == "    ␛[2J\x1b[1K^^"
 
 
 def test_a_long_line_is_cut_between_whole_characters() -> None:

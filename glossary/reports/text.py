@@ -16,16 +16,26 @@ WIDTH = 76
 """Cells of the line that are shown in all; a fault that is longer is cut."""
 
 
-def render(findings: Sequence[Finding], read: Callable[[str], str]) -> str:
-    """Blocks of three lines, files in the order of the findings."""
+_ERASE_BEFORE = "\x1b[1K"
+"""Clears a line from its start to the cursor (ECMA-48 EL 1)."""
+
+
+def render(
+    findings: Sequence[Finding], read: Callable[[str], str], *, on_terminal: bool = False
+) -> str:
+    """Blocks of three lines, files in the order of the findings.
+
+    Terminals disagree on the width of Hindi vowel signs. With `on_terminal` one is made
+    to measure for itself: what stands before the fault is written again, and erased.
+    """
     blocks: list[str] = []
     for file, group in groupby(findings, key=lambda finding: finding.file):
         lines = Lines(read(file))
-        blocks.extend(_block(finding, lines) for finding in group)
+        blocks.extend(_block(finding, lines, on_terminal) for finding in group)
     return "".join(blocks)
 
 
-def _block(finding: Finding, lines: Lines) -> str:
+def _block(finding: Finding, lines: Lines, on_terminal: bool) -> str:
     head = (
         f"{visible(finding.file)}:{finding.line}:{finding.column}: "
         f"{finding.severity} {finding.code} {visible(finding.message)}\n"
@@ -33,7 +43,21 @@ def _block(finding: Finding, lines: Lines) -> str:
     shown, marked = excerpt(
         lines.line(finding.line), finding.column - 1, finding.end - finding.start
     )
+    if on_terminal:
+        carets = marked.lstrip(" ")
+        before = _before(shown, len(marked) - len(carets))
+        return f"{head}    {shown}\n    {before}{_ERASE_BEFORE}{carets}\n"
     return f"{head}    {shown}\n    {marked}\n"
+
+
+def _before(shown: str, cells: int) -> str:
+    """The start of a text that takes so many cells."""
+    end = 0
+    for start, end in clusters(shown):
+        cells -= width(shown[start:end])
+        if cells < 0:
+            return shown[:start]
+    return shown[:end]
 
 
 def width(text: str) -> int:
@@ -45,6 +69,11 @@ def _cells(char: str) -> int:
     if unicodedata.category(char) in ("Mn", "Me", "Mc", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
+
+
+def _room(text: str) -> int:
+    """Cells that a text takes at most: some terminals give a spacing vowel sign one of its own."""
+    return width(text) + sum(unicodedata.category(char) == "Mc" for char in text)
 
 
 def excerpt(line: str, start: int, length: int) -> tuple[str, str]:
@@ -59,10 +88,10 @@ def excerpt(line: str, start: int, length: int) -> tuple[str, str]:
     last = next((i for i, span in enumerate(spans) if span[0] >= end), len(spans))
     last = max(last, min(first + 1, len(spans)))
     left, room = first, BEFORE
-    while left > 0 and (room := room - width(line[slice(*spans[left - 1])])) >= 0:
+    while left > 0 and (room := room - _room(line[slice(*spans[left - 1])])) >= 0:
         left -= 1
-    right, room = first, WIDTH - width(_slice(line, spans, left, first))
-    while right < len(spans) and (room := room - width(line[slice(*spans[right])])) >= 0:
+    right, room = first, WIDTH - _room(_slice(line, spans, left, first))
+    while right < len(spans) and (room := room - _room(line[slice(*spans[right])])) >= 0:
         right += 1
     head = "…" if left > 0 else ""
     tail = "…" if right < len(spans) else ""

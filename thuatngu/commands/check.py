@@ -13,7 +13,7 @@ import typer
 
 from glossary.errors import InputError
 from glossary.visible import visible
-from thuatngu.console import say, write
+from thuatngu.console import on_terminal, say, write
 from thuatngu.exit import ExitCode
 from thuatngu.options import DEFAULT_ENCODER, EncoderName, Terms, Threads, Workspace, add_command
 from thuatngu.project import find
@@ -146,7 +146,12 @@ def check(
         found = known.new(found, read_text(baseline), str(baseline), texts.__getitem__)
     if fix:
         found = _fix(found, texts, termbase, lang, yes=yes)
-    write(FORMATS[output.value](found, texts.__getitem__))
+    if output is FindingFormat.TEXT and on_terminal():
+        from glossary.reports.text import render
+
+        write(render(found, texts.__getitem__, on_terminal=True))
+    else:
+        write(FORMATS[output.value](found, texts.__getitem__))
     wrong = {finding.file for finding in found}
     say(
         f"{len(found)} findings in {len(wrong)} of {len(targets)} files"
