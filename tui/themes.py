@@ -50,7 +50,7 @@ def named(name: str, variables: Mapping[str, str]) -> Style:
             background = Color.parse(variables["block-cursor-background"])
             colour = Color.parse(variables["block-cursor-foreground"])
         elif part == "cursor-away":
-            background = Color.parse(variables["surface"])
+            background = Color.parse(variables.get("cursor-away", variables["surface"]))
         elif part in _COLOURS:
             colour = Color.parse(variables[_COLOURS[part]])
         style += Style(
@@ -118,6 +118,7 @@ THEMES = (
         variables={
             "border": "#ffffff",
             "contrast": "1",
+            "cursor-away": "#454545",
             "block-cursor-background": "#ffffff",
             "block-cursor-foreground": "#000000",
         },

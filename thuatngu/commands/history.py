@@ -63,7 +63,7 @@ def log(
                 d.action.value,
                 d.concept,
                 d.lang,
-                d.text or d.into,
+                d.text or d.into.partition(":")[0],
                 d.reason,
             )
             for d in decisions
