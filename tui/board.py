@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.timer import Timer
 
 from glossary.errors import InputError
 from glossary.model import Concept
@@ -33,6 +34,9 @@ from tui.widgets.queue import Queue
 from tui.widgets.sentences import Concordance
 from tui.widgets.sheet import Sheet
 from tui.widgets.strip import Edge
+
+_PAUSE = 0.01
+"""Seconds after a concept was painted in which nothing else is begun: it goes to the terminal."""
 
 _HITS = 200
 """Sentences shown of one choice."""
@@ -75,6 +79,7 @@ class Board(Screen[Summary], inherit_bindings=False):
         self._page: Page | None = None
         self._begun = False
         self._page_unpainted = False
+        self._ahead: Timer | None = None
         self._prepared = False
         """Whether what the first concept did not wait for is there, or on its way."""
         self._choice_shown: Row | None = None
@@ -232,7 +237,9 @@ class Board(Screen[Summary], inherit_bindings=False):
     def _shown(self) -> None:
         self._page_unpainted = False
         self._shown_at = monotonic()
-        self.call_later(self._look_ahead)
+        if self._ahead is not None:
+            self._ahead.stop()
+        self._ahead = self.set_timer(_PAUSE, self._look_ahead)
 
     def paint(self) -> None:
         """Paints what changed now, in one go, not bit by bit as widgets come to report it.
