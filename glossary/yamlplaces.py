@@ -94,9 +94,9 @@ class _Reader:
                 return False
             inside += len(dash)
         if key is None:
-            if not other or other.startswith("#"):
-                return bool(dash)
-            return bool(dash) and self._value(other, column)
+            # A dash alone: its item may begin on any line below.
+            bare = not other or other.startswith("#")
+            return bool(dash) and not bare and self._value(other, column)
         return self._key(number, inside, key) and self._value(value or "", inside)
 
     def _item(self, number: int, column: int) -> bool:
