@@ -80,7 +80,7 @@ def _windows(pairs: Sequence[Pair]) -> Iterator[Sequence[Pair]]:
 def _encoded(window: Iterable[Pair], store: Workspace, embedder: Cached) -> dict[str, Side]:
     """The documents of some pairs, once the vectors of their content are in the store."""
     sides = {id_: side_of(store, id_) for pair in window for id_ in pair}
-    embedder.embed([side.string(index) for side in sides.values() for index in side.content])
+    embedder.embed([side.meant(index) for side in sides.values() for index in side.content])
     return sides
 
 

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
+from aligner.alignment.sides import MEANT
 from aligner.model import Document, Embed, Segment, Vectors
 from aligner.slugs import ORDER, tie
 from glossary.normalize import fold
@@ -127,7 +128,7 @@ def _abouts(
         for part in segments[document.id]:
             text = document.text[part.start : part.end]
             if part.kind is None and text.strip() and left > 0:
-                texts.append(text)
+                texts.append(text[:MEANT])
                 left -= len(text)
         bounds.append(len(texts))
     rows = embed(texts)

@@ -19,6 +19,9 @@ GUTTER = 2
 NARROWEST = 12
 """Cells of a column of text at least, however narrow the terminal."""
 
+SHOWN = 4_000
+"""Characters of a segment that are shown; more are no sentence, and fill screens."""
+
 Line = tuple[tuple[str, str], ...]
 """Pieces of text, each with the name of a Rich style."""
 
@@ -55,7 +58,12 @@ def lines(
 def said(side: Side, indices: tuple[int, ...]) -> str:
     """The text of a run of segments on one line, safe to show; empty for none."""
     span = side.span(indices)
-    return visible(" ".join(side.text[slice(*span)].split())) if span else ""
+    if span is None:
+        return ""
+    start, end = span
+    more = max(0, end - start - SHOWN)
+    text = visible(" ".join(side.text[start : end - more].split()))
+    return f"{text}… ({more} more characters)" if more else text
 
 
 def _label(bead: Bead, doubtful: float) -> tuple[str, str]:

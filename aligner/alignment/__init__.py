@@ -20,7 +20,7 @@ from aligner.alignment.parallel import align_texts
 from aligner.alignment.relation import Relation as Relation
 from aligner.alignment.relation import relation
 from aligner.alignment.scoring import Text
-from aligner.alignment.sides import Side
+from aligner.alignment.sides import MEANT, Side
 from aligner.alignment.similarity import Block, centre, unit
 from aligner.model import Bead, Bitext, Embed, Mode, Segment, Vectors
 from glossary.errors import InputError
@@ -162,7 +162,9 @@ class _Prepared:
 
     def joined(self, *runs: Sequence[Block]) -> tuple[dict[Block, Vectors], ...]:
         """Centred unit vectors of the joined texts of runs of content, for each side."""
-        wanted = [side.run(*run) for side, of in zip(self.sides, runs, strict=True) for run in of]
+        wanted = [
+            side.run(*run)[:MEANT] for side, of in zip(self.sides, runs, strict=True) for run in of
+        ]
         cuts = np.split(self.embed(wanted), [len(runs[0])])
         return tuple(
             dict(zip(of, unit(part - middle), strict=True))
@@ -178,7 +180,8 @@ def _prepared(
     texts, centres, grounds, held = [], [], [], []
     for side, other in ((source, target), (target, source)):
         strings = [side.string(index) for index in side.content]
-        rows, ground = embed(strings), background.of(side.lang)
+        rows = embed([side.meant(index) for index in side.content])
+        ground = background.of(side.lang)
         middle = centre(rows, ground.mean(axis=0), config.centre_weight)
         texts.append(_text(side, unit(rows - middle)))
         centres.append(middle)
@@ -205,7 +208,17 @@ def align(
 ) -> Bitext:
     """Align two texts.
 
-    >>> bitext = align(["Chào anh.", "Trời mưa."], ["नमस्ते।", "बारिश हो रही है।"])
+    They may be in any two languages that the encoder knows, or in one. Translations are aligned in
+    order, as beads of n segments with m; of texts that are not, those sentences are paired that
+    say the same, wherever they stand. Most of them, or all, may be left without a partner.
+
+    >>> from aligner import align
+    >>> bitext = align(
+    ...     ["Hội nghị bàn về nước sạch.", "Trời mưa to suốt ba ngày."],
+    ...     ["सम्मेलन में साफ पानी पर चर्चा हुई।", "तीन दिन तक भारी बारिश हुई।"],
+    ... )
+    >>> str(bitext.mode)
+    'parallel'
     >>> [(bead.source, bead.target) for bead in bitext.beads]
     [((0,), (0,)), ((1,), (1,))]
 
@@ -216,10 +229,13 @@ def align(
         target_lang: the same for the other side.
         mode: ``parallel`` or ``comparable``; found out when None.
         encoder: an `aligner.encoder.Encoder` or `aligner.vectors.Cached`; the embedded one when
-            None. Give a `Cached` to keep vectors from one call to the next.
+            None. Loading it takes a second, and nothing is encoded twice by one `Cached`: give
+            it from call to call.
 
     Returns:
-        Each segment of each side in exactly one bead. `side` gives the segments of a text.
+        Beads in source order, with the probability that each is right; each segment of each side
+        is in exactly one. `side` gives the segments of a text and their offsets in it, and
+        `related` the ground on which the texts are taken for translations.
 
     Raises:
         InputError: the mode is not known, or the encoder is not installed.

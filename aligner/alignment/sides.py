@@ -8,6 +8,10 @@ from functools import cached_property
 
 from aligner.model import Segment
 
+MEANT = 6_000
+"""Characters of a segment, from its start, that its vector is made of. A page of text is no
+sentence, and a megabyte without a space would be encoded for minutes."""
+
 
 @dataclass(frozen=True)
 class Side:
@@ -44,6 +48,10 @@ class Side:
         """The text of one segment."""
         segment = self.segments[index]
         return self.text[segment.start : segment.end]
+
+    def meant(self, index: int) -> str:
+        """The text of one segment as it is embedded."""
+        return self.string(index)[:MEANT]
 
     def span(self, indices: Sequence[int]) -> tuple[int, int] | None:
         """Offsets of a run of segments in the text; None for no segment."""

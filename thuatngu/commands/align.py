@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from glossary.errors import InputError
-from thuatngu.console import on_terminal, say, stdout_console, write, write_json
+from thuatngu.console import on_terminal, progress, say, stdout_console, write, write_json
 from thuatngu.engine import corpus_store, embedding
 from thuatngu.options import (
     DEFAULT_ENCODER,
@@ -27,7 +27,7 @@ from thuatngu.project import Project, find
 if TYPE_CHECKING:
     from aligner.alignment.relation import Relation
     from aligner.alignment.sides import Side
-    from aligner.model import Bitext, Document
+    from aligner.model import Bitext, Document, Vectors
     from aligner.vectors import Cached
     from aligner.workspace import Workspace as Store
 
@@ -155,7 +155,10 @@ def _side(path: Path, lang: str | None, cut: Cut) -> Side:
     if len(found) != 1 or not isinstance(found[0], Document):
         refused = next((item for item in found if not isinstance(item, Document)), None)
         raise InputError(
-            str(refused) if refused else f"{path}: holds {len(found)} texts; align takes one each"
+            # The options of this command are named otherwise.
+            str(refused).replace("--lang", "--source-lang or --target-lang")
+            if refused
+            else f"{path}: holds {len(found)} texts; align takes one each"
         )
     document = found[0]
     parts = segment(document.text, document.lang, document.marks)
@@ -169,15 +172,18 @@ def _aligned(
     from aligner.alignment import align_segments, related
     from aligner.model import Mode
 
-    relation = related(source, target, embedder.embed) if mode is Told.AUTO else None
-    if mode is not Told.AUTO:
-        told: Mode | None = Mode(mode.value)
-    else:
-        told = relation.mode if relation is not None else None
-    return (
-        align_segments(source, target, embedder.embed, mode=told, encoder=embedder.signature),
-        relation,
-    )
+    with progress("Encoding") as update:
+
+        def embed(texts: Sequence[str]) -> Vectors:
+            return embedder.embed(texts, update)
+
+        relation = related(source, target, embed) if mode is Told.AUTO else None
+        if mode is not Told.AUTO:
+            told: Mode | None = Mode(mode.value)
+        else:
+            told = relation.mode if relation is not None else None
+        bitext = align_segments(source, target, embed, mode=told, encoder=embedder.signature)
+    return bitext, relation
 
 
 def _through(pivot: Side, source: Side, target: Side, bitext: Bitext, embedder: Cached) -> Bitext:
