@@ -103,3 +103,12 @@ def test_a_candidate_that_begins_within_a_word_of_the_list_has_no_meaning_for_it
         known.sense_of(known.key(text)),
         literal.CONTINUED,
     ]
+
+
+def test_a_candidate_that_ends_within_a_word_of_the_list_has_not_its_meaning() -> None:
+    found = agreement("th", "เปลี่ยนแปลงใหญ่", "change", "")
+    assert found["เปลี่ยนแปลง"] == 1.0
+    assert found["เปลี่ยนแปลงใหญ่"] == pytest.approx(2 / 3)
+    assert found.get("เปลี่ยน", 0.0) == 0.0
+    both = agreement("th", "บริการสาธารณะ บริการเปิด", "service", "")
+    assert both["บริการ"] == 1.0

@@ -199,9 +199,18 @@ def senses(known: Lexicon, read: Stream) -> Ints:
     return found
 
 
+def _back(sense: Ints) -> npt.NDArray[np.int64]:
+    """How many words before each the entry begins that it belongs to."""
+    place = np.arange(len(sense))
+    begins = np.maximum.accumulate(np.where(sense == CONTINUED, 0, place))
+    back: npt.NDArray[np.int64] = (place - begins).astype(np.int64)
+    return back
+
+
 def parts_of(known: Lexicon, found: Candidates, head_first: bool) -> Parts:
     """The words of all candidates, each at its first occurrence."""
     sense = senses(known, found.stream)
+    alone = np.array([known.sense_of(key) for key in found.stream.vocabulary] or [UNKNOWN])
     many = len(found)
     row = np.repeat(np.arange(many, dtype=np.int32), found.words)
     first = np.repeat(found.first[found.bounds[:-1]].astype(np.int64), found.words)
@@ -209,8 +218,13 @@ def parts_of(known: Lexicon, found: Candidates, head_first: bool) -> Parts:
         first + np.arange(len(row)) - np.repeat(np.cumsum(found.words) - found.words, found.words)
     )
     own = sense[place]
-    # A candidate may begin within an entry; what is left of it is no word that is known.
+    # A candidate may begin or end within an entry; what it has of it is no word, or another one.
     own = np.where((own == CONTINUED) & (place == first), UNKNOWN, own)
+    torn = np.zeros(len(sense) + 1, dtype=np.bool_)
+    torn[:-1] = sense == CONTINUED
+    last = np.repeat(found.first[found.bounds[:-1]].astype(np.int64) + found.words - 1, found.words)
+    begun = last - _back(sense)[last]
+    own = np.where(torn[last + 1] & (place >= begun), alone[found.stream.word[place]], own)
     there = (own >= 0) | (own == UNKNOWN)
     row, own = row[there], own[there]
     count = np.bincount(row, minlength=many).astype(np.float64)
