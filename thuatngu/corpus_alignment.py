@@ -49,7 +49,8 @@ def align_corpus(store: Workspace, embedder: Cached, workers: int) -> Found:
     """Align all that belongs together and keep the bitexts, and say what was done.
 
     Versions of one page are aligned once. Pairs found by content are kept when
-    alignment finds them to be translations, or when they are on one subject for sure.
+    alignment finds them to be translations, or when they are on one subject and say something in
+    common, such as a byline.
     """
     from aligner.slugs import pairs
 
@@ -68,7 +69,11 @@ def align_corpus(store: Workspace, embedder: Cached, workers: int) -> Found:
             counts,
             workers,
             lambda bitext: (
-                bitext.mode == "parallel" or scores[bitext.source, bitext.target] >= SUBJECT
+                bitext.mode == "parallel"
+                or (
+                    scores[bitext.source, bitext.target] >= SUBJECT
+                    and any(bead.source and bead.target for bead in bitext.beads)
+                )
             ),
         )
         there = store.bitext_signatures()

@@ -25,21 +25,23 @@ def corpus_store(project: Project) -> Workspace:
 
 
 def corpus_of(store: Workspace) -> Corpus:
-    """All that the workspace holds to mine in.
+    """All that the workspace holds to mine in, of nearly equal pages only one.
 
     Raises:
         InputError: it holds no article.
     """
     from aligner.mining import Corpus
+    from thuatngu.corpus_alignment import without_versions
 
-    documents = store.documents()
+    documents = without_versions(store, store.documents())
     if not documents:
         raise InputError(f"{store.path}: holds no article; 'thuatngu add PATH' reads some")
-    return Corpus(
-        documents,
-        {document.id: store.segments(document.id) for document in documents},
-        store.bitexts(),
+    segments = {document.id: store.segments(document.id) for document in documents}
+    # A version that was aligned before its like came is counted no more.
+    bitexts = tuple(
+        each for each in store.bitexts() if each.source in segments and each.target in segments
     )
+    return Corpus(documents, segments, bitexts)
 
 
 def embedding(encoder: str, threads: int | None, store: Workspace | None) -> Cached:

@@ -1,0 +1,177 @@
+"""`thuatngu align` as a user meets it: whole workspaces, three texts, and files of any kind."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from aligner.workspace import Workspace
+from thuatngu.cli import app
+from thuatngu.exit import ExitCode
+
+Run = Callable[[str], Result]
+
+VI = """Sáng nay, huyện Sông Lam khánh thành cây cầu dài 120 mét bắc qua suối Nậm Cát.
+Cây cầu giúp hơn 400 học sinh của ba bản không còn phải lội suối đến trường.
+Ông Bùi Hữu Nhân cho biết kinh phí xây cầu là 9 tỷ đồng, do người dân và tỉnh cùng góp.
+"""
+HI = """आज सुबह सोंग लाम ज़िले ने नाम कात नाले पर बने 120 मीटर लंबे पुल का उद्घाटन किया।
+इस पुल से तीन गाँवों के 400 से अधिक विद्यार्थियों को स्कूल जाने के लिए नाला पार नहीं करना पड़ेगा।
+श्री Bui Huu Nhan ने बताया कि पुल पर 9 अरब डोंग खर्च हुए, जो लोगों और प्रांत ने मिलकर दिए।
+"""
+TH = """เช้านี้ อำเภอซงลามเปิดใช้สะพานยาว 120 เมตรข้ามลำธารน้ำกาต
+สะพานนี้ทำให้นักเรียนกว่า 400 คนจากสามหมู่บ้านไม่ต้องลุยลำธารไปโรงเรียนอีก
+นาย Bui Huu Nhan กล่าวว่าค่าก่อสร้างสะพาน 9 พันล้านด่องมาจากประชาชนและจังหวัดร่วมกัน
+"""
+OTHER = """किसानों को इस साल चाय की फ़सल का अच्छा दाम मिला है।
+सहकारी समिति ने 35 परिवारों को नए पौधे बाँटे।
+अगले महीने बाग़ों की सिंचाई के लिए नई नहर बनेगी।
+"""
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command line in a folder with two translations and their source."""
+    monkeypatch.chdir(tmp_path)
+    for name, text in (("vi", VI), ("hi", HI), ("th", TH), ("other", OTHER)):
+        Path(f"{name}.txt").write_text(text, encoding="utf-8")
+
+    def invoke(line: str) -> Result:
+        return CliRunner().invoke(app, shlex.split(line))
+
+    return invoke
+
+
+def beads(result: Result) -> list[dict[str, object]]:
+    return [json.loads(line) for line in result.stdout.splitlines()][1:]
+
+
+def test_documents_without_an_address_are_paired_by_their_content(run: Run) -> None:
+    run("add vi.txt hi.txt other.txt")
+    first = run("align")
+    assert "1 pairs aligned, 0 were done" in first.stderr
+    assert "paired by address: 0; by content, numbers and names: 1" in first.stderr
+    assert "vi.txt – hi.txt: parallel (likeness " in first.stderr
+    assert "other.txt" not in first.stderr
+    again = run("align --format json")
+    assert "0 pairs aligned, 1 were done" in again.stderr
+    assert "vi.txt – hi.txt: parallel" in again.stderr
+    assert json.loads(again.stdout.splitlines()[0])["documents"] == ["vi.txt", "hi.txt"]
+
+
+def test_what_stands_alone_is_paired_with_nothing(run: Run) -> None:
+    run("add vi.txt other.txt")
+    result = run("align")
+    assert result.exit_code == ExitCode.CLEAN
+    assert "0 pairs aligned" in result.stderr
+    assert "no document shares its source's address with another" in result.stderr
+
+
+def test_versions_of_a_page_are_aligned_and_counted_once(run: Run, tmp_path: Path) -> None:
+    Path("again.txt").write_text(HI + "अंत में सबने मिलकर चाय पी।\n", encoding="utf-8")
+    run("add vi.txt hi.txt again.txt")
+    result = run("align")
+    assert re.search(r"(again|hi)\.txt: left out, a version of (again|hi)\.txt\n", result.stderr)
+    assert "1 pairs aligned" in result.stderr
+    with Workspace.open(tmp_path / ".thuatngu/workspace.sqlite") as store:
+        assert len(store.bitexts()) == 1
+
+
+@pytest.mark.parametrize("langs", ["vi th", "th vi", "vi hi", "hi vi", "th hi", "hi th", "vi vi"])
+def test_any_two_languages_in_either_direction(run: Run, langs: str) -> None:
+    one, other = langs.split()
+    result = run(f"align {one}.txt {other}.txt --segments lines --format json")
+    assert [(bead["source"], bead["target"]) for bead in beads(result)] == [
+        ([0], [0]),
+        ([1], [1]),
+        ([2], [2]),
+    ]
+
+
+def test_two_translations_agree_by_way_of_their_source(run: Run) -> None:
+    plain = run("align th.txt hi.txt --segments lines --format json")
+    through = run("align th.txt hi.txt --via vi.txt --segments lines --format json")
+    assert len(beads(through)) == 3
+    for one, other in zip(beads(plain), beads(through), strict=True):
+        assert (one["source"], one["target"]) == (other["source"], other["target"])
+        assert float(str(other["score"])) >= float(str(one["score"]))
+    stranger = run("align vi.txt hi.txt --via other.txt --segments lines")
+    assert "other.txt: is no source of both texts" in stranger.stderr
+    assert run("align --via vi.txt").exit_code == ExitCode.INPUT
+
+
+def test_why_texts_are_taken_for_translations_is_said(run: Run) -> None:
+    result = run("align vi.txt hi.txt --html beads.html")
+    assert "parallel: translations (agreement in one order 0." in result.stderr
+    assert "3 beads, " in result.stderr
+    assert "agreement in one order" in Path("beads.html").read_text(encoding="utf-8")
+    told = run("align vi.txt hi.txt --mode comparable")
+    assert "comparable: on one subject at most, no translations (as told by --mode)" in told.stderr
+    other = run("align vi.txt other.txt")
+    assert "less than 0.1; --mode decides otherwise)" in other.stderr
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "said"),
+    [
+        pytest.param(b"", ExitCode.INPUT, "thuatngu: x.txt: is empty\n", id="empty"),
+        pytest.param(b" " * 10**6, ExitCode.INPUT, "thuatngu: x.txt: is empty\n", id="spaces"),
+        pytest.param(
+            VI.encode("utf-16"),
+            ExitCode.INPUT,
+            "thuatngu: x.txt: is UTF-16; save it as UTF-8\n",
+            id="utf-16",
+        ),
+        pytest.param(
+            bytes(range(128, 256)) * 99,
+            ExitCode.INPUT,
+            "thuatngu: x.txt: is not UTF-8 (byte 0x80 at 0); save it as UTF-8\n",
+            id="binary",
+        ),
+        pytest.param(
+            b"12 34\n56 78\n",
+            ExitCode.INPUT,
+            "thuatngu: x.txt: its language can't be told from its letters; "
+            "name it with --source-lang or --target-lang\n",
+            id="no-language",
+        ),
+        pytest.param(VI.splitlines()[0].encode(), 0, "2 beads|1 beads|0 beads", id="one-line"),
+        pytest.param(VI.replace("\n", "\r\n").encode(), 0, "3 beads", id="windows-lines"),
+        pytest.param(("\ufeff" + VI).encode(), 0, "3 beads", id="byte-order-mark"),
+        pytest.param(
+            "\n".join(VI.splitlines()[::-1]).encode(),
+            0,
+            "of what agrees stands in one order|less than",
+            id="reversed",
+        ),
+        pytest.param((VI + TH).encode(), 0, "beads", id="two-languages"),
+        pytest.param(b"x" * 300_000, 0, "0 beads", id="no-space-at-all"),
+        pytest.param("ก".encode() * 100_000, 0, "0 beads", id="no-space-in-thai"),
+        pytest.param(
+            (VI.splitlines()[0] + " " * 10**6 + VI.splitlines()[1]).encode(),
+            0,
+            "beads",
+            id="a-million-spaces-inside",
+        ),
+    ],
+)
+def test_a_file_of_any_kind_gets_an_answer_or_one_line(
+    run: Run, data: bytes, code: int, said: str
+) -> None:
+    Path("x.txt").write_bytes(data)
+    start = time.monotonic()
+    result = run("align x.txt hi.txt")
+    assert result.exit_code == code
+    if code:
+        assert result.stderr == said
+    else:
+        assert re.search(said, result.stderr), result.stderr
+        assert len(result.stdout) < 50_000
+    assert time.monotonic() - start < 60
