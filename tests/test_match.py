@@ -75,6 +75,21 @@ def found(lang: str, terms: list[str], text: str) -> list[str]:
             ["Thi đua – Khen thưởng"],
             id="vi-dash",
         ),
+        pytest.param(
+            "vi", "dân vận", "x \u200bdân vận\u200b, y", ["dân vận"], id="vi-invisible-around"
+        ),
+        pytest.param(
+            "vi", "dân vận", "dân\u200b vận", ["dân\u200b vận"], id="vi-invisible-between"
+        ),
+        pytest.param(
+            "vi", "dân vận", f"a dân{' -' * 300} vận", [f"dân{' -' * 300} vận"], id="vi-long-gap"
+        ),
+        pytest.param(
+            "vi", "vận", f"{'a' * 600} {',' * 600}vận", ["vận"], id="vi-after-long-tokens"
+        ),
+        pytest.param(
+            "vi", "xã, huyện", "xã,huyện và xã, huyện", ["xã, huyện"], id="vi-gap-at-a-mark"
+        ),
         pytest.param("en", "mass work", "Mass  work, masswork", ["Mass  work"], id="en"),
         pytest.param("vi", "43/NQ", "số 43/NQ-HĐND", ["43/NQ"], id="vi-punctuation-in-a-term"),
     ],
@@ -256,3 +271,6 @@ def test_time_is_linear_in_a_text_without_a_blank() -> None:
     assert len(matcher.find("พรรค" * 20_000)) == 39_999
     assert matcher.find("่" * 200_000) == []
     assert Matcher.of({"a": ["अ"]}, "hi").find("क" * 200_000) == []
+    vietnamese = Matcher.of({"a": ["dân vận"]}, "vi")
+    for piece in ("7", ",", "-", " ", "\n", "\u0301", "\u200b", "\u200c", "\u200d", "vận"):
+        assert vietnamese.find(piece * 200_000) == []
