@@ -118,17 +118,24 @@ def frame_scores_of(
     found: Heads, weights: Floats, total: npt.NDArray[np.int64], rows: npt.NDArray[np.int64]
 ) -> Floats:
     """The same for some candidates only, given ascending."""
-    low = np.searchsorted(found.row, rows)
-    high = np.searchsorted(found.row, rows + 1)
+    low, high = pairs_of(found, rows)
     pair, which = ranges(low, high)
     share = np.sqrt(found.count[pair] / total[found.row[pair]])
     scores = np.bincount(which, weights[found.head[pair]] * share, minlength=len(rows))
     return scores.astype(np.float64)
 
 
+def pairs_of(
+    found: Heads, rows: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Where the pairs of candidates begin and end."""
+    own = rows.astype(found.row.dtype)  # else all pairs are copied as numbers of this type
+    return np.searchsorted(found.row, own), np.searchsorted(found.row, own, side="right")
+
+
 def best_head(found: Heads, weights: Floats, row: int) -> int:
     """The head that speaks most for a candidate, as a vocabulary index, or -1."""
-    a, b = np.searchsorted(found.row, [row, row + 1])
+    a, b = (int(side[0]) for side in pairs_of(found, np.array([row])))
     if a == b:
         return -1
     gain = weights[found.head[a:b]] * np.sqrt(found.count[a:b])
@@ -160,7 +167,13 @@ class Contexts:
         left = first.astype(np.int64)[:, None] - window
         right = last.astype(np.int64)[:, None] + window
         place = np.concatenate([left[left >= 0], right[right < len(self.stream)]])
-        word, count = np.unique(self.stream.word[place], return_counts=True)
+        words = self.stream.word[place]
+        if len(words) > len(self._signs):  # then to count all is faster than to sort
+            counts = np.bincount(words, minlength=len(self._signs))
+            word = np.flatnonzero(counts)
+            count = counts[word]
+        else:
+            word, count = np.unique(words, return_counts=True)
         sums: Singles = count.astype(np.float32) @ self._signs[word]
         return sums
 

@@ -40,6 +40,7 @@ class Places:
         self._owner = owner
         self._bounds = np.searchsorted(owner, np.arange(len(start) + 1))
         self._evidence: dict[int, tuple[Occurrence, ...]] = {}
+        self._documents: dict[int, int] = {}
 
     def of(self, at: int) -> tuple[Ints, Ints]:
         """First and last words of all open places of a candidate, in order."""
@@ -65,6 +66,13 @@ class Places:
             known = self._evidence[at] = self._stream.occurrences(*self.of(at))
         return known
 
+    def documents(self, at: int) -> int:
+        """How many documents have an open place."""
+        if at not in self._documents:
+            own = self._stream.document[self.of(at)[0]]
+            self._documents[at] = len(np.unique(own))
+        return self._documents[at]
+
     def take(self, at: int) -> list[int]:
         """Closes what meets an open place of a candidate, with its own places.
 
@@ -79,6 +87,7 @@ class Places:
         self._bounds = np.searchsorted(self._owner, np.arange(len(self._bounds)))
         for one in changed:
             self._evidence.pop(one, None)
+            self._documents.pop(one, None)
         return changed
 
 

@@ -122,19 +122,18 @@ class Ranker:
 
     def _accept(self, at: int, text: str) -> None:
         first, last = self._places.of(at)
-        evidence = self._places.evidence(at)
         self._accepted.append(
             Rendering(
                 concept=self.target.concept.id,
                 lang=self.target.lang,
                 text=text,
                 status=ACCEPTED,
-                count=len(evidence),
-                documents=len({o.document for o in evidence}),
+                count=self._places.count(at),
+                documents=self._places.documents(at),
                 score=0.0,
                 rank=0,
                 gloss=self._space.gloss_of[self._column],
-                evidence=evidence,
+                evidence=self._places.evidence(at),
             )
         )
         cosine = (self._pool @ self._pool[at]).astype(np.float64)
@@ -230,7 +229,6 @@ class Ranker:
         rank: int,
     ) -> Rendering:
         at = self._place(row.candidate)
-        evidence = self._places.evidence(at)
         closeness = self._to_gloss[at] - self._hubs
         lang, text = self.target.lang, self._texts[at]
         gloss, nearer = self._space.gloss(closeness, self._column, lang, text)
@@ -247,14 +245,14 @@ class Ranker:
             lang=lang,
             text=text,
             status=NEW,
-            count=len(evidence),
-            documents=len({o.document for o in evidence}),
+            count=self._places.count(at),
+            documents=self._places.documents(at),
             score=round(chance, 4),
             rank=rank,
             reasons=(*told, *nearer),
             alternatives=tuple(self._space.text[lang, i] for i in row.alternatives),
             gloss=gloss,
-            evidence=evidence,
+            evidence=self._places.evidence(at),
         )
 
 
