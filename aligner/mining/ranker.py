@@ -30,8 +30,9 @@ class Ranker:
     """The candidates of one concept and language, ranked by what is known so far.
 
     What does not change is worked out once: vectors, contexts, places, words. `accept` takes a row
-    as known, so that what is like it rises; `reject` takes it out. Both take some ten milliseconds
-    whatever the size of the corpus: only the shortlist is looked at.
+    as known, so that what is like it rises; `reject` takes it out. Only the shortlist is looked at:
+    at 150,000 candidates a rejection takes some 15 ms and an acceptance 30 to 80, by how many
+    places it takes and how many rows are new. To make a ranker takes some tenths of a second.
 
     One thread at a time ranks; another that asks meanwhile waits. Renderings that were given stay
     as they are. Rankers of one `Field` may work in several threads at once, one each.
