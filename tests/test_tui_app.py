@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 
 from glossary.model import Status
 from glossary.termfile import load
+from tui import typeset
 from tui.app import Review, measured
 from tui.cells import Habits
 from tui.desk import Desk
@@ -48,9 +49,16 @@ class Reviewer:
         await self.pilot.pause()
 
     async def painted(self) -> None:
-        """Waits until the concept is on the screen, as a person does."""
-        while isinstance(screen := self.app.screen, Desk) and not screen.painted:
+        """Waits until the concept is on the screen and what was decided kept, as a person does."""
+        while isinstance(screen := self.app.screen, Desk) and not (
+            screen.painted and self.idle(screen)
+        ):
             await self.pilot.pause(0.005)
+
+    def idle(self, desk: Desk) -> bool:
+        """Whether nothing goes on but what asks in the bar."""
+        flows = [worker for worker in desk.workers if worker.group == "flow"]
+        return (desk.bar.open and not desk.bar.answered) or all(w.is_finished for w in flows)
 
     async def type(self, text: str) -> None:
         """Types into the bar, as an input method would."""
@@ -97,7 +105,10 @@ def opening(review: reviews.Review) -> Opening:
                 mai = Reviewer(app, pilot)
                 await mai.painted()
                 await pilot.pause()
-                yield mai
+                try:
+                    yield mai
+                finally:
+                    typeset.use_ascii(False)
 
     return opened
 
