@@ -3,7 +3,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from aligner.alignment.evidence import LINE, SENTENCE, WEAK, ending, keys, openness, overlap, size
+from aligner.alignment.evidence import (
+    LINE,
+    SENTENCE,
+    WEAK,
+    ending,
+    joints,
+    keys,
+    openness,
+    overlap,
+    size,
+)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +40,8 @@ def test_what_ends_a_segment(before: str, gap: str, after: str, expected: int) -
         pytest.param("năm 2024", "vi", "th", {"2024", "năm"}, id="year-and-latin-word"),
         pytest.param("NATO và EU", "vi", "hi", {"nato", "và", "eu"}, id="latin-beside-hindi"),
         pytest.param("NATO und EU", "de", "fr", set(), id="latin-beside-latin"),
+        pytest.param("1,435 लोग", "hi", "vi", {"1435"}, id="thousands-with-a-comma"),
+        pytest.param("1.435 คน", "th", "hi", {"1435"}, id="thousands-with-a-point"),
         pytest.param("ไม่มีตัวเลข", "th", "hi", set(), id="nothing"),
     ],
 )
@@ -65,6 +77,35 @@ def test_rare_tokens_weigh_more_and_foreign_ones_nothing() -> None:
 )
 def test_a_sentence_that_goes_on_looks_open(strings: list[str], expected: list[int]) -> None:
     assert (openness(strings) > 0.4).astype(int).tolist() == expected
+
+
+def test_numbers_that_the_other_text_lacks_are_kept_apart_from_its_own() -> None:
+    found = overlap(
+        [frozenset({"1281", "nato"}), frozenset({"1281", "7"}), frozenset({"36.9"})],
+        [frozenset({"36.9"}), frozenset({"việt"})],
+    )
+    assert found.lone_source == pytest.approx([0.7071, 1.2071, 0.0], abs=1e-3)
+    assert found.lone_target == pytest.approx([0.0, 0.0])
+    assert found.source == pytest.approx([0.0, 0.0, 1.0])
+    assert found.part(slice(1, 2), slice(0, 1)).lone_source == pytest.approx([1.2071], abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("strings", "ends", "expected"),
+    [
+        pytest.param(["จังหวัดจัดประชุม", "ซึ่งมีผู้แทนมาร่วม"], [WEAK, LINE], [1, 0], id="goes-on"),
+        pytest.param(["รายงานระบุว่า", "ผลงานดีขึ้น"], [WEAK, LINE], [1, 0], id="waits"),
+        pytest.param(["จังหวัดจัดงาน", "ที่ประชุมเห็นชอบ"], [WEAK, LINE], [0, 0], id="the-meeting"),
+        pytest.param(["ตรวจสถานที่", "ตำรวจมาถึง"], [WEAK, LINE], [0, 0], id="the-place"),
+        pytest.param(["จังหวัดจัดงาน", "และเลิก"], [LINE, LINE], [0, 0], id="lines-are-given"),
+        pytest.param(["घोषणा की", "और चले गए"], [WEAK, LINE], [0, 0], id="not-thai"),
+        pytest.param([], [], [], id="nothing"),
+    ],
+)
+def test_words_join_a_thai_segment_to_the_next(
+    strings: list[str], ends: list[int], expected: list[int]
+) -> None:
+    assert joints(strings, ends).tolist() == expected
 
 
 def test_white_space_has_no_length() -> None:

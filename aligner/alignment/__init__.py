@@ -15,7 +15,7 @@ from aligner.alignment.boilerplates import equals
 from aligner.alignment.comparable import align_loose
 from aligner.alignment.configuration import FROZEN, Config
 from aligner.alignment.configuration import VERSION as VERSION
-from aligner.alignment.evidence import ending, keys, openness, overlap, size
+from aligner.alignment.evidence import ending, joints, keys, openness, overlap, size
 from aligner.alignment.parallel import align_texts
 from aligner.alignment.relation import Relation as Relation
 from aligner.alignment.relation import relation
@@ -302,15 +302,15 @@ def _text(side: Side, vectors: Vectors) -> Text:
     starts = [side.segments[index].start for index in places]
     ends = [side.segments[index].end for index in places]
     following = [*starts[1:], len(side.text)]
+    strings = [side.string(index) for index in places]
+    kinds = [ending(side.text, end, after) for end, after in zip(ends, following, strict=True)]
     return Text(
         vectors,
-        np.array([size(side.string(index)) for index in places], dtype=np.float32),
-        np.array(
-            [ending(side.text, end, after) for end, after in zip(ends, following, strict=True)],
-            dtype=np.int8,
-        ),
-        openness([side.string(index) for index in places]),
+        np.array([size(string) for string in strings], dtype=np.float32),
+        np.array(kinds, dtype=np.int8),
+        openness(strings),
         np.array(side.barriers, dtype=np.bool_),
+        joints(strings, kinds),
     )
 
 

@@ -104,4 +104,5 @@ def grouped(text: Text, other: Text) -> Text:
         text.ends[last],
         text.opens[last],
         text.barriers[last],
+        text.joints[last],
     )

@@ -19,6 +19,8 @@ Of a bead (similarities are cosines of centred vectors):
 | ratio, far-ratio | log ratio of lengths over the documents' own, negative, to 1.5; beyond .35 |
 | length | its square times the root of the length: Gale & Church's (1993) deviation, to 4 |
 | shared, missing | weight of numbers, dates and words in a foreign script that both sides hold; that one side lacks |
+| thread, severed | places inside at which Thai words say that a sentence goes on; the last of each side, negative |
+| lone | weight of numbers that the other text holds nowhere, negative |
 | continued, broken | how unfinished the segments inside look; the last of each side |
 | lines, sentences, spaces | ends of such a kind inside the bead, negative |
 | edges, line-edges | the last segments end in different kinds, negative |
@@ -28,8 +30,9 @@ Of a bead (similarities are cosines of centred vectors):
 Of a segment left out: first or next of a run; its highest similarity, apart for both
 (closest); the mean lead of such similarities around it (around); what its own lead lacks to .15
 (unlike); its log length over the median (short); whether a mere space ends it (weak); the
-weight of tokens that the other text holds (own-keys); whether it looks unfinished (open) or the
-one before it does (after-open).
+weight of tokens that the other text holds (own-keys) and of numbers that it does not (lone-keys);
+whether it looks unfinished (open) or the one before it does (after-open); whether Thai words join
+it to the next (joint) or the one before to it (after-joint).
 """
 
 from __future__ import annotations
@@ -81,6 +84,8 @@ class Text:
     """Shape (n,), how much each segment looks unfinished, see `aligner.alignment.evidence.openness`."""
     barriers: Flags
     """Shape (n,), whether a bead may not hold both the segment and the next."""
+    joints: Floats
+    """Shape (n,), whether words join the segment to the next, see `aligner.alignment.evidence.joints`."""
     merged: Mapping[Block, Vectors] = field(default_factory=dict)
     """Centred unit vectors of runs whose joined text was encoded."""
 
@@ -101,6 +106,7 @@ class Text:
             self.ends[rows],
             self.opens[rows],
             self.barriers[rows],
+            self.joints[rows],
             merged,
         )
 
@@ -142,7 +148,7 @@ def pair(source: Text, target: Text, tokens: Overlap, chain: Chain) -> Pair:
     near_target = nearness(target.vectors, source.vectors, chain.backward(), REACH, NEIGHBOURS)
     whole = np.log(target.sizes.sum() / source.sizes.sum())
     single = np.log(target.sizes[chain.target] / source.sizes[chain.source])
-    # The median over the sure pairs, drawn towards the whole texts with the weight of 5 pairs.
+    # The median over the sure pairs, drawn towards the whole texts with whether Thai words join it to the next (joint) or the one before to it (after-joint); the weight of 5 pairs.
     middle = np.median(single) if len(single) else whole
     ratio = (len(single) * middle + 5 * whole) / (len(single) + 5)
     return Pair(
@@ -152,18 +158,20 @@ def pair(source: Text, target: Text, tokens: Overlap, chain: Chain) -> Pair:
         near_target,
         tokens,
         float(np.exp(ratio)),
-        null_features(source, near_source, tokens.source),
-        null_features(target, near_target, tokens.target),
+        null_features(source, near_source, tokens.source, tokens.lone_source),
+        null_features(target, near_target, tokens.target, tokens.lone_target),
     )
 
 
 def bead_features(both: Pair, shapes: Sequence[Shape]) -> Iterator[dict[str, Floats]]:
     """Features of all beads of each shape, by name; each broadcasts to (n, m) by last segments."""
     source, target = both.source, both.target
-    rows = _Runs(source, both.near_source[0], both.tokens.source, max(a for a, _ in shapes))
-    columns = _Runs(target, both.near_target[0], both.tokens.target, max(b for _, b in shapes))
+    tokens = both.tokens
+    most = max(a for a, _ in shapes), max(b for _, b in shapes)
+    rows = _Runs(source, both.near_source[0], tokens.source, tokens.lone_source, most[0])
+    columns = _Runs(target, both.near_target[0], tokens.target, tokens.lone_target, most[1])
     similar = _Similarities(rows, columns)
-    shared = _Blocks(both.tokens.shared())
+    shared = _Blocks(tokens.shared())
     structure = _Structure(source, target, rows, columns)
     for a, b in shapes:
         s = similar[a, b]
@@ -180,6 +188,9 @@ def bead_features(both: Pair, shapes: Sequence[Shape]) -> Iterator[dict[str, Flo
             "length": -np.minimum(ratio * ratio * np.sqrt(short) / 4, 4),
             "shared": np.minimum(common, 2),
             "missing": -np.clip(own - 2 * common, 0, 3),
+            "thread": rows.joint[a][:, None] + columns.joint[b],
+            "severed": -(source.joints[:, None] + target.joints),
+            "lone": -np.minimum(rows.lone[a][:, None] + columns.lone[b], 2),
             "weak-cosine": np.minimum(s - 0.4, 0),
             "weak-margin": np.minimum(margin - 0.15, 0),
             "fair-margin": np.minimum(margin - 0.3, 0),
@@ -202,7 +213,7 @@ def bead_features(both: Pair, shapes: Sequence[Shape]) -> Iterator[dict[str, Flo
         yield found
 
 
-def null_features(text: Text, near: Floats, own: Floats) -> dict[str, Floats]:
+def null_features(text: Text, near: Floats, own: Floats, lone: Floats) -> dict[str, Floats]:
     """Features of leaving out each segment: each of shape (2, n), first or next of a run."""
     n = len(text)
     first = np.array([[1.0], [0.0]], dtype=np.float32)
@@ -221,7 +232,10 @@ def null_features(text: Text, near: Floats, own: Floats) -> dict[str, Floats]:
         "weak": _float(text.ends == WEAK)[None],
         "open": text.opens[None],
         "after-open": np.append(0, text.opens[:-1]).astype(np.float32)[None],
+        "joint": text.joints[None],
+        "after-joint": np.append(0, text.joints[:-1]).astype(np.float32)[None],
         "own-keys": np.minimum(own, 2)[None],
+        "lone-keys": np.minimum(lone, 2)[None],
     }
     return {name: np.broadcast_to(values, (2, n)) for name, values in found.items()}
 
@@ -270,7 +284,7 @@ def _crossing(barriers: Flags, count: int) -> Flags:
 class _Runs:
     """What is true of runs of 1 to `most` segments of one side, by count and last segment."""
 
-    def __init__(self, text: Text, near: Floats, own: Floats, most: int) -> None:
+    def __init__(self, text: Text, near: Floats, own: Floats, lone: Floats, most: int) -> None:
         counts = range(1, most + 1)
         self.vectors = {
             count: block_vectors(text.vectors, text.sizes, count, text.merged) for count in counts
@@ -281,11 +295,13 @@ class _Runs:
             count: rolling(near * text.sizes, count) / self.sizes[count] for count in counts
         }
         self.own = {count: rolling(own, count) for count in counts}
+        self.lone = {count: rolling(lone, count) for count in counts}
         flags = {kind: _float(text.ends == kind) for kind in (WEAK, SENTENCE, LINE)}
         self.inner = {
             kind: {count: rolling(flag, count) - flag for count in counts}
             for kind, flag in flags.items()
         }
+        self.joint = {count: rolling(text.joints, count) - text.joints for count in counts}
         self.open = {count: rolling(text.opens, count) - text.opens for count in counts}
         self.sentences = {
             count: 1 + self.inner[SENTENCE][count] + self.inner[LINE][count] for count in counts
