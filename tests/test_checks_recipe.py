@@ -84,7 +84,7 @@ def test_the_commands_of_the_recipe_work(project: Path, root: Path) -> None:
 
 def test_a_file_that_is_named_beside_its_folder_is_checked_once(project: Path) -> None:
     done = run(project, "thuatngu check translations translations/th.txt")
-    assert done.stderr.splitlines()[-1] == "1 findings in 1 of 1 files"
+    assert done.stderr.splitlines()[-1] == "1 finding in 1 of 1 file"
 
 
 def test_the_hooks_name_commands_that_exist(root: Path) -> None:

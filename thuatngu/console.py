@@ -20,6 +20,11 @@ def say(message: str) -> None:
     print(visible(message, keep_lines=True), file=sys.stderr)  # noqa: T201
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, such as "1 finding" and "2,114 findings"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def write(text: str) -> None:
     """Data, on stdout, as it is."""
     sys.stdout.write(text)

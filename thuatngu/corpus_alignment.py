@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from glossary.model import SOURCE_LANG
-from thuatngu.console import progress, say
+from thuatngu.console import counted, progress, say
 
 if TYPE_CHECKING:
     from aligner.model import Bitext, Document
@@ -211,8 +211,9 @@ def _state(store: Workspace, embedder: Cached) -> str:
 
 def _tell(store: Workspace, found: Found, counts: Counts) -> None:
     say(
-        f"{counts.new} pairs aligned, {counts.done} were done: {counts.beads} beads; "
-        f"{counts.parallel} pairs are translations, {counts.new - counts.parallel} only comparable"
+        f"{counted(counts.new, 'pair')} aligned, {counts.done} were done: "
+        f"{counted(counts.beads, 'bead')}; translations: {counts.parallel}, "
+        f"only comparable: {counts.new - counts.parallel}"
     )
     if not found.by_content:
         if not found.tied:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from glossary.errors import InputError
-from thuatngu.console import on_terminal, progress, say, stdout_console, write, write_json
+from thuatngu.console import counted, on_terminal, progress, say, stdout_console, write, write_json
 from thuatngu.engine import corpus_store, embedding
 from thuatngu.options import (
     DEFAULT_ENCODER,
@@ -271,8 +271,8 @@ def _summarise(bitext: Bitext, source: Side, target: Side, relation: Relation | 
     only = sum(not bead.target for bead in bitext.beads)
     added = sum(not bead.source for bead in bitext.beads)
     say(
-        f"{len(paired)} beads, {doubtful} of them doubtful (below {least}); without a partner: "
-        f"{only} source segments, {added} target segments"
+        f"{counted(len(paired), 'bead')}, {doubtful} of them doubtful (below {least}); "
+        f"without a partner: {counted(only, 'source segment')}, {counted(added, 'target segment')}"
     )
 
 

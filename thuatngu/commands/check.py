@@ -13,7 +13,7 @@ import typer
 
 from glossary.errors import InputError
 from glossary.visible import visible
-from thuatngu.console import on_terminal, say, write
+from thuatngu.console import counted, on_terminal, say, write
 from thuatngu.exit import ExitCode
 from thuatngu.options import DEFAULT_ENCODER, EncoderName, Terms, Threads, Workspace, add_command
 from thuatngu.project import find
@@ -141,7 +141,7 @@ def check(
 
         if update_baseline:
             _write(baseline, known.write(found, texts.__getitem__))
-            say(f"{baseline}: knows {len(found)} findings")
+            say(f"{baseline}: knows {counted(len(found), 'finding')}")
             return
         found = known.new(found, read_text(baseline), str(baseline), texts.__getitem__)
     if fix:
@@ -154,7 +154,7 @@ def check(
         write(FORMATS[output.value](found, texts.__getitem__))
     wrong = {finding.file for finding in found}
     say(
-        f"{len(found)} findings in {len(wrong)} of {len(targets)} files"
+        f"{counted(len(found), 'finding')} in {len(wrong)} of {counted(len(targets), 'file')}"
         + (f"; {refused} could not be read" if refused else "")
     )
     if refused:

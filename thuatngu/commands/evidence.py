@@ -13,7 +13,7 @@ import typer
 from glossary.errors import InputError
 from glossary.visible import visible
 from thuatngu.commands.mine import Concepts, Langs, require
-from thuatngu.console import say, table, write, write_json
+from thuatngu.console import counted, say, table, write, write_json
 from thuatngu.engine import corpus_of, corpus_store
 from thuatngu.exit import ExitCode
 from thuatngu.options import Format, Output, Terms, Workspace, add_command
@@ -98,7 +98,8 @@ def _print_lines(rows: Sequence[Mapping[str, Any]]) -> None:
             last = found["document"]
             write(visible(f"{last}\n", keep_lines=True))
         write(f"{found['line']:>5}  {found['left']}[{found['keyword']}]{found['right']}\n")
-    say(f"{len(rows)} occurrences in {len({row['document'] for row in rows})} documents")
+    documents = {row["document"] for row in rows}
+    say(f"{counted(len(rows), 'occurrence')} in {counted(len(documents), 'document')}")
 
 
 class _Finder:

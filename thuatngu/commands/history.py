@@ -11,7 +11,7 @@ import typer
 from glossary.decision import Decision
 from glossary.errors import InputError
 from glossary.visible import visible
-from thuatngu.console import say, table, write, write_json
+from thuatngu.console import counted, say, table, write, write_json
 from thuatngu.engine import corpus_store
 from thuatngu.exit import ExitCode
 from thuatngu.options import Format, Output, Terms, UnusedWorkspace, Workspace, add_command
@@ -134,7 +134,7 @@ def merge(
         term = f" {conflict.lang} '{conflict.text}'" if conflict.text else ""
         say(f"{called}: conflict in '{conflict.concept}'{term}: {conflict.field}; ours stands")
     settle = "; 'thuatngu review' settles them" if conflicts else ""
-    say(f"{called}: merged, {len(conflicts)} conflicts{settle}")
+    say(f"{called}: merged, {counted(len(conflicts), 'conflict')}{settle}")
     if conflicts:
         raise typer.Exit(ExitCode.FINDINGS)
 

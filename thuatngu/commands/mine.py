@@ -9,7 +9,7 @@ import typer
 
 from glossary.errors import InputError
 from glossary.visible import visible
-from thuatngu.console import progress, say, table, write, write_json
+from thuatngu.console import counted, progress, say, table, write, write_json
 from thuatngu.engine import corpus_of, corpus_store, embedding
 from thuatngu.options import (
     DEFAULT_ENCODER,
@@ -116,8 +116,10 @@ def mine(
         for name in dict.fromkeys(row.concept for row in rows):
             _print_concept(termbase, name, [row for row in rows if row.concept == name])
     say(
-        f"{len(rows)} renderings of {len({row.concept for row in rows})} concepts in "
-        f"{len(corpus.documents)} documents" + ("; kept for 'thuatngu review'" if whole else "")
+        f"{counted(len(rows), 'rendering')} of "
+        f"{counted(len({row.concept for row in rows}), 'concept')} in "
+        f"{counted(len(corpus.documents), 'document')}"
+        + ("; kept for 'thuatngu review'" if whole else "")
     )
     say(f"made by {made_by}")
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from glossary.errors import InputError
-from thuatngu.console import say, write
+from thuatngu.console import counted, say, write
 from thuatngu.options import Terms, Workspace, add_command
 from thuatngu.project import find_own
 
@@ -101,8 +101,8 @@ def review(
     say(farewell(summary))
     if summary.unsaved:
         say(
-            f"{summary.unsaved} decisions are in the log and not in {project.terms} yet; "
-            "the next review writes them"
+            f"not in {project.terms} yet, but in the log: "
+            f"{counted(summary.unsaved, 'decision')}; the next review writes them"
         )
 
 

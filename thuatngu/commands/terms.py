@@ -11,7 +11,7 @@ import typer
 from glossary.errors import InputError
 from glossary.model import SOURCE_LANG, Termbase
 from glossary.visible import visible
-from thuatngu.console import on_terminal, say, stdout_console, write, write_json
+from thuatngu.console import counted, on_terminal, say, stdout_console, write, write_json
 from thuatngu.exit import ExitCode
 from thuatngu.options import Format, Output, Terms, UnusedWorkspace, Workspace, add_command
 from thuatngu.project import TERMS_NAME, Project, find, find_own, shipped
@@ -58,7 +58,7 @@ def migrate(
         write(migrated.text)
     else:
         migrated.save()
-        say(f"{path}: {len(migrated.termbase)} concepts, now of schema {SCHEMA}")
+        say(f"{path}: {counted(len(migrated.termbase), 'concept')}, now of schema {SCHEMA}")
 
 
 def import_(
@@ -113,8 +113,8 @@ def import_(
         ours.updated(changes.termbase).save()
     taken = len(rows) - len(changes.conflicts)
     say(
-        f"{path}: {taken} changes {'would be made' if dry_run else 'made'}, "
-        f"{len(changes.conflicts)} conflicts"
+        f"{path}: {counted(taken, 'change')} {'would be made' if dry_run else 'made'}, "
+        f"{counted(len(changes.conflicts), 'conflict')}"
     )
     if changes.conflicts:
         raise typer.Exit(ExitCode.FINDINGS)
@@ -185,7 +185,10 @@ def export(
     _hand_over(formats.export(termbase, kind, lang, profile), out)
     written = formats.kept(termbase, kind, lang, profile)
     targets = sum(term.lang != SOURCE_LANG for concept in written for term in concept.terms)
-    say(f"{out or 'stdout'}: {len(written)} concepts, {targets} terms, as {kind}")
+    say(
+        f"{out or 'stdout'}: {counted(len(written), 'concept')}, "
+        f"{counted(targets, 'term')}, as {kind}"
+    )
     if termbase.concepts and not targets:
         say(f"{kind} takes only preferred terms, and there is none; 'thuatngu review' decides some")
 
@@ -220,7 +223,10 @@ def _export_aligned(
         out,
     )
     pairs = sum(bool(pair[0] and pair[1]) for text in texts for pair in text.pairs)
-    say(f"{out or 'stdout'}: {len(texts)} aligned texts, {pairs} pairs, as {kind}")
+    say(
+        f"{out or 'stdout'}: {counted(len(texts), 'aligned text')}, "
+        f"{counted(pairs, 'pair')}, as {kind}"
+    )
 
 
 def register(app: typer.Typer) -> None:
