@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -46,7 +47,8 @@ def plain_check(cases: Sequence[Case], base: Termbase, lang: str) -> None:
 
 def pofilter(program: str, cases: Sequence[Case], lang: str) -> None:
     """translate-toolkit's check of numbers, the one of ours that it has."""
-    found_program = program or shutil.which("pofilter")
+    beside = Path(sys.executable).with_name("pofilter")
+    found_program = program or (str(beside) if beside.exists() else shutil.which("pofilter"))
     if not found_program:
         print("  pofilter: not installed (pip install translate-toolkit), not compared")
         return

@@ -56,7 +56,7 @@ def beads(result: Result) -> list[dict[str, object]]:
 def test_documents_without_an_address_are_paired_by_their_content(run: Run) -> None:
     run("add vi.txt hi.txt other.txt")
     first = run("align")
-    assert "1 pairs aligned, 0 were done" in first.stderr
+    assert "1 pair aligned, 0 were done" in first.stderr
     assert "paired by address: 0; by content, numbers and names: 1" in first.stderr
     assert "vi.txt – hi.txt: parallel (likeness " in first.stderr
     assert "other.txt" not in first.stderr
@@ -79,7 +79,7 @@ def test_versions_of_a_page_are_aligned_and_counted_once(run: Run, tmp_path: Pat
     run("add vi.txt hi.txt again.txt")
     result = run("align")
     assert re.search(r"(again|hi)\.txt: left out, a version of (again|hi)\.txt\n", result.stderr)
-    assert "1 pairs aligned" in result.stderr
+    assert "1 pair aligned" in result.stderr
     with Workspace.open(tmp_path / ".thuatngu/workspace.sqlite") as store:
         assert len(store.bitexts()) == 1
 
@@ -142,7 +142,7 @@ def test_why_texts_are_taken_for_translations_is_said(run: Run) -> None:
             "name it with --source-lang or --target-lang\n",
             id="no-language",
         ),
-        pytest.param(VI.splitlines()[0].encode(), 0, "2 beads|1 beads|0 beads", id="one-line"),
+        pytest.param(VI.splitlines()[0].encode(), 0, "2 beads|1 bead|0 beads", id="one-line"),
         pytest.param(VI.replace("\n", "\r\n").encode(), 0, "3 beads", id="windows-lines"),
         pytest.param(("\ufeff" + VI).encode(), 0, "3 beads", id="byte-order-mark"),
         pytest.param(

@@ -83,7 +83,7 @@ def test_the_command_writes_what_is_read_back(
     result = CliRunner().invoke(app, shlex.split(line))
     assert (result.exit_code, result.stderr) == (
         0,
-        f"out{suffix}: 1 aligned texts, 2 pairs, as {kind}\n",
+        f"out{suffix}: 1 aligned text, 2 pairs, as {kind}\n",
     )
     written = (tmp_path / f"out{suffix}").read_text(encoding="utf-8")
     assert [(p.source.text, p.target.text) for p in bitexts.read(written, f"o{suffix}")] == [
