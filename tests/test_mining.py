@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.mining import association, candidates, mine, ranker, ranking, stream, surveyed
+from aligner.mining import Ranker, association, candidates, mine, ranker, ranking, stream, surveyed
 from aligner.mining.ground import Corpus, known_terms, spot
 from aligner.mining.space import Space
 from aligner.model import Bead, Bitext, Document, Mode, Rendering, Segment, Vectors
@@ -364,13 +364,43 @@ def test_accepting_a_row_makes_it_known_and_ranks_again() -> None:
     accepted = next(r for r in after if r.text == chosen.text)
     assert (accepted.status, accepted.count) == ("proposed", chosen.count)
     assert accepted.rank <= 2
-    taken = {(w.document, at) for w in chosen.evidence for at in range(w.start, w.end)}
-    for row in after:
-        if row.status == "new":
-            for where in row.evidence:
-                span = range(where.start, where.end)
-                assert not taken & {(where.document, at) for at in span}
+    assert {r.text for r in after} == {r.text for r in before}
+    assert not {*chosen.alternatives} & {r.text for r in after}
     assert [r.rank for r in after] == list(range(1, len(after) + 1))
+
+
+def test_a_longer_rendering_stays_when_what_it_contains_is_accepted() -> None:
+    """It made a row of its own, and all its places hold the accepted one."""
+    text = "सरकार ने सेवा बढ़ाई।\nसरकार ने सार्वजनिक सेवा बढ़ाई।\n" * 4
+    texts = corpus(document("a", "hi", text + "जन आंदोलन बढ़ा।"))
+    field = surveyed(TERMBASE, texts, langs=["hi"], known={("dan-van", "hi"): ("जन आंदोलन",)})
+    ranked = ranker(field, embed, "dan-van", "hi", least=0.0)
+    longer = next(r for r in ranked.rows() if r.text.startswith("सार्वजनिक सेवा"))
+    after = next(r for r in ranked.accept("सेवा") if r.text == longer.text)
+    assert (after.status, after.evidence) == ("new", longer.evidence)
+
+
+@pytest.mark.parametrize(
+    ("decide", "rises"),
+    [
+        pytest.param(Ranker.accept, True, id="accepted"),
+        pytest.param(Ranker.reject, False, id="rejected"),
+    ],
+)
+def test_what_is_like_a_decided_row_goes_with_it(
+    decide: Callable[[Ranker, str], list[Rendering]], rises: bool
+) -> None:
+    texts = "\n".join(["ข้าวหอมไทย", "ตลาดข้าวหอม", "ราคาทองคำโลก"] * 3)
+    field = surveyed(TERMBASE, corpus(document("a", "th", texts)))
+    ranked = ranker(field, embed, "dan-van", "th", least=0.0)
+
+    def lead(rows: list[Rendering]) -> float:
+        score = {row.text: row.score for row in rows}
+        return score["ตลาดข้าวหอม"] - score["ราคาทองคำโลก"]
+
+    before = lead(ranked.rows())
+    after = lead(decide(ranked, "ข้าวหอมไทย"))
+    assert after > before if rises else after < before
 
 
 def test_a_rejected_row_does_not_come_back() -> None:

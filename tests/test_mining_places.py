@@ -1,4 +1,4 @@
-"""Where candidates stand, what an accepted one takes, and that ranking again is cheap and safe."""
+"""Where candidates stand, and that ranking again is safe."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from test_mining import TERMBASE, THAI, corpus, document, embed
 
 from aligner.mining import Field, Ranker, candidates, ranker, surveyed
 from aligner.mining.frames import WINDOW, Contexts
-from aligner.mining.places import Places, meeting
+from aligner.mining.places import Places
 from aligner.mining.space import Space
 from aligner.model import Rendering
 
@@ -35,22 +35,6 @@ def test_ranges_are_written_out(given: list[tuple[int, int]]) -> None:
     assert list(zip(numbers.tolist(), owner.tolist(), strict=True)) == written
 
 
-@settings(derandomize=True, deadline=None)
-@given(RANGES, RANGES)
-def test_phrases_meet_that_share_a_word(
-    some: list[tuple[int, int]], others: list[tuple[int, int]]
-) -> None:
-    """Also where the others overlap each other."""
-    others = sorted(others)
-    expected = [any(a <= d + m and d <= a + n for d, m in others) for a, n in some]
-    sides = [
-        np.array([a + n * end for a, n in given], dtype=np.int32)
-        for given in (some, others)
-        for end in (0, 1)
-    ]
-    assert meeting(*sides).tolist() == expected
-
-
 def test_a_context_is_the_words_around_and_adds_up(field: Field) -> None:
     stream = field.grounds["th"].stream
     contexts = Contexts(stream)
@@ -67,27 +51,6 @@ def test_a_context_is_the_words_around_and_adds_up(field: Field) -> None:
     apart = contexts.total(first[:1], last[:1]) + contexts.total(first[1:], last[1:])
     assert np.allclose(apart, expected, atol=1e-4)
     assert not contexts.of(first[:0], last[:0]).any()
-
-
-def test_a_taken_candidate_leaves_the_others_what_it_does_not_meet(field: Field) -> None:
-    ground = field.grounds["th"]
-    target = field.target(field.termbase.by_id["dan-van"], "th", {})
-    before, after = Places(ground, target), Places(ground, target)
-    many = len(target.shortlist)
-    chosen = max(range(many), key=before.count)
-    evidence = [after.evidence(at) for at in range(many)]
-    changed = after.take(chosen)
-    own = list(zip(*(side.tolist() for side in before.of(chosen)), strict=True))
-    assert chosen in changed
-    assert after.count(chosen) == 0
-    for at in range(many):
-        pairs = list(zip(*(side.tolist() for side in before.of(at)), strict=True))
-        left = [(a, b) for a, b in pairs if not any(c <= b and a <= d for c, d in own)]
-        assert list(after.sample(at)) == left
-        assert (at in changed) == (left != pairs)
-        assert len(after.evidence(at)) == len(left)
-        if at not in changed:
-            assert after.evidence(at) is evidence[at]
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,14 @@ def mine(
     return [row for concept in chosen for lang in field.grounds for row in found[concept.id, lang]]
 
 
-def ranker(field: Field, embed: Embed, concept: str, lang: str, limit: int = 30) -> Ranker:
+def ranker(
+    field: Field,
+    embed: Embed,
+    concept: str,
+    lang: str,
+    limit: int = 30,
+    least: float = LEAST,
+) -> Ranker:
     """What ranks one concept again after each decision of a reviewer.
 
     Raises:
@@ -111,7 +118,8 @@ def ranker(field: Field, embed: Embed, concept: str, lang: str, limit: int = 30)
         part.rows()
         spans[modifier, lang] = part.best_places()
     target = field.target(chosen, lang, spans)
-    return Ranker(ground, target, Space(field.termbase, field.grounds, [target], embed), limit)
+    space = Space(field.termbase, field.grounds, [target], embed)
+    return Ranker(ground, target, space, limit, least)
 
 
 @dataclass(frozen=True)

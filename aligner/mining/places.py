@@ -1,9 +1,8 @@
-"""Where the candidates of a shortlist stand, and what an accepted one leaves of the others."""
+"""Where the candidates of a shortlist stand."""
 
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from aligner.mining.candidates import ranges
 from aligner.mining.ground import Ground
@@ -72,29 +71,3 @@ class Places:
             own = self._stream.document[self.of(at)[0]]
             self._documents[at] = len(np.unique(own))
         return self._documents[at]
-
-    def take(self, at: int) -> list[int]:
-        """Closes what meets an open place of a candidate, with its own places.
-
-        Returns:
-            The candidates that have lost places.
-        """
-        first, last = self.of(at)
-        lost = meeting(self._first, self._last, first, last)
-        changed: list[int] = np.unique(self._owner[lost]).tolist()
-        self._first, self._last = self._first[~lost], self._last[~lost]
-        self._owner = self._owner[~lost]
-        self._bounds = np.searchsorted(self._owner, np.arange(len(self._bounds)))
-        for one in changed:
-            self._evidence.pop(one, None)
-            self._documents.pop(one, None)
-        return changed
-
-
-def meeting(first: Ints, last: Ints, other_first: Ints, other_last: Ints) -> npt.NDArray[np.bool_]:
-    """Which phrases share a word with one of others, which are in order of their first words."""
-    if not len(other_first):
-        return np.zeros(len(first), dtype=np.bool_)
-    reach = np.maximum.accumulate(other_last)
-    before = np.searchsorted(other_first, last, side="right") - 1
-    return (before >= 0) & (reach[np.maximum(before, 0)] >= first)

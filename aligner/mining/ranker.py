@@ -22,6 +22,10 @@ NEW = "new"
 ACCEPTED = "proposed"
 """Status of a row that was accepted; the termbase may give it another."""
 
+GAIN = 0.5
+"""What counts of a row's rise or fall since the first ranking: with 1 what is known at last would
+rank alone, and where the first order was good it was better than that."""
+
 SEEDS = 6
 """New rows of a modifier that may compose the name of a body: บริการ in คณะกรรมการบริการ."""
 
@@ -29,10 +33,10 @@ SEEDS = 6
 class Ranker:
     """The candidates of one concept and language, ranked by what is known so far.
 
-    What does not change is worked out once: vectors, contexts, places, words. `accept` takes a row
-    as known, so that what is like it rises; `reject` takes it out. Only the shortlist is looked at:
-    at 150,000 candidates a rejection takes some 15 ms and an acceptance 30 to 80, by how many
-    places it takes and how many rows are new. To make a ranker takes some tenths of a second.
+    What does not change is worked out once: vectors, contexts, places, words, and which candidates
+    make a row. `accept` takes a text as known, so that rows like it rise; `reject` takes one out.
+    Either way its row goes, with all boundaries, and the others stay as they are but for their
+    order. Only the shortlist is looked at. To make a ranker takes some tenths of a second.
 
     One thread at a time ranks; another that asks meanwhile waits. Renderings that were given stay
     as they are. Rankers of one `Field` may work in several threads at once, one each.
@@ -56,7 +60,6 @@ class Ranker:
         self._texts = [space.text[target.lang, i] for i in self._candidates]
         self._pool = space.candidates(target)
         self._places = Places(ground, target)
-        self._spans = [self._span(at) for at in range(len(self._candidates))]
         groups = space.known_groups(target.lang)
         to_known = space.similarities(self._pool, groups)
         filled = [bool(group) for group in groups]
@@ -74,9 +77,12 @@ class Ranker:
         self._cheap = dict(target.signals)
         self._lock = threading.RLock()
         self._gone = np.zeros(len(self._candidates), dtype=np.bool_)
+        self._rejected = np.zeros(len(self._candidates))
         self._accepted: list[Rendering] = []
         self._known = known_rows(ground, target, space, self._hubs)
+        self._first_score: Floats | None = None
         self._rows: list[ranking.Row] = []
+        self._shown: set[int] = set()
         self._told: dict[tuple[str, int], str] = {}
 
     def rows(self) -> list[Rendering]:
@@ -84,40 +90,66 @@ class Ranker:
         with self._lock:
             return self._ranked()
 
+    def _fold(self) -> None:
+        """Makes the rows, once, of what is known at first."""
+        if self._first_score is None:
+            self._first_score = ranking.scores(self._signals())
+            self._rows = ranking.rows(
+                [self._span(at) for at in range(len(self._candidates))],
+                self._first_score,
+                self._limit,
+                head_first=self.target.lang in frames.HEAD_FIRST,
+            )
+
     def _ranked(self) -> list[Rendering]:
+        self._fold()
         signals = self._signals()
         share = ranking.shares(signals)
-        score = ranking.scores(signals)
-        left = np.flatnonzero(~self._gone)
-        found = ranking.rows(
-            [self._spans[i] for i in left],
-            score[left],
-            self._limit,
-            head_first=self.target.lang in frames.HEAD_FIRST,
-        )
-        self._rows = found
+        score = ranking.scores(signals) - ranking.zscores(self._rejected)
+        worth = self._worth(score)
+        left = [
+            number
+            for number, row in enumerate(self._rows)
+            if not self._gone[self._place(row.candidate)]
+        ]
+        best = max((worth[number] for number in left), default=0.0)
         known = sorted([*self._known, *self._accepted], key=lambda r: (-r.count, r.text))
         made = [replace(row, rank=i + 1) for i, row in enumerate(known)]
-        shown: list[bool] = []
-        for row in found:
-            chance = ranking.probability(row.score, found[0].score)
-            at = self._place(row.candidate)
-            shown.append(
-                chance >= self._least
-                or (row.within >= 0 and shown[row.within])
-                or ranking.placed(share, at)
-            )
-            if shown[-1]:
-                made.append(self._rendering(row, chance, signals, share, len(made) + 1))
+        chance = {number: ranking.probability(worth[number], best) for number in left}
+        for number in left:
+            row = self._rows[number]
+            if (
+                chance[number] >= self._least
+                or row.within in self._shown
+                or ranking.placed(share, self._place(row.candidate))
+            ):
+                self._shown.add(number)  # what a reviewer has seen does not vanish by itself
+        for number in sorted(left, key=lambda number: (-worth[number], number)):
+            if number in self._shown:
+                row = self._rows[number]
+                made.append(self._rendering(row, chance[number], signals, share, len(made) + 1))
         return made
 
+    def _worth(self, score: Floats) -> list[float]:
+        """The score of each row: its first, and what its best boundary has gained since."""
+        assert self._first_score is not None
+        gain = []
+        for row in self._rows:
+            own = self._boundaries(row)
+            gain.append(float(score[own].max() - self._first_score[own].max()))
+        return [row.score + GAIN * more for row, more in zip(self._rows, gain, strict=True)]
+
+    def _boundaries(self, row: ranking.Row) -> list[int]:
+        return [self._place(candidate) for candidate in (row.candidate, *row.alternatives)]
+
     def accept(self, text: str) -> list[Rendering]:
-        """Takes a row's text, or one of its alternatives, as known, and ranks again.
+        """Takes a row's text, or one of its alternatives, as known, and ranks the others again.
 
         Raises:
             KeyError: no candidate has that text.
         """
         with self._lock:
+            self._fold()
             self._accept(self._at(text), text)
             return self._ranked()
 
@@ -148,20 +180,33 @@ class Ranker:
             np.diff(self.ground.candidates.bounds),
             self.target.shortlist,
         )
-        self._share_words(at)
-        for other in self._places.take(at):
-            self._spans[other] = self._span(other)
-            self._gone[other] |= not self._places.count(other)
+        self._cheap["shared-words"] = np.maximum(self._cheap["shared-words"], self._in_common(at))
+        self._leave(at)
 
     def reject(self, text: str) -> list[Rendering]:
-        """Takes a text out and ranks again.
+        """Takes a row out by its text, or one of its alternatives alone, and ranks again.
+
+        Rows that have words in common with it fall.
 
         Raises:
             KeyError: no candidate has that text.
         """
         with self._lock:
-            self._gone[self._at(text)] = True
+            self._fold()
+            at = self._at(text)
+            if any(row.candidate == self._candidates[at] for row in self._rows):
+                self._leave(at)
+            self._gone[at] = True
+            self._rejected = np.maximum(self._rejected, self._in_common(at))
             return self._ranked()
+
+    def _leave(self, at: int) -> None:
+        """Takes the row of a candidate out, with all its boundaries."""
+        self._gone[at] = True
+        for row in self._rows:
+            own = self._boundaries(row)
+            if at in own:
+                self._gone[own] = True
 
     def best_places(self) -> tuple[tuple[int, int], ...]:
         """Where the first new rows of the last ranking stand, as words of the stream."""
@@ -169,7 +214,7 @@ class Ranker:
             where
             for row in self._rows[:SEEDS]
             for i in (row.candidate, *row.alternatives)
-            for where in self._spans[self._place(i)].places
+            for where in self._places.sample(self._place(i))
         )
 
     def _at(self, text: str) -> int:
@@ -195,18 +240,18 @@ class Ranker:
         signals["context"] = (self._contexts @ frames.unit(self._around)).astype(np.float64)
         return signals
 
-    def _share_words(self, at: int) -> None:
-        """Raises the words in common with what is known to those with the accepted row."""
+    def _in_common(self, at: int) -> Floats:
+        """The words that each candidate has in common with one, as a share of those of both."""
         telling = self.ground.telling
         own = self._words[at]
         total = float(telling[list(own)].sum())
-        shared = self._cheap["shared-words"].copy()
+        shared = np.zeros(len(self._words))
         for other, words in enumerate(self._words):
             both = float(sum(telling[word] for word in words & own))
             if both:
                 union = total + float(telling[list(words)].sum()) - both
-                shared[other] = max(shared[other], both / union)
-        self._cheap["shared-words"] = shared
+                shared[other] = both / union
+        return shared
 
     @cached_property
     def _words(self) -> list[frozenset[int]]:
@@ -251,7 +296,11 @@ class Ranker:
             score=round(chance, 4),
             rank=rank,
             reasons=(*told, *nearer),
-            alternatives=tuple(self._space.text[lang, i] for i in row.alternatives),
+            alternatives=tuple(
+                self._space.text[lang, i]
+                for i in row.alternatives
+                if not self._gone[self._place(i)]
+            ),
             gloss=gloss,
             evidence=self._places.evidence(at),
         )
