@@ -84,6 +84,14 @@ class Reviewer:
         return "\n".join(strip.text for strip in lines)
 
 
+async def until(mai: Reviewer, ready: Callable[[], bool]) -> None:
+    for _ in range(400):
+        if ready():
+            return
+        await mai.pilot.pause(0.01)
+    raise AssertionError("waited four seconds for nothing")
+
+
 Opening = Callable[..., AbstractAsyncContextManager[Reviewer]]
 
 

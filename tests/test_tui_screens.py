@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 import reviews
-from test_tui_app import Opening, opening, review
-from test_tui_flows import until
+from test_tui_app import Opening, opening, review, until
 
 from tui.keys import KEYS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -97,19 +97,27 @@ class Review(App[Summary]):
 
     def action_command_palette(self) -> None:
         """Every command by name."""
-        startup.complete()
-        super().action_command_palette()
+        self._open_palette("Search for commands")
 
     def search_themes(self) -> None:
         """Themes by name."""
+        names = sorted(self.available_themes)
+        themes = [(name, partial(setattr, self, "theme", name)) for name in names]
+        self._open_palette("Search for themes", themes)
+
+    def _open_palette(
+        self, lead: str, commands: Sequence[tuple[str, Callable[[], None]]] = ()
+    ) -> None:
         startup.complete()
-        self.search_commands(
-            [
-                (name, partial(setattr, self, "theme", name))
-                for name in sorted(self.available_themes)
-            ],
-            "Search for themes…",
-        )
+        from textual.command import SimpleProvider
+
+        from tui.widgets.palette import Palette
+
+        if isinstance(self.screen, Palette):
+            return
+        # A provider that is called gives itself: so does Textual's own `search_commands`.
+        listed: list[Any] | None = [SimpleProvider(self.screen, [*commands])] if commands else None
+        self.push_screen(Palette(lead, listed, ascii_only=self.ascii_only))
 
     def get_default_screen(self) -> Desk:
         """The one screen."""

@@ -527,8 +527,7 @@ class Board(Screen[Summary], inherit_bindings=False):
 
     async def _confirm(self, question: str) -> bool:
         yes = dict.fromkeys(("right", "Y", *answering("y")), "yes")
-        arrow = "Right" if self.ascii_only else "→"
-        return await self.bar.choose(f"{question}  y or {arrow} yes · Esc no", yes) == "yes"
+        return await self.bar.choose(question, yes, [("y", ""), ("right", "yes")]) == "yes"
 
 
 def _hints(*, sheet: bool) -> list[Key]:

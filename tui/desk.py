@@ -42,6 +42,9 @@ class Desk(Deciding):
             elif event.key in ("up", "down") and self.focused is not self.queue:
                 event.stop()
                 self.queue.move_to(self.queue.cursor + (1 if event.key == "down" else -1))
+            elif event.is_printable or event.key == "enter":
+                event.stop()  # sent to a list before the bar was open: the bar stops its own
+                self.bar.type(event)
             return
         if self.bar.open and not self.bar.answered:
             event.stop()

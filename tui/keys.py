@@ -137,7 +137,7 @@ KEYS: tuple[Key, ...] = (
         True,
     ),
     Key("save", ("f4", "ctrl+s"), "save", "write terms.yaml now", "file"),
-    Key("export", ("f5",), "export", "write PO, YAML, …", "file"),
+    Key("export", ("f5",), "export", "write PO, YAML or another file", "file"),
     Key("report", ("f6",), "report", "the least consistent concepts", "file"),
     Key("check", ("f7",), "check", "check a translation against the glossary", "file"),
     Key("reviewer", ("f8",), "reviewer", "who decides", "file"),

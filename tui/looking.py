@@ -160,10 +160,11 @@ class Looking(Keeping):
         given = await self.bar.ask("What it translates (Enter for none):")
         if given is None:
             return
-        from glossary.checks import Checker
+        from glossary.checks import Checker, Config, config
 
+        chosen = config.find(Path.cwd())  # as `thuatngu check` does
         source = Path(given.strip()).expanduser() if given.strip() else None
-        checker = Checker(self.session.termbase)
+        checker = Checker(self.session.termbase, config.load(chosen) if chosen else Config())
         found = await asyncio.to_thread(checker.file, path, source=source)
         many = f"{len(found)} finding{'s' * (len(found) != 1)}"
         title = f"{path}: {many}" + (f" against {source}" if source else "")

@@ -231,7 +231,9 @@ def findings(found: Sequence[Finding], cells: int) -> list[Line]:
     for finding in found:
         style = {"error": "deprecated", "warning": "warn"}.get(finding.severity, "dim")
         lines += wrapped(
-            f"{finding.line}:{finding.column} {finding.code} {finding.message}", cells, style
+            f"{finding.line}:{finding.column} {finding.severity} {finding.code} {finding.message}",
+            cells,
+            style,
         )
     return lines
 

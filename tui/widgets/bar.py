@@ -64,7 +64,7 @@ class Bar(Horizontal):
         from tui.widgets.field import Field
 
         if self._field is None:
-            self._field = Field("", compact=True, select_on_focus=False)
+            self._field = Field(self._precedes)
             self._field.display = False
             await self.mount(self._field)
         return self._field
@@ -110,19 +110,26 @@ class Bar(Horizontal):
         self._live = live
         return await self._wait(prompt, {})
 
-    async def choose(self, prompt: str, keys: dict[str, str]) -> str | None:
+    async def choose(
+        self, prompt: str, keys: dict[str, str], hints: Sequence[tuple[str, str]] = ()
+    ) -> str | None:
         """One of several keys.
 
         Args:
             prompt: with the keys in it.
             keys: from key (a character, or Textual's name) to answer.
+            hints: keys for the footer, with what they do; a long prompt is cut.
 
         Returns:
             The answer, or None when it was called off.
         """
         if self._field is not None:
             self._field.display = False
-        return await self._wait(prompt, keys)
+        self.hints = hints
+        try:
+            return await self._wait(prompt, keys)
+        finally:
+            self.hints = ()
 
     async def pick(self, lead: str, entries: Sequence[str], *, last: str = "") -> int | None:
         """One of several texts: by its digit, or by the arrows and Enter.
@@ -200,7 +207,7 @@ class Bar(Horizontal):
         self._answer = answer
         self.asked += 1
         while self.ahead and not self.answered:
-            self._type(self.ahead.pop(0))
+            self.type(self.ahead.pop(0))
         try:
             return await answer
         finally:
@@ -214,7 +221,28 @@ class Bar(Horizontal):
                     # At once: `focus` waits, and would take it from what is asked next.
                     self.screen.set_focus(before)
 
-    def _type(self, event: events.Key) -> None:
+    def _precedes(self, event: events.Key) -> bool:
+        """Whether a key sent to the line to type in is not for it.
+
+        Enter and Esc end the answer at once, and what follows them is for what comes next:
+        one who types fast does not wait until the focus has moved on.
+        """
+        if self.typing and not self.answered:
+            if event.key not in ("enter", "escape"):
+                return False
+            self.type(event)
+            return True
+        key = events.Key(event.key, event.character)
+        key.time = event.time
+        if self.answered:
+            self.ahead.append(key)
+        elif self.open:
+            self.type(key)
+        else:
+            self.screen.post_message(key)
+        return True
+
+    def type(self, event: events.Key) -> None:
         """A key as if it had been pressed just now."""
         if event.key == "escape":
             self.close()
@@ -224,6 +252,8 @@ class Bar(Horizontal):
             self._settle(self._field.value)
         elif self._field is not None and event.character and event.is_printable:
             self._field.insert_text_at_cursor(event.character)
+        elif self._field is not None and event.key == "backspace":
+            self._field.action_delete_left()
 
     def _prompt(self, prompt: str) -> None:
         # Half the bar is for the answer, if one is typed.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import events
 from textual.widgets import Input
 
@@ -10,6 +12,21 @@ from tui.cells import cluster_after, cluster_before
 
 class Field(Input):
     """A line of text that is moved over, and deleted, by characters as people see them."""
+
+    def __init__(self, first: Callable[[events.Key], bool]) -> None:
+        """Make the line.
+
+        Args:
+            first: sees each key before the line does, and says whether the line must leave it.
+                Called, not told by a message: the next key may be here before a message is read.
+        """
+        super().__init__("", compact=True, select_on_focus=False)
+        self._first = first
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self._first(event):
+            event.stop()
+            event.prevent_default()
 
     def action_cursor_left(self, select: bool = False) -> None:
         self._go(cluster_before(self.value, self.cursor_position), select)
