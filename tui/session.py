@@ -10,42 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from operator import is_
 from pathlib import Path
-from threading import RLock
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from aligner.inventory import Tally
-from aligner.model import Occurrence, Rendering
+from aligner.model import Occurrence
 from aligner.workspace import Workspace
 from glossary.decision import Action, Decision
 from glossary.errors import InputError
 from glossary.model import Concept, Termbase
-from glossary.record import grouped
-from glossary.replay import apply
-from glossary.revert import revert, snapshot
-from glossary.termfile import TermFile
 from tui.ledger import Ledger
-from tui.lock import held
-from tui.page import Choice, Item, Page, State, choices_of, conflicts_of, star
+from tui.mined import Mined
+from tui.page import Choice, Item, Page, State, conflicts_of, star
+from tui.working_copy import WorkingCopy
 
 if TYPE_CHECKING:
     from glossary.merge import Conflict
-
-_SAVED = "saved"
-"""Key in the workspace: how many decisions of the log the termbase file holds."""
-
-_ROWS = 40
-"""Renderings shown of one concept and language: the listed ones and the best of the new."""
-
-_ATTEMPTS = 5
-
-Ingredients = tuple[Concept, tuple[Rendering, ...], frozenset[tuple[str, str]]]
-"""What choices are made of: the concept, what was mined of it, and what of that was sent away."""
-
-Stat = tuple[int, int, int]
-"""Time, size and inode: what tells one state of a file from the next."""
 
 _SETTLING = frozenset(Action) - {Action.UNDO, Action.SKIP, Action.FLAG}
 
@@ -99,17 +79,23 @@ class Session:
         self.langs = tuple(langs)
         self._clock = clock
         self._started = clock()
-        self._guard = RLock()
-        self._changes = -1
-        self._mined: dict[tuple[str, str], tuple[Rendering, ...]] = {}
-        self._listed: dict[tuple[str, str], tuple[Ingredients, tuple[Choice, ...]]] = {}
+        self._copy = WorkingCopy(terms, workspace, reviewer)
+        self._mined = Mined(workspace)
         self._tallies: Mapping[str, Sequence[Tally]] = {}
-        self._ledger = Ledger(_named(reviewer))
-        self._ledger.add(workspace.decisions())
-        self._saved = self._in_file()
-        self._disk: Stat | None = None
-        self._base = self._load()
-        self.termbase = self._brought_up(self._base)
+
+    @property
+    def _ledger(self) -> Ledger:
+        return self._copy.ledger
+
+    @property
+    def termbase(self) -> Termbase:
+        """The termbase with every decision of the log."""
+        return self._copy.termbase
+
+    @property
+    def unsaved(self) -> int:
+        """How many decisions of the log are not in the termbase file yet."""
+        return self._copy.unsaved
 
     @property
     def reviewer(self) -> str:
@@ -122,28 +108,7 @@ class Session:
         Raises:
             InputError: the name is empty.
         """
-        with self._guard:
-            self._ledger.rename(_named(reviewer))
-
-    def _in_file(self) -> int:
-        return int(self.workspace.meta(_SAVED) or 0)
-
-    def _load(self) -> Termbase:
-        self._disk = _stat(self.terms)
-        self._file = TermFile.read(self.terms)
-        return self._file.termbase
-
-    def _brought_up(self, termbase: Termbase) -> Termbase:
-        """A termbase as it was read, with the decisions that its file does not hold yet."""
-        back, stand = self._ledger.effect(self._saved)
-        for decision in back:
-            termbase = revert(termbase, decision)
-        return grouped(apply(termbase, stand))
-
-    @property
-    def unsaved(self) -> int:
-        """How many decisions of the log are not in the termbase file yet."""
-        return len(self._ledger.log) - self._saved
+        self._copy.rename(reviewer)
 
     @property
     def undoable(self) -> int:
@@ -229,7 +194,7 @@ class Session:
             for made in self._ledger.standing(concept_id)
             if made.action in (Action.REJECT, Action.MOVE)
         )
-        choices = {lang: self._choices(concept, lang, gone) for lang in self.langs}
+        choices = {lang: self._mined.choices(concept, lang, gone) for lang in self.langs}
         starred = {
             lang: best.text
             for lang in self.langs
@@ -244,48 +209,9 @@ class Session:
             self._remark(concept_id),
         )
 
-    def _choices(
-        self, concept: Concept, lang: str, gone: frozenset[tuple[str, str]]
-    ) -> tuple[Choice, ...]:
-        """Kept at hand until what they are made of changes."""
-        rows = self._rows(concept.id, lang)
-        made_of = concept, rows, gone
-        kept = self._listed.get((concept.id, lang))
-        if kept is not None and all(map(is_, kept[0][:2], made_of)) and kept[0][2] == gone:
-            return kept[1]
-        choices = choices_of(
-            concept,
-            lang,
-            [(n, row) for n, row in enumerate(rows) if (lang, row.text) not in gone],
-        )
-        self._listed[concept.id, lang] = made_of, choices
-        return choices
-
-    def _rows(self, concept_id: str, lang: str) -> tuple[Rendering, ...]:
-        """What was mined, kept at hand until another program writes to the workspace."""
-        changes = self.workspace.changes()
-        if changes != self._changes:
-            self._changes = changes
-            self._mined.clear()
-            self._listed.clear()
-        key = concept_id, lang
-        if key not in self._mined:
-            if len(self._mined) > 1000:
-                self._mined.clear()
-                self._listed.clear()
-            self._mined[key] = self.workspace.renderings(concept_id, lang, evidence=0, limit=_ROWS)
-        return self._mined[key]
-
     def occurrences(self, concept_id: str, choice: Choice, limit: int) -> tuple[Occurrence, ...]:
         """Where a choice stands in the corpus: at most `limit` places of each spelling."""
-        found: list[Occurrence] = []
-        for place, row in zip(choice.places, choice.renderings, strict=True):
-            for mined in self.workspace.renderings(
-                concept_id, choice.lang, limit=1, offset=place, evidence=limit
-            ):
-                if mined.text == row.text:  # else it was mined anew meanwhile
-                    found.extend(mined.evidence)
-        return tuple(found[:limit])
+        return self._mined.occurrences(concept_id, choice, limit)
 
     def approve(self, concept_id: str) -> tuple[Decision, ...]:
         """Prefers the starred term of each language that has no preferred one.
@@ -347,26 +273,7 @@ class Session:
         return self._decide(drafts)
 
     def _decide(self, drafts: Sequence[Decision]) -> tuple[Decision, ...]:
-        press = uuid4().hex
-        at = self._clock().strftime("%Y-%m-%dT%H:%M:%SZ")
-        made: list[Decision] = []
-        with self._guard:
-            termbase = self.termbase
-            for number, draft in enumerate(drafts):
-                decision = replace(
-                    draft,
-                    id=f"{press}/{number}",
-                    at=at,
-                    reviewer=self.reviewer,
-                    before=snapshot(termbase, draft),
-                )
-                made.append(decision)
-                if decision.action is not Action.UNDO and len(drafts) > 1:
-                    termbase = apply(termbase, [decision])
-            if made:
-                self.workspace.append(*made)
-                self.refresh()
-        return tuple(made)
+        return self._copy.decide(drafts, self._clock().strftime("%Y-%m-%dT%H:%M:%SZ"))
 
     def settle_conflict(self, conflict: Conflict, *, theirs: bool) -> Decision:
         """Takes one side of what a merge left in two versions; on the disk when this returns.
@@ -396,19 +303,8 @@ class Session:
         return again
 
     def refresh(self) -> tuple[Decision, ...]:
-        """Takes in what the log has gained, from here or from another program.
-
-        Returns:
-            The decisions of others.
-        """
-        with self._guard:
-            fresh = self.workspace.decisions(after=len(self._ledger.log))
-            self._ledger.add(fresh)
-            if any(made.action is Action.UNDO for made in fresh):
-                self.termbase = self._brought_up(self._base)
-            elif fresh:
-                self.termbase = grouped(apply(self.termbase, fresh))
-        return tuple(d for d in fresh if d.reviewer != self.reviewer)
+        """Takes in what the log has gained; returns the decisions of others."""
+        return self._copy.refresh()
 
     def reload(self) -> bool:
         """Takes in the termbase file if another program changed it.
@@ -419,22 +315,10 @@ class Session:
         Raises:
             InputError: the file changed and cannot be read; the review goes on with what it had.
         """
-        if _stat(self.terms) == self._disk:
-            return False
-        with self._guard:
-            before = self.termbase
-            self.refresh()
-            self._saved = self._in_file()
-            self._base = self._load()
-            self.termbase = self._brought_up(self._base)
-            return before != self.termbase
+        return self._copy.reload()
 
     def save(self) -> int:
         """Brings the termbase file up to the log, keeping what else was changed in it.
-
-        The file is read again and the decisions that it lacks are applied to it. Another
-        session that saves waits meanwhile; who decides does not. If an editor was faster,
-        all is done again.
 
         Returns:
             How many decisions were written.
@@ -442,44 +326,7 @@ class Session:
         Raises:
             InputError: the file cannot be read or written; the decisions stay in the log.
         """
-        with held(self.workspace.path.with_name(f"{self.workspace.path.name}-saving")):
-            for _ in range(_ATTEMPTS):
-                written = self._try_to_save()
-                if written is not None:
-                    return written
-        raise InputError(
-            f"{self.terms}: another program keeps changing it; the decisions are safe in the "
-            "workspace, save again later"
-        )
-
-    def _try_to_save(self) -> int | None:
-        self.refresh()
-        saved = self._in_file()
-        if len(self._ledger.log) == saved:
-            self._saved = saved
-            return 0
-        file = self._file.refreshed()
-        with self._guard:  # only for moments: who decides meanwhile must not wait
-            self._saved = saved
-            done = len(self._ledger.log)
-            termbase = self._brought_up(file.termbase)
-        updated = file.updated(termbase)
-        try:
-            if updated is not file:
-                updated.save()
-        except InputError:
-            if TermFile.read(self.terms).text != file.text:
-                return None
-            raise
-        # Killed here, the program applies these decisions again, which changes nothing.
-        self.workspace.set_meta(_SAVED, str(done))
-        with self._guard:
-            self._disk = _stat(self.terms)
-            self._saved = done
-            self._file = updated
-            self._base = updated.termbase
-            self.termbase = self._brought_up(self._base)
-        return done - saved
+        return self._copy.save()
 
     def summary(self) -> Summary:
         """What came of this session so far."""
@@ -517,17 +364,3 @@ def settling(conflict: Conflict, *, theirs: bool) -> Decision:
         conflict.key,
         "theirs" if theirs else "ours",
     )
-
-
-def _named(reviewer: str) -> str:
-    if not reviewer.strip():
-        raise InputError("a decision needs a name; give yours with --reviewer NAME")
-    return reviewer.strip()
-
-
-def _stat(path: Path) -> Stat | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
