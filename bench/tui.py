@@ -41,7 +41,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from pseudoterminal import Terminal
-from test_session import acknowledge
+from test_working_copy import acknowledge
 
 import thuatngu.cli
 import tui.app

@@ -75,4 +75,4 @@ async def test_a_colleagues_decisions_come_in(opening: Opening, review: reviews.
         with review.open() as other:
             Session(review.terms, other, "Lan").decide(Action.NOTE, "dan-van", text="seen")
         await until(mai, lambda: "note: seen" in mai.shown())
-        assert mai.message == "1 decisions by Lan came in"
+        assert mai.message == "1 decision by Lan came in"

@@ -18,12 +18,12 @@ from textual.timer import Timer
 
 from glossary.errors import InputError
 from glossary.model import Concept
-from tui import sheets, startup, typeset
+from tui import sheets, startup, status, typeset
 from tui.evidence import Evidence
 from tui.filter import Filter, Index, parse
-from tui.keys import KEYS, Key, actions_of_characters, answering, shown
+from tui.keys import KEYS, actions_of_characters, answering, shown
 from tui.neighbours import Neighbours
-from tui.page import Item, Page, State
+from tui.page import Item, Page
 from tui.session import Session, Summary
 from tui.typeset import Line, piece, wrapped
 from tui.widgets.bar import Bar
@@ -40,22 +40,6 @@ _PAUSE = 0.01
 
 _HITS = 200
 """Sentences shown of one choice."""
-
-
-_HINTS = (
-    "help",
-    "approve",
-    "pick",
-    "skip",
-    "undo",
-    "search",
-    "admit",
-    "forbid",
-    "merge",
-    "note",
-    "leave",
-)
-"""In the footer, as many as there is room for."""
 
 
 class Board(Screen[Summary], inherit_bindings=False):
@@ -420,35 +404,14 @@ class Board(Screen[Summary], inherit_bindings=False):
         self._footer()
 
     def _status(self) -> None:
-        counts = dict.fromkeys(State, 0)
-        for item in self._items:
-            counts[item.state] += 1
-        langs = "+".join(lang.upper() for lang in self.session.langs)
-        conflicts = sum(item.conflicts for item in self._items)
-        left: list[tuple[str, str]] = [
-            (f" {counts[State.OPEN]} open", "name"),
-            (f"  {counts[State.DECIDED]} decided", "preferred"),
-        ]
-        if conflicts:
-            left.insert(0, (f" {conflicts} conflict{'s' * (conflicts > 1)} ", "deprecated"))
-        if counts[State.SKIPPED]:
-            left.append((f"  {counts[State.SKIPPED]} skipped", "dim"))
-        if counts[State.FLAGGED]:
-            left.append((f"  {counts[State.FLAGGED]} flagged", "warn"))
-        left.append((f"  {langs}", "label"))
-        if self._words:
-            left.append(piece(f"  only: {self._words}", "warn"))
-        right: list[tuple[str, str]] = [piece(f"{self.session.reviewer}  ", "dim")]
-        if self._trouble:
-            right.append(("NOT SAVED  ", "deprecated"))
-        elif self._saving:
-            right.append(("saving  ", "dim"))
-        elif self.session.unsaved:
-            right.append((f"{self.session.unsaved} to save  ", "dim"))
-        elif self._saved_at is not None:
-            right.append((f"saved {_ago(monotonic() - self._saved_at)}  ", "dim"))
-        right.append((f"undo {self.session.undoable} ", "dim"))
-        self.status.show(tuple(left), tuple(right))
+        left = status.standing(self._items, self.session.langs, self._words)
+        right = status.keeping(
+            self.session,
+            trouble=bool(self._trouble),
+            saving=self._saving,
+            saved=monotonic() - self._saved_at if self._saved_at is not None else None,
+        )
+        self.status.show(left, right)
 
     def _footer(self) -> None:
         if self._message:
@@ -459,7 +422,7 @@ class Board(Screen[Summary], inherit_bindings=False):
             keys += [("enter", "take", "take")] if self.bar.takes_enter else []
             keys.append(("escape", "call off", "back"))
         else:
-            keys = [(k.keys[0], k.label, k.action) for k in _hints(sheet=self._sheet_open)]
+            keys = [(k.keys[0], k.label, k.action) for k in status.hints(sheet=self._sheet_open)]
             if self._page is not None and self._page.conflicts:
                 keys = [(k, "settle" if do == "approve" else w, do) for k, w, do in keys]
         self.footer.show_keys(
@@ -528,17 +491,3 @@ class Board(Screen[Summary], inherit_bindings=False):
     async def _confirm(self, question: str) -> bool:
         yes = dict.fromkeys(("right", "Y", *answering("y")), "yes")
         return await self.bar.choose(question, yes, [("y", ""), ("right", "yes")]) == "yes"
-
-
-def _hints(*, sheet: bool) -> list[Key]:
-    if sheet:
-        wanted = ("back", "turn(1)", "scroll(1)")
-        return [key for name in wanted for key in KEYS if key.action == name]
-    hinted = {key.action.partition("(")[0]: key for key in KEYS if key.hint}
-    return [hinted[name] for name in _HINTS]
-
-
-def _ago(seconds: float) -> str:
-    if seconds < 60:
-        return f"{seconds:.0f}s"
-    return f"{seconds / 60:.0f}m" if seconds < 3600 else f"{seconds / 3600:.0f}h"

@@ -22,6 +22,9 @@ from tui.typeset import piece
 P = ParamSpec("P")
 Made = TypeVar("Made")
 
+_READ = 0.3
+"""Seconds after which a concept counts as read, and its new renderings can be ranked again."""
+
 _LONGEST = 10.0
 """Seconds after which the termbase file is written, even if decisions follow without a pause."""
 
@@ -43,12 +46,37 @@ class Keeping(Board):
         self._save_timer: Timer | None = None
 
         self._writer = ThreadPoolExecutor(1, "decisions")
+        self._rank_timer: Timer | None = None
+        self._ranking_begun = False
 
     def on_mount(self) -> None:
         self.set_interval(1.0, self._tick)
 
     def on_unmount(self) -> None:
         self._writer.shutdown(wait=False)
+        self.session.ranking.close()
+
+    def _shown(self) -> None:
+        super()._shown()
+        if not self._ranking_begun:
+            self._ranking_begun = True
+            self._begin_ranking()
+        if self._rank_timer is not None:
+            self._rank_timer.stop()
+        self._rank_timer = self.set_timer(_READ, self._open_ranking)
+
+    @work(group="rank")
+    async def _begin_ranking(self) -> None:
+        session = self.session
+        made_by = session.workspace.meta("renderings") or ""
+        start = session.ranking.start
+        await asyncio.to_thread(start, session.terms, session.workspace.path, made_by)
+
+    def _open_ranking(self) -> None:
+        """The concept on screen is read: it may be decided on soon."""
+        if self._page is not None:
+            id_ = self._page.concept.id
+            self.session.ranking.open(self._page.concept, self.session.rejected(id_))
 
     async def _kept(self, decide: Callable[P, Made], *arguments: P.args, **named: P.kwargs) -> Made:
         """Decides in a thread, one after the other, and returns once it is on the disk.
@@ -57,7 +85,16 @@ class Keeping(Board):
         wait for their turn.
         """
         call = partial(decide, *arguments, **named)
-        return await asyncio.get_running_loop().run_in_executor(self._writer, call)
+        shown = self._page.concept.id if self._page is not None else ""
+
+        def keep() -> Made:
+            made = call()
+            concept = self.session.termbase.by_id.get(shown)
+            if concept is not None:
+                self.session.ranking.follow(concept, self.session.rejected(shown))
+            return made
+
+        return await asyncio.get_running_loop().run_in_executor(self._writer, keep)
 
     def _settled(
         self,
@@ -143,7 +180,14 @@ class Keeping(Board):
             self._requeue()
             if others:
                 names = ", ".join(sorted({d.reviewer for d in others}))
-                self._say((piece(f"{len(others)} decisions by {names} came in", "warn"),))
+                self._say(
+                    (
+                        piece(
+                            f"{len(others)} decision{'s' * (len(others) != 1)} by {names} came in",
+                            "warn",
+                        ),
+                    )
+                )
             else:
                 self._say(
                     (piece(f"{self.session.terms.name} was changed and is read again", "warn"),)
