@@ -22,6 +22,7 @@ from glossary.model import Concept, Termbase
 from tui.ledger import Ledger
 from tui.mined import Mined
 from tui.page import Choice, Item, Page, State, conflicts_of, star
+from tui.ranking import Ranking, ordered
 from tui.working_copy import WorkingCopy
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class Session:
         self.terms = terms
         self.workspace = workspace
         self.langs = tuple(langs)
+        self.ranking = Ranking(langs)
         self._clock = clock
         self._started = clock()
         self._copy = WorkingCopy(terms, workspace, reviewer)
@@ -189,12 +191,13 @@ class Session:
             KeyError: the termbase has no such concept.
         """
         concept = self.termbase.by_id[concept_id]
-        gone = frozenset(
-            (made.lang, made.text)
-            for made in self._ledger.standing(concept_id)
-            if made.action in (Action.REJECT, Action.MOVE)
-        )
-        choices = {lang: self._mined.choices(concept, lang, gone) for lang in self.langs}
+        gone, orders = self.rejected(concept_id), self.ranking.orders
+        choices = {
+            lang: ordered(
+                self._mined.choices(concept, lang, gone), orders.get((concept_id, lang), ())
+            )
+            for lang in self.langs
+        }
         starred = {
             lang: best.text
             for lang in self.langs
@@ -207,6 +210,14 @@ class Session:
             starred,
             conflicts_of(concept),
             self._remark(concept_id),
+        )
+
+    def rejected(self, concept_id: str) -> frozenset[tuple[str, str]]:
+        """What was sent away of a concept: languages and texts."""
+        return frozenset(
+            (made.lang, made.text)
+            for made in self._ledger.standing(concept_id)
+            if made.action in (Action.REJECT, Action.MOVE)
         )
 
     def occurrences(self, concept_id: str, choice: Choice, limit: int) -> tuple[Occurrence, ...]:
