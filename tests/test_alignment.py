@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import doctest
 import random
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.alignment import align_segments, bitext_rows, side
+from aligner.alignment import align, align_segments, bitext_rows, side
 from aligner.alignment.sides import Side
 from aligner.encoder import load
 from aligner.model import Bitext, Boilerplate, Document, Mode, Segment, Vectors
@@ -262,6 +263,12 @@ def test_rows_carry_indices_score_and_spans() -> None:
 def test_importing_the_package_loads_no_numpy() -> None:
     code = "import sys, aligner; assert 'numpy' not in sys.modules; aligner.align"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_example_of_align_is_true() -> None:
+    (example,) = doctest.DocTestFinder(recurse=False).find(align, "align", globs={})
+    assert len(example.examples) == 4
+    assert doctest.DocTestRunner(verbose=False).run(example).failed == 0
 
 
 def test_no_sentence_of_one_seed_pairs_with_a_stranger(shared: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.alignment.beads import Lattice, best_path, posterior, posteriors, squared
+from aligner.alignment.beads import Lattice, best_paths, posteriors, squared
 
 SHAPES = ((1, 1), (1, 2), (2, 1), (3, 1))
 
@@ -55,7 +55,7 @@ def every_path(scores: Lattice) -> tuple[float, Counter[tuple[str | int, ...]]]:
 def test_probabilities_are_those_of_all_paths_one_by_one(size: tuple[int, int]) -> None:
     scores = lattice(*size, seed=1)
     total, held = every_path(scores)
-    found = posterior(scores)
+    found = posteriors([scores])[0]
     assert found.log_total == pytest.approx(math.log(total), abs=1e-4)
     tables = {
         "deletion": squared(found.deletion, size),
@@ -72,7 +72,7 @@ def test_probabilities_are_those_of_all_paths_one_by_one(size: tuple[int, int]) 
 @settings(derandomize=True, deadline=None, max_examples=40)
 @given(st.integers(0, 12), st.integers(0, 12), st.integers(0, 999), st.floats(0, 0.9))
 def test_a_path_uses_each_segment_once(n: int, m: int, seed: int, toll: float) -> None:
-    steps = best_path(posterior(lattice(n, m, seed)), toll, toll)
+    steps = best_paths(posteriors([lattice(n, m, seed)]), toll, toll)[0]
     assert [k for a, b, *_ in steps for k in range(a, b)] == list(range(n))
     assert [k for _, _, c, d, _ in steps for k in range(c, d)] == list(range(m))
     assert all(0 <= chance <= 1.0001 for *_, chance in steps)
@@ -83,9 +83,9 @@ def test_scores_far_apart_neither_overflow_nor_vanish() -> None:
     beads = np.full((1, n, n), -80, dtype=np.float32)
     beads[0, range(n), range(n)] = 20
     nulls = np.full((2, n), -50, dtype=np.float32)
-    found = posterior(Lattice(((1, 1),), beads, nulls, nulls))
+    found = posteriors([Lattice(((1, 1),), beads, nulls, nulls)])[0]
     assert found.log_total == pytest.approx(20 * n)
-    steps = best_path(found, 0.4, 0.4)
+    steps = best_paths([found], 0.4, 0.4)[0]
     assert [(a, c) for a, _, c, *_ in steps] == [(k, k) for k in range(n)]
     assert min(chance for *_, chance in steps) == pytest.approx(1.0)
 
@@ -95,7 +95,7 @@ def test_omissions_in_a_run_are_likelier_than_apart() -> None:
     beads = np.zeros((1, 4, 2), dtype=np.float32)
     deletion = np.array([[-4] * 4, [-1] * 4], dtype=np.float32)
     insertion = np.full((2, 2), -9, dtype=np.float32)
-    found = posterior(Lattice(((1, 1),), beads, deletion, insertion))
+    found = posteriors([Lattice(((1, 1),), beads, deletion, insertion)])[0]
     apart = squared(found.deletion, (4, 2))[0].sum()
     following = squared(found.deletion, (4, 2))[1].sum()
     assert following > 0.75 * apart
@@ -105,7 +105,7 @@ def test_lattices_together_give_what_each_gives_alone() -> None:
     sizes = [(5, 7), (3, 3), (0, 2), (8, 4), (1, 1), (2, 0)]
     together = posteriors([lattice(*size, seed=k) for k, size in enumerate(sizes)])
     for k, (size, found) in enumerate(zip(sizes, together, strict=True)):
-        alone = posterior(lattice(*size, seed=k))
+        alone = posteriors([lattice(*size, seed=k)])[0]
         assert found.lattice.size == size
         assert found.log_total == pytest.approx(alone.log_total, abs=1e-6)
         for name in ("beads", "deletion", "insertion"):

@@ -82,9 +82,9 @@ Table = TypeVar("Table", Array, Exact)
 class _Diagonals:
     """Where the predecessors of an anti-diagonal's cells lie in a padded table.
 
-    A table has a row for each anti-diagonal, with `pad` rows more at both ends and one for windows
-    that reach beyond, in it a row for
-    each lattice, and in that a cell for each source position, with `pad` more at both ends.
+    A table has a row for each anti-diagonal, with `pad` rows more at both ends and one for
+    windows that reach beyond; in it a row for each lattice, and in that a cell for each source
+    position, with `pad` more at both ends.
     """
 
     def __init__(self, shapes: Sequence[Shape], size: Shape, count: int = 1) -> None:
@@ -145,16 +145,15 @@ def _sides(lattices: Sequence[Lattice], size: Shape) -> tuple[Exact, Exact]:
     return deletion, insertion
 
 
-def posterior(lattice: Lattice) -> Posterior:
-    """Probability of every step, over all paths.
-
-    Time and memory grow with n × m × the number of shapes.
-    """
-    return posteriors([lattice])[0]
-
-
 def posteriors(lattices: Sequence[Lattice]) -> list[Posterior]:
-    """The same for several lattices of the same shapes, which costs less than one by one."""
+    """Probability of every step, over all paths of each lattice.
+
+    Time and memory grow with n × m × the number of shapes; several lattices together cost less
+    than one by one.
+
+    Args:
+        lattices: all of the same shapes.
+    """
     found: dict[int, Posterior] = {}
     for places in _groups(lattices):
         group = [lattices[place] for place in places]
@@ -280,25 +279,20 @@ def _together(lattices: Sequence[Lattice]) -> Iterator[Posterior]:
         )
 
 
-def best_path(found: Posterior, toll: float, null_toll: float) -> tuple[Step, ...]:
-    """The path whose steps have the highest sum of probability less toll.
+def best_paths(found: Sequence[Posterior], toll: float, null_toll: float) -> list[tuple[Step, ...]]:
+    """The path of each lattice whose steps have the highest sum of probability less toll.
 
     The expected number of right beads less the toll for each bead: with a toll of
     half the F1 that is reached, the path of the highest expected F1.
 
     Args:
-        found: probabilities of all steps.
+        found: probabilities of all steps, of lattices of the same shapes.
         toll: what each bead costs, 0 to 1.
         null_toll: what each deletion or insertion costs.
 
     Returns:
-        The steps in order; each segment is in exactly one.
+        The steps of each in order; each segment is in exactly one.
     """
-    return best_paths([found], toll, null_toll)[0]
-
-
-def best_paths(found: Sequence[Posterior], toll: float, null_toll: float) -> list[tuple[Step, ...]]:
-    """The same for several lattices of the same shapes, which costs less than one by one."""
     paths: list[tuple[Step, ...]] = [()] * len(found)
     for places in _groups([each.lattice for each in found]):
         group = [found[place] for place in places]

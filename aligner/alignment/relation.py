@@ -16,7 +16,7 @@ from aligner.model import Mode, Vectors
 AGREED = 0.1
 """Agreement from which two texts are parallel. Of 720 pairs of short paragraphs in two languages
 98 % of the translations reach it, 1.5 % of neighbouring paragraphs of one article, most of these a
-sentence long, and no two seed articles."""
+sentence long, and no two real articles on one topic."""
 AGREED_ALIKE = 0.2
 """The same for two texts of one language, whose stock phrases are close to each other: two versions
 of one translation have .28 and more, other articles .12, neighbouring paragraphs at most .22."""
