@@ -12,7 +12,7 @@ from itertools import accumulate
 from glossary.match import Hit, Matcher
 from glossary.model import Concept, Termbase
 from glossary.normalize import INVISIBLE, normalize
-from glossary.record import Where
+from glossary.record import CONCEPT_TEXTS, TERM_TEXTS, Where
 from glossary.rules.fault import WARNING, Fault, Placed, Subject
 from glossary.visible import visible
 from glossary.words import MARKS
@@ -29,16 +29,9 @@ _UNSEEN = re.compile(
 ORDINARY = re.compile(rf"[^\W_][\w{MARKS}]{{0,30}}(?: [^\W_][\w{MARKS}]{{0,30}})*")
 """Words with single blanks between them: wherever words are spaced, a matcher finds them, and to
 make one takes seconds for a big termbase."""
-_PROSE = ("subject", "gloss", "definition", "note", "broader", "related", "sources")
-_TERM_PROSE = (
-    "part_of_speech",
-    "geographical_usage",
-    "register",
-    "note",
-    "reason",
-    "source",
-    "decided_by",
-)
+_PROSE = (*(name for name in CONCEPT_TEXTS if name != "id"), "related", "sources")
+_TERM_PROSE = tuple(name for name in TERM_TEXTS if name not in ("text", "decided_at"))
+"""Fields that no other rule holds to a form."""
 
 
 def not_normalised(subject: Subject) -> Iterator[Fault]:
