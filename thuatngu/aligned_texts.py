@@ -8,6 +8,7 @@ from glossary.errors import InputError
 from glossary.formats.bitext import Text
 
 if TYPE_CHECKING:
+    from aligner.alignment.sides import Side
     from aligner.workspace import Workspace
 
 
@@ -25,8 +26,8 @@ def aligned(store: Workspace, source: str, target: str) -> tuple[list[Text], str
     Raises:
         InputError: the workspace holds no such translation.
     """
-    from aligner.alignment.sides import Side
     from aligner.model import Mode
+    from aligner.pairing import side_of
 
     langs = {entry.id: entry.lang for entry in store.catalogue()}
     names = {entry.id: entry.name for entry in store.catalogue()}
@@ -34,7 +35,7 @@ def aligned(store: Workspace, source: str, target: str) -> tuple[list[Text], str
 
     def side(id_: str) -> Side:
         if id_ not in sides:
-            sides[id_] = Side(store.document(id_).text, store.segments(id_))
+            sides[id_] = side_of(store, id_)
         return sides[id_]
 
     def text(id_: str, indices: tuple[int, ...]) -> str:

@@ -322,14 +322,12 @@ def _align_workspace(
 def _print_kept(store: Store, source: Document, target: Document, output: BitextFormat) -> None:
     """A bitext of the workspace, the first line of which also names its documents in JSON."""
     from aligner.alignment import bitext_rows
-    from aligner.alignment.sides import Side
+    from aligner.pairing import side_of
 
     bitext = store.bitext(source.id, target.id)
     if bitext is None:
         return
-    sides = [
-        Side(each.text, store.segments(each.id), each.lang, each.id) for each in (source, target)
-    ]
+    sides = side_of(store, source), side_of(store, target)
     if output is BitextFormat.TSV:
         write("".join(f"{line}\n" for line in _tsv(bitext, *sides)))
         return
