@@ -16,10 +16,6 @@ class Added:
     """Ids of those that were."""
     dropped: tuple[str, ...] = ()
     """Ids of former versions, which no file holds any more."""
-    dropped_bitexts: int = 0
-    """Bitexts that went with them."""
-    dropped_renderings: int = 0
-    """Renderings that went because their evidence lay in them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,8 @@ class Workspace(Database):
                     if isinstance(item, Bitext):
                         self._keep_given(execute, item)
         with self._writing() as execute:
-            dropped, bitexts, renderings = self._drop_orphans(execute)
-        return Added(tuple(new), tuple(known), dropped, bitexts, renderings)
+            dropped = self._drop_orphans(execute)
+        return Added(tuple(new), tuple(known), dropped)
 
     def _among(self, ids: Iterable[str]) -> set[str]:
         """Those of the ids that documents have."""
@@ -114,22 +114,22 @@ class Workspace(Database):
         if found is None or found[0] != bitext.signature:
             self.save_bitext(bitext)
 
-    def _drop_orphans(self, execute: Execute) -> tuple[tuple[str, ...], int, int]:
+    def _drop_orphans(self, execute: Execute) -> tuple[str, ...]:
         ids = tuple(
             row[0]
             for row in execute(
                 "SELECT id FROM document WHERE id NOT IN (SELECT document FROM source) ORDER BY id"
             )
         )
-        if not ids:
-            return (), 0, 0
-        return (ids, *self._drop(execute, ids))
+        if ids:
+            self._drop(execute, ids)
+        return ids
 
-    def _drop(self, execute: Execute, ids: Sequence[str]) -> tuple[int, int]:
+    def _drop(self, execute: Execute, ids: Sequence[str]) -> None:
         execute("CREATE TEMP TABLE gone (id TEXT PRIMARY KEY) WITHOUT ROWID")
         self._connection.executemany("INSERT INTO gone VALUES (?)", [(id_,) for id_ in ids])
         among = "IN (SELECT id FROM gone)"
-        bitexts = execute(f"DELETE FROM bitext WHERE source {among} OR target {among}").rowcount
+        execute(f"DELETE FROM bitext WHERE source {among} OR target {among}")
         execute(
             "CREATE TEMP TABLE unfounded AS"
             f" SELECT DISTINCT rendering AS id FROM evidence WHERE document {among}"
@@ -144,7 +144,6 @@ class Workspace(Database):
         execute(f"DELETE FROM document WHERE id {among}")
         execute("DROP TABLE unfounded")
         execute("DROP TABLE gone")
-        return bitexts, renderings
 
     def documents(self, lang: str | None = None) -> tuple[Document, ...]:
         """All documents, or those of one language, in order of id; see also `catalogue`."""
