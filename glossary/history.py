@@ -1,8 +1,8 @@
-"""What was decided, as far as a termbase itself tells."""
+"""What was decided: what a termbase itself tells, and what an undoing took back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from glossary.decision import Action, Decision
 from glossary.model import Status, Termbase
@@ -40,3 +40,20 @@ def standing(
                     term.text,
                     reason="; ".join(filter(None, ("superseded" * superseded, term.reason))),
                 )
+
+
+def spoken(decision: Decision, by_id: Mapping[str, Decision]) -> str:
+    """What a person did: the action, or "redo" for an undoing that took back another.
+
+    Args:
+        decision: one of a log.
+        by_id: all decisions of the log.
+    """
+    if decision.action is not Action.UNDO:
+        return decision.action.value
+    redone = False
+    target = by_id.get(decision.into)
+    while target is not None and target.action is Action.UNDO:
+        redone = not redone
+        target = by_id.get(target.into)
+    return "redo" if redone else "undo"

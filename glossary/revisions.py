@@ -58,7 +58,10 @@ def install_driver(path: Path) -> tuple[str, ...]:
     if line not in text.splitlines():
         start = f"{text}\n" if text and not text.endswith("\n") else text
         write_atomically(attributes, f"{start}{line}\n".encode())
-    return (f"{attributes}: {line}", f"merge.{DRIVER}.driver = {_COMMAND}")
+    return (
+        f"{attributes}: {line}; commit it",
+        f"merge.{DRIVER}.driver = {_COMMAND}; each clone needs it, so run this in each",
+    )
 
 
 def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:

@@ -489,3 +489,23 @@ def test_a_full_disk_is_no_fault_of_ours(run: Run) -> None:
     assert ended.stderr.splitlines()[-1] == (
         "thuatngu: No space left on device; make room or change the permissions"
     )
+
+
+def test_the_workspace_keeps_itself_out_of_git(run: Run, story: Path, tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    run("init")
+    run("add story")
+    done = subprocess.run(
+        ["git", "-C", str(tmp_path), "status", "--porcelain"],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert ".thuatngu" not in done.stdout
+    assert "?? terms.yaml" in done.stdout
+
+
+def test_an_export_in_an_unknown_language_says_so(run: Run) -> None:
+    run("init")
+    assert "no term in 'xx' yet" in run("export --format po --lang xx --out xx.po").stderr
+    assert "yet" not in run("export --format po --lang th --out th.po").stderr

@@ -95,7 +95,8 @@ def test_the_merge_driver_is_installed_once(repository: Path) -> None:
     (repository.parent / ".gitattributes").write_text("*.po text")
     for _ in range(2):
         assert install_driver(repository)[1] == (
-            "merge.thuatngu.driver = thuatngu merge %O %A %B --name %P"
+            "merge.thuatngu.driver = thuatngu merge %O %A %B --name %P; "
+            "each clone needs it, so run this in each"
         )
     text = (repository.parent / ".gitattributes").read_text()
     assert text == "*.po text\nterms.yaml merge=thuatngu\n"

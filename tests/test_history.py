@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from glossary.decision import Action, Decision
-from glossary.history import standing
+from glossary.history import spoken, standing
 from glossary.model import Concept, Status, Term, Termbase
 
 AT = "2026-01-02T03:04:05Z"
@@ -43,3 +43,11 @@ def test_what_was_superseded_by_hand_is_told_too() -> None:
     old = Term("th", "ก", Status.SUPERSEDED, reason="merged", decided_by="An", decided_at=AT)
     (made,) = standing(Termbase((Concept("a", (old,)),)), ())
     assert (made.action, made.reason) == (Action.DEPRECATE, "superseded; merged")
+
+
+def test_an_undoing_of_an_undoing_is_told_as_a_redo() -> None:
+    made = [FORBIDDEN]
+    for number in range(3):
+        made.append(Decision(f"u/{number}", LATER, "Lan", Action.UNDO, "a", into=made[-1].id))
+    by_id = {each.id: each for each in made}
+    assert [spoken(each, by_id) for each in made] == ["deprecate", "undo", "redo", "undo"]

@@ -61,6 +61,15 @@ def find(terms: Path | None, workspace: Path | None, here: Path | None = None) -
     return Project(chosen, workspace or beside / WORKSPACE_NAME, own)
 
 
+def make_room(project: Project) -> None:
+    """Makes the folder of the workspace. Ours is kept out of git: it is made from the corpus."""
+    folder = project.workspace.parent
+    new = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    if new and folder.name == WORKSPACE_NAME.parent.name:
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+
+
 def find_own(terms: Path | None, workspace: Path | None) -> Project:
     """As `find`, for a command that writes the termbase.
 

@@ -11,6 +11,7 @@ from thuatngu.console import progress, say, table, write_json
 from thuatngu.exit import ExitCode
 from thuatngu.options import Format, Lang, Output, Terms, Workspace, add_command
 from thuatngu.project import find as project_of
+from thuatngu.project import make_room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +46,7 @@ def add(
     from aligner.workspace import Workspace as Store
 
     project = project_of(terms, workspace)
-    project.workspace.parent.mkdir(parents=True, exist_ok=True)
+    make_room(project)
     unreadable: list[Unreadable] = []
 
     def readable(update: Progress) -> Iterator[Document | Bitext]:

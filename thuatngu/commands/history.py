@@ -31,7 +31,7 @@ def log(
     It is read from the workspace, and from the termbase what others decided: their log stays with
     them, and who decided and when comes with the terms.
     """
-    from glossary.history import standing
+    from glossary.history import spoken, standing
     from glossary.termfile import load
 
     project = find(terms, workspace)
@@ -45,9 +45,11 @@ def log(
         with corpus_store(project) as store:
             own = store.decisions(concept)
     decisions = sorted([*own, *standing(termbase, own, concept)], key=lambda made: made.at)
+    by_id = {each.id: each for each in decisions}
     if output is Output.JSON:
         write_json(
             {name: value for name, value in asdict(each).items() if name != "before"}
+            | {"action": spoken(each, by_id)}
             for each in decisions
         )
         return
@@ -60,7 +62,7 @@ def log(
             (
                 d.at[:16].replace("T", " "),
                 d.reviewer,
-                d.action.value,
+                spoken(d, by_id),
                 d.concept,
                 d.lang,
                 d.text or d.into.partition(":")[0],
@@ -94,9 +96,8 @@ def diff(
             last = each.concept
             write(f"{visible(last)}\n")
         write(f"    {visible(each.message)}\n")
-    say(
-        f"{len(found)} changes in {len({each.concept for each in found})} concepts since {revision}"
-    )
+    concepts = {each.concept for each in found}
+    say(f"{counted(len(found), 'change')} in {counted(len(concepts), 'concept')} since {revision}")
 
 
 def merge(

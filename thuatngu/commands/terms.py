@@ -189,7 +189,9 @@ def export(
         f"{out or 'stdout'}: {counted(len(written), 'concept')}, "
         f"{counted(targets, 'term')}, as {kind}"
     )
-    if termbase.concepts and not targets:
+    if lang and lang not in {term.lang for concept in termbase for term in concept.terms}:
+        say(f"the termbase has no term in '{lang}' yet; see that it is the language you mean")
+    elif termbase.concepts and not targets:
         say(f"{kind} takes only preferred terms, and there is none; 'thuatngu review' decides some")
 
 
