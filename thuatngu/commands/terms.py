@@ -177,6 +177,9 @@ def export(
     from glossary import formats
     from glossary.termfile import load
 
+    known = (*formats.FORMATS, *_ALIGNED)
+    if kind not in known:
+        raise InputError(f"'{kind}' is no format; give one of {', '.join(known)}")
     project = find(terms, workspace)
     termbase = load(project.terms)
     if kind in _ALIGNED:
