@@ -63,6 +63,40 @@ def read(text: str, name: str, *, source_lang: str = "", target_lang: str = "") 
     ]
 
 
+def into(text: str, name: str, lang: str = "") -> tuple[str, list[Pair]]:
+    """The pairs of a file whose translation is in one language, and that language.
+
+    Args:
+        text: of the file.
+        name: of the file, for its kind and for messages.
+        lang: primary language of the translation; where it is empty, the one that the file
+            names or that its targets are told to be in.
+
+    Raises:
+        InputError: as `read`; or the file names only other languages, its language cannot be
+            told, or `lang` is empty and it holds several.
+    """
+    pairs = read(text, name)
+    langs = sorted({pair.target_lang for pair in pairs} - {""})
+    if not lang:
+        if not langs:
+            raise InputError(f"{name}: its language cannot be told; name it with --lang")
+        if len(langs) > 1:
+            raise InputError(
+                f"{name}: holds translations into {', '.join(langs)}; name one with --lang"
+            )
+        lang = langs[0]
+    if lang in langs:
+        return lang, [pair for pair in pairs if pair.target_lang == lang]
+    reading = reader(name)
+    if reading is not None and (named := {p.target_lang for p in reading(text, name)} - {""}):
+        raise InputError(
+            f"{name}: holds translations into {', '.join(sorted(named))}, not {lang}; "
+            "name another with --lang"
+        )
+    return lang, [replace(pair, target_lang=lang) for pair in pairs]
+
+
 def _told(pairs: list[Pair], side: str) -> str:
     texts = (pair.source.text if side == "source" else pair.target.text for pair in pairs[:200])
     return detect("\n".join(texts)) or ""

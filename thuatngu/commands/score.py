@@ -59,17 +59,14 @@ def score(
     Term figures need the source, which PO, XLIFF, TMX and TSV files bring along. chrF, BLEU and
     TER need --reference; with --baseline each has the p-value of a paired bootstrap.
     """
+    from glossary.bitexts import language
     from glossary.checks.checker import read_text
-    from glossary.languages import detect
 
     if baseline is not None and reference is None:
         raise InputError("--baseline needs --reference, beside which both are scored")
     text = read_text(file)
-    tag = lang or detect(text) or ""
-    if not tag:
-        raise InputError(f"{file}: its language cannot be told; name it with --lang")
     rows: list[dict[str, Any]] = []
-    pairs = _pairs(file, text, source, pairing, tag, encoder, threads)
+    tag, pairs = _pairs(file, text, source, pairing, language(lang), encoder, threads)
     if pairs is not None:
         from glossary.adherence import measure
         from glossary.termfile import load
@@ -118,18 +115,20 @@ def _pairs(
     lang: str,
     encoder: str,
     threads: int | None,
-) -> list[tuple[str, str]] | None:
+) -> tuple[str, list[tuple[str, str]] | None]:
+    """The language of the translation, and its segments beside those of the source if known."""
     from glossary import bitexts
     from glossary.checks.checker import paired_lines, read_text
+    from glossary.languages import detect
 
     if bitexts.reader(file):
-        return [
-            (pair.source.text, pair.target.text)
-            for pair in bitexts.read(text, str(file), target_lang=lang)
-            if pair.target_lang == lang
-        ]
+        lang, own = bitexts.into(text, str(file), lang)
+        return lang, [(pair.source.text, pair.target.text) for pair in own]
+    lang = lang or detect(text) or ""
+    if not lang:
+        raise InputError(f"{file}: its language cannot be told; name it with --lang")
     if source is None:
-        return None
+        return lang, None
     source_text = read_text(source)
     if pairing is Pairing.LINES:
         beads = list(paired_lines(source_text, text))
@@ -137,7 +136,7 @@ def _pairs(
         from thuatngu.commands.align import beads_between
 
         beads = beads_between(source, file, lang, encoder, threads)
-    return [
+    return lang, [
         (source_text[slice(*theirs)], text[slice(*ours)] if ours else "")
         for theirs, ours in beads
         if theirs

@@ -1,0 +1,62 @@
+"""`check` and `score` as a user calls them: languages, byte order marks, standard input."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from glossary.formats.bitext import Text, write_tmx, write_xliff
+from thuatngu.cli import app
+from thuatngu.exit import ExitCode
+
+Run = Callable[..., Result]
+PAIRS = (("Công tác dân vận.", "งานบริการสาธารณะ", 1.0), ("Hội nghị.", "การประชุม", 1.0))
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command line in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def invoke(line: str, stdin: bytes | None = None) -> Result:
+        return CliRunner().invoke(app, shlex.split(line), input=stdin)
+
+    return invoke
+
+
+def objects(result: Result) -> list[dict[str, object]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@pytest.mark.parametrize("name", ["th.xlf", "th.tmx"])
+def test_score_takes_the_language_that_the_file_names(run: Run, tmp_path: Path, name: str) -> None:
+    write = write_xliff if name.endswith("xlf") else write_tmx
+    (tmp_path / name).write_bytes(write([Text("a", PAIRS)], "vi", "th"))
+    told = run(f"score {name} --format json")
+    assert told.exit_code == ExitCode.CLEAN
+    assert told.stdout == run(f"score {name} --lang th --format json").stdout
+    assert objects(told)[0]["value"] > 0  # type: ignore[operator]
+    other = run(f"score {name} --lang hi")
+    assert other.exit_code == ExitCode.INPUT
+    assert "holds translations into th, not hi" in other.stderr
+
+
+def test_score_asks_for_a_language_that_cannot_be_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text("12\t34\n", encoding="utf-8")
+    result = run("score a.tsv")
+    assert result.exit_code == ExitCode.INPUT
+    assert "its language cannot be told; name it with --lang" in result.stderr
+    (tmp_path / "a.tmx").write_text(
+        '<tmx><header srclang="vi"/><body><tu><tuv xml:lang="vi"><seg>dân vận</seg></tuv>'
+        '<tuv xml:lang="th"><seg>ก</seg></tuv><tuv xml:lang="hi"><seg>क</seg></tuv></tu>'
+        "</body></tmx>",
+        encoding="utf-8",
+    )
+    assert "holds translations into hi, th; name one with --lang" in run("score a.tmx").stderr
+    assert run("score a.tmx --lang hi").exit_code == ExitCode.CLEAN
