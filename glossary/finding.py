@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+_MARK = "\ufeff"
+
 
 class Severity(StrEnum):
     """How bad a finding is; ``error`` and ``warning`` make a check fail, ``info`` does not."""
@@ -30,9 +32,9 @@ class Finding:
     line: int
     """From 1."""
     column: int
-    """Code points from the start of the line, from 1."""
+    """Code points from the start of the line, from 1; a byte order mark is not counted."""
     start: int
-    """Offset in the file, in code points from 0."""
+    """Offset in the file, in code points from 0; a byte order mark is one."""
     end: int
     code: str
     """``TG`` and three digits."""
@@ -47,7 +49,10 @@ class Finding:
 
 
 class Lines:
-    """Line and column of the offsets of one text; a line ends with ``\\n``."""
+    """Line and column of the offsets of one text; a line ends with ``\\n``.
+
+    A byte order mark is a character of the text and of no line, as in an editor.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -56,13 +61,15 @@ class Lines:
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column from 1."""
         line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
+        mark = line == 1 and self.text.startswith(_MARK)
+        return line, max(offset - self._starts[line - 1] + 1 - mark, 1)
 
     def line(self, number: int) -> str:
         """The text of a line, from 1, without its end."""
         start = self._starts[number - 1]
         end = self._starts[number] if number < len(self._starts) else len(self.text)
-        return self.text[start:end].rstrip("\r\n")
+        line = self.text[start:end].rstrip("\r\n")
+        return line.removeprefix(_MARK) if number == 1 else line
 
     def __len__(self) -> int:
         return len(self._starts)

@@ -60,3 +60,28 @@ def test_score_asks_for_a_language_that_cannot_be_told(run: Run, tmp_path: Path)
     )
     assert "holds translations into hi, th; name one with --lang" in run("score a.tmx").stderr
     assert run("score a.tmx --lang hi").exit_code == ExitCode.CLEAN
+
+
+def test_a_byte_order_mark_has_no_column_and_stays(run: Run, tmp_path: Path) -> None:
+    run("init")
+    terms = tmp_path / "terms.yaml"
+    text = terms.read_text(encoding="utf-8")
+    terms.write_text(text.replace("status: proposed", "status: preferred", 1), encoding="utf-8")
+    marked, plain = tmp_path / "marked.txt", tmp_path / "plain.txt"
+    for line in ("งานบริการสาธารณะคืบหน้า\n", "วันนี้งานบริการสาธารณะ\nงานบริการสาธารณะ\n"):
+        plain.write_bytes(line.encode())
+        marked.write_bytes(b"\xef\xbb\xbf" + line.encode())
+        shown = run("check marked.txt").stdout
+        assert shown == run("check plain.txt").stdout.replace("plain", "marked")
+        with_mark = objects(run("check marked.txt --format json"))
+        without = objects(run("check plain.txt --format json"))
+        assert len(with_mark) == line.count("งานบริการสาธารณะ")
+        for one, other in zip(with_mark, without, strict=True):
+            assert (one["line"], one["column"], one["found"]) == (
+                *(other["line"], other["column"], other["found"]),
+            )
+            assert one["start"] == other["start"] + 1  # type: ignore[operator]
+        assert "\n-" + line.split("\n")[0] in run("check marked.txt --fix").stdout
+        assert run("check marked.txt --fix --yes").exit_code == ExitCode.CLEAN
+        new = line.replace("งานบริการสาธารณะ", "การระดมมวลชน")
+        assert marked.read_bytes() == b"\xef\xbb\xbf" + new.encode()

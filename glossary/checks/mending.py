@@ -30,12 +30,12 @@ class Mended:
 
     @property
     def diff(self) -> str:
-        """A unified diff; empty where nothing was replaced."""
+        """A unified diff without the byte order mark; empty where nothing was replaced."""
         return "".join(
             line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
             for line in unified_diff(
-                re.split(r"(?<=\n)(?!\Z)", self.before),
-                re.split(r"(?<=\n)(?!\Z)", self.after),
+                re.split(r"(?<=\n)(?!\Z)", self.before.removeprefix("\ufeff")),
+                re.split(r"(?<=\n)(?!\Z)", self.after.removeprefix("\ufeff")),
                 f"a/{self.file}",
                 f"b/{self.file}",
             )
