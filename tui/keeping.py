@@ -85,7 +85,9 @@ class Keeping(Board):
         wait for their turn.
         """
         call = partial(decide, *arguments, **named)
-        shown = self._page.concept.id if self._page is not None else ""
+        # An approval leaves the concept, so nobody waits for its new order.
+        stays = self._page is not None and decide != self.session.approve
+        shown = self._page.concept.id if stays and self._page is not None else ""
 
         def keep() -> Made:
             made = call()
