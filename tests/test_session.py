@@ -320,14 +320,37 @@ def test_the_summary_counts_this_session_alone(
     second.decide(Action.FLAG, "nghi-quyet")
     later[0] += timedelta(minutes=5)
     summary = second.summary()
-    assert (summary.decided, summary.skipped, summary.flagged) == (1, 1, 1)
+    assert (summary.decided, summary.skipped, summary.flagged) == (0, 1, 1)
     assert (summary.left, summary.seconds) == (0, 300.0)
+
+
+def test_the_summary_counts_what_stands_as_the_queue_does(session: Session) -> None:
+    def counts() -> tuple[int, int, int, int]:
+        summary = session.summary()
+        return summary.decided, summary.changed, summary.skipped, summary.left
+
+    session.approve("dan-van")
+    session.decide(Action.NOTE, "mttq", text="?")
+    assert counts() == (1, 1, 0, 2)
+    session.decide(Action.SKIP, "mttq")
+    assert counts() == (1, 0, 1, 1)
+    session.undo()
+    session.undo()
+    session.undo()
+    assert counts() == (0, 0, 0, 3)
+    session.redo()
+    assert counts() == (1, 0, 0, 2)
 
 
 @pytest.mark.parametrize(
     ("summary", "line"),
     [
         pytest.param(Summary(0, 0, 0, 9, 3.2), "0 decided, 9 left; 3 s", id="looked-in"),
+        pytest.param(
+            Summary(1, 0, 0, 167, 80.0, changed=1),
+            "1 decided, 1 changed, 167 left; 80 s, 40 s a concept",
+            id="a-term-forbidden",
+        ),
         pytest.param(
             Summary(27, 0, 1, 140, 700.0),
             "27 decided, 1 flagged, 140 left; 12 minutes, 25 s a concept",

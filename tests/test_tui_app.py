@@ -302,6 +302,27 @@ async def test_a_filter_shows_a_part_of_the_queue(
         assert mai.desk.queue.rows == 3
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        pytest.param("openinconsistent", "'openinconsistent' is nowhere; ", id="glued"),
+        pytest.param("open zzz mass", "'zzz' is nowhere; ", id="one-of-three"),
+        pytest.param("open th mass", "", id="all-known"),
+        pytest.param("skipped", "", id="a-state-that-nothing-is-in"),
+    ],
+)
+async def test_a_word_that_the_filter_does_not_know_is_named(
+    opening: Opening, words: str, said: str
+) -> None:
+    async with opening() as mai:
+        await mai.press("f2")
+        await mai.type(words)
+        await mai.press("enter")
+        named = "there is: open decided skipped flagged conflicts inconsistent th hi"
+        assert mai.message.startswith(said + named if said else "")
+        assert bool(mai.message) is bool(said)
+
+
 async def test_help_shows_every_key_and_esc_goes_back(opening: Opening) -> None:
     async with opening(size=(100, 60)) as mai:
         await mai.press("question_mark")

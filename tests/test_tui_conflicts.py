@@ -78,6 +78,36 @@ async def test_a_conflict_about_a_term_takes_no_text_of_ones_own_and_a_pick_sett
 
 
 @pytest.mark.usefixtures("disputed")
+async def test_what_was_settled_is_said_one_after_the_other(opening: Opening) -> None:
+    async with opening() as mai:
+        await mai.press("enter", "1")
+        assert mai.message == "took ours: definition"
+        assert mai.desk.bar.open
+        await mai.press("2")
+        assert mai.message.split("  ")[:2] == [
+            "took ours: definition",
+            "took theirs: preferred term in th",
+        ]
+
+
+@pytest.mark.usefixtures("disputed")
+async def test_enter_takes_no_side_and_says_which_keys_do(opening: Opening) -> None:
+    async with opening() as mai:
+        await mai.press("t", "enter")
+        assert mai.message == "Enter takes no side: 1 ours, 2 theirs; Esc closes"
+        assert (mai.desk.bar.open, mai.session.undoable) == (True, 0)
+
+
+@pytest.mark.usefixtures("disputed")
+@pytest.mark.parametrize("key", ["escape", "q"])
+async def test_the_two_versions_are_closed(opening: Opening, key: str) -> None:
+    async with opening() as mai:
+        await mai.press("t", key)
+        assert (mai.desk.bar.open, mai.desk._sheet_open) == (False, False)
+        assert (mai.concept, mai.session.undoable) == ("dan-van", 0)
+
+
+@pytest.mark.usefixtures("disputed")
 async def test_taking_a_concept_out_can_be_undone(opening: Opening) -> None:
     async with opening() as mai:
         await mai.press("down", "t", "1")

@@ -34,6 +34,35 @@ async def test_typing_and_deleting_go_by_whole_characters(opening: Opening) -> N
         assert mai.session.termbase.by_id["dan-van"].note == "ที่นี่  रा"
 
 
+@pytest.mark.parametrize(
+    ("keys", "reason"),
+    [
+        pytest.param(["n", "o"], "no", id="typed-over"),
+        pytest.param(["backspace", "x"], "x", id="deleted"),
+        pytest.param(["right", "x"], "whyx", id="kept-from-its-end"),
+        pytest.param(["left", "x"], "xwhy", id="kept-from-its-beginning"),
+        pytest.param([], "why", id="kept-by-enter"),
+    ],
+)
+async def test_what_a_prompt_proposes_is_typed_over_until_an_arrow_keeps_it(
+    opening: Opening, keys: list[str], reason: str
+) -> None:
+    async with opening() as mai:
+        await mai.press("right", "f", *"why", "enter", "f", *keys, "enter")
+        row = mai.desk.row.choice.term
+        assert row is not None
+        assert row.reason == reason
+
+
+async def test_keys_sent_before_the_prompt_is_open_replace_what_it_proposes(
+    opening: Opening,
+) -> None:
+    async with opening() as mai:
+        await mai.press("f2", *"open", "enter")
+        sent(mai, "f2", "t", "h", "enter")
+        await until(mai, lambda: mai.desk._words == "th")
+
+
 async def test_a_key_pressed_before_the_concept_was_shown_decides_nothing(
     opening: Opening,
 ) -> None:

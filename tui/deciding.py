@@ -72,7 +72,8 @@ class Deciding(Looking):
 
         keys = {**options(["ours", "theirs"]), "left": "0", "right": "1"}
         keys |= dict.fromkeys(answering("3"), "own") | {"up": "up", "down": "down"}
-        at, made = 0, False
+        keys |= dict.fromkeys(answering("q"), "close")
+        at, taken = 0, list[Line]()
         while left := self._left(concept.id):
             at = min(at, len(left) - 1)
             conflict = left[at]
@@ -81,18 +82,26 @@ class Deciding(Looking):
                 partial(conflicts.text, left, at),
                 reveal=conflicts.row_of,
             )
+            if taken:
+                self._say(taken[-1])
             own = not conflict.lang and conflict.field in conflicts.EDITABLE
-            answer = await self.bar.choose(self._sides(own=own, several=len(left) > 1), keys)
-            if answer is None or (answer == "own" and not own):
+            sides = self._sides(own=own, several=len(left) > 1)
+            which = partial(self._say, "Enter takes no side: 1 ours, 2 theirs; Esc closes", "warn")
+            answer = await self.bar.steer(sides.__str__, {"enter": which}, keys)
+            if answer in (None, "close") or (answer == "own" and not own):
                 break
             if answer in ("up", "down"):
                 at = (at + (1 if answer == "down" else -1)) % len(left)
                 continue
-            made = await self._take(conflict, answer) or made
+            if made := await self._take(conflict, answer):
+                taken.append(sheets.said(made[-1]))
         self._close_sheet()
         waits = concept.id in self._known and self.session.item(concept.id).state.waits
-        if made and not self._left(concept.id) and not waits:
+        if taken and not self._left(concept.id) and not waits:
             self._advance()
+        if taken:
+            said = [part for line in taken for part in (*line, ("  ", ""))]
+            self._say((*said, *self._over()))
 
     def _left(self, concept_id: str) -> tuple[Conflict, ...]:
         concept = self.session.termbase.by_id.get(concept_id)
@@ -104,7 +113,8 @@ class Deciding(Looking):
         said += "   3 your own" if own else ""
         return said + (f"   {arrows[2]} another" if several else "")
 
-    async def _take(self, conflict: Conflict, answer: str) -> bool:
+    async def _take(self, conflict: Conflict, answer: str | None) -> list[Decision]:
+        """Decides on a conflict; nothing where that was called off or cannot be, which is said."""
         try:
             if answer != "own":
                 theirs = answer == "1"
@@ -112,7 +122,7 @@ class Deciding(Looking):
             else:
                 text = await self.bar.ask(f"{conflict.field.capitalize()}:", str(conflict.ours))
                 if text is None:
-                    return False
+                    return []
                 action = Action.DEFINE if conflict.field == "definition" else Action.NOTE
                 drafts = [
                     settling(conflict, theirs=False),
@@ -121,9 +131,9 @@ class Deciding(Looking):
                 made = list(await self._kept(self.session.settle, drafts))
         except InputError as error:
             self._say(str(error), "deprecated")
-            return False
+            return []
         self._settled(made)
-        return True
+        return made
 
     async def do_pick(self, number: int) -> None:
         row = next((row for row in self.choices.all if row.number == number), None)
@@ -166,7 +176,7 @@ class Deciding(Looking):
 
     async def _forbid(self, page: Page, row: Row) -> None:
         term = row.choice.term
-        reason = await self.bar.ask("Forbid, because:", term.reason if term else "")
+        reason = await self.bar.ask("Forbid, because:", term.reason if term else "", replacing=True)
         if reason is not None:
             choice = row.choice
             change = draft(

@@ -89,6 +89,18 @@ class Index:
         """The items that a filter lets through, in their order."""
         return tuple(item for item in items if self._passes(item, wanted))
 
+    def nowhere(self, text: str, items: Sequence[Item], names: Iterable[str]) -> tuple[str, ...]:
+        """The words of a filter that it does not know, and that stand in no concept.
+
+        Args:
+            text: the filter, as typed.
+            items: all concepts.
+            names: languages and subjects.
+        """
+        names = set(names)
+        wanted = ((word, Filter(words=parse(word, names, ()).words)) for word in text.split())
+        return tuple(word for word, only in wanted if only and not self.passing(items, only))
+
     def _passes(self, item: Item, wanted: Filter) -> bool:
         if wanted.states and not wanted.states & {item.state, _open_too(item)}:
             return False

@@ -65,10 +65,14 @@ class Looking(Keeping):
         subjects = sorted({item.subject for item in self._items if item.subject})
         words = "  ".join(" ".join(each) for each in (STATES, FAULTS, self.session.langs, subjects))
         self._say((piece(words, "dim"),))
-        answer = await self.bar.ask("Only:", before, look)
+        answer = await self.bar.ask("Only:", before, look, replacing=True)
         self._message = ()
         self._words = before if answer is None else " ".join(answer.split())
         self._refilter()
+        nowhere = self._index.nowhere(self._words, self._items, (*self.session.langs, *subjects))
+        if nowhere:
+            named = " ".join(f"'{word}'" for word in nowhere)
+            self._say((piece(f"{named} is nowhere; there is: {' '.join(words.split())}", "warn"),))
 
     def do_more(self) -> None:
         """All choices, or as many as there is room for."""

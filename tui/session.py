@@ -36,10 +36,14 @@ class Summary:
     """What came of a session."""
 
     decided: int
+    """Concepts that are decided now, and of which this session settled something that stands."""
     skipped: int
     flagged: int
     left: int
+    """Concepts that wait."""
     seconds: float
+    changed: int = 0
+    """Other concepts of which this session settled something that stands."""
     unsaved: int = 0
     """Decisions that are in the workspace and not in the termbase file yet."""
 
@@ -347,13 +351,23 @@ class Session:
             for made in self._ledger.log
             if made.reviewer == self.reviewer and made.at >= started and self._ledger.stands(made)
         ]
-        states = [self.state(concept) for concept in self.termbase]
+        states = {concept.id: self.state(concept) for concept in self.termbase}
+
+        def touched(state: State, actions: frozenset[Action]) -> set[str]:
+            about = {d.concept for d in mine if d.action in actions}
+            return {id_ for id_ in about if states.get(id_) is state}
+
+        decided = touched(State.DECIDED, _SETTLING)
+        skipped = touched(State.SKIPPED, frozenset({Action.SKIP}))
+        flagged = touched(State.FLAGGED, frozenset({Action.FLAG}))
+        settled = {d.concept for d in mine if d.action in _SETTLING}
         return Summary(
-            decided=len({d.concept for d in mine if d.action in _SETTLING}),
-            skipped=len({d.concept for d in mine if d.action is Action.SKIP}),
-            flagged=len({d.concept for d in mine if d.action is Action.FLAG}),
-            left=sum(state.waits for state in states),
+            decided=len(decided),
+            skipped=len(skipped),
+            flagged=len(flagged),
+            left=sum(state.waits for state in states.values()),
             seconds=(self._clock() - self._started).total_seconds(),
+            changed=len(settled - decided - skipped - flagged),
             unsaved=self.unsaved,
         )
 

@@ -274,6 +274,7 @@ def farewell(summary: Summary) -> str:
     """What came of a session, in one line: ``27 decided, 1 flagged, 140 left; 12 minutes``."""
     counts = {
         "decided": summary.decided,
+        "changed": summary.changed,
         "skipped": summary.skipped,
         "flagged": summary.flagged,
         "left": summary.left,
@@ -282,6 +283,6 @@ def farewell(summary: Summary) -> str:
     seconds = round(summary.seconds)
     minutes = round(seconds / 60)
     time = f"{seconds} s" if seconds < 90 else f"{minutes} minutes"
-    settled = summary.decided + summary.skipped + summary.flagged
+    settled = summary.decided + summary.changed + summary.skipped + summary.flagged
     pace = f", {seconds / settled:.0f} s a concept" if settled > 1 else ""
     return f"{', '.join(parts)}; {time}{pace}"

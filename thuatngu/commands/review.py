@@ -80,7 +80,7 @@ def review(
             theme=theme,
         )
         write_atomically(screenshot, drawn.encode())
-        say(f"{screenshot}: written, after {len(press or [])} key presses")
+        say(f"{screenshot}: written, after {counted(len(press or []), 'key press')}")
         return
     if press:
         raise InputError("--press goes with --screenshot")

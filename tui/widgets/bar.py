@@ -90,7 +90,12 @@ class Bar(Horizontal):
         return self.typing or "enter" in self._keys
 
     async def ask(
-        self, prompt: str, value: str = "", live: Callable[[str], None] | None = None
+        self,
+        prompt: str,
+        value: str = "",
+        live: Callable[[str], None] | None = None,
+        *,
+        replacing: bool = False,
     ) -> str | None:
         """A line of text.
 
@@ -98,6 +103,7 @@ class Bar(Horizontal):
             prompt: what is asked.
             value: to begin with.
             live: called with the text at each change.
+            replacing: whether typing replaces `value` as a whole, until an arrow keeps it.
 
         Returns:
             The text, or None when it was called off.
@@ -106,7 +112,10 @@ class Bar(Horizontal):
         self._live = None
         field.display = True
         field.value = value
-        field.cursor_position = len(value)
+        if replacing:
+            field.select_all()
+        else:
+            field.cursor_position = len(value)
         self._live = live
         return await self._wait(prompt, {})
 
@@ -251,7 +260,7 @@ class Bar(Horizontal):
         elif self._field is not None and event.key == "enter":
             self._settle(self._field.value)
         elif self._field is not None and event.character and event.is_printable:
-            self._field.insert_text_at_cursor(event.character)
+            self._field.put(event.character)
         elif self._field is not None and event.key == "backspace":
             self._field.action_delete_left()
 

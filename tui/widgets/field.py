@@ -29,10 +29,16 @@ class Field(Input):
             event.prevent_default()
 
     def action_cursor_left(self, select: bool = False) -> None:
-        self._go(cluster_before(self.value, self.cursor_position), select)
+        if select or self.selection.is_empty:
+            self._go(cluster_before(self.value, self.cursor_position), select)
+        else:
+            self.cursor_position = min(self.selection)
 
     def action_cursor_right(self, select: bool = False) -> None:
-        self._go(cluster_after(self.value, self.cursor_position), select)
+        if select or self.selection.is_empty:
+            self._go(cluster_after(self.value, self.cursor_position), select)
+        else:
+            self.cursor_position = max(self.selection)
 
     def _go(self, place: int, select: bool) -> None:
         if select:
@@ -61,5 +67,9 @@ class Field(Input):
         event.prevent_default()
         text = " ".join(event.text.split())
         if text:
-            start, end = sorted(self.selection)
-            self.replace(text, start, end)
+            self.put(text)
+
+    def put(self, text: str) -> None:
+        """Text at the cursor, in place of what is selected."""
+        start, end = sorted(self.selection)
+        self.replace(text, start, end)
