@@ -85,3 +85,36 @@ def test_a_byte_order_mark_has_no_column_and_stays(run: Run, tmp_path: Path) -> 
         assert run("check marked.txt --fix --yes").exit_code == ExitCode.CLEAN
         new = line.replace("งานบริการสาธารณะ", "การระดมมวลชน")
         assert marked.read_bytes() == b"\xef\xbb\xbf" + new.encode()
+
+
+def test_standard_input_is_checked_beside_its_source(run: Run, tmp_path: Path, root: Path) -> None:
+    folder = root / "examples/corpus/so-ket-dan-van"
+    for name in ("vi.txt", "th.txt"):
+        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    options = "--source vi.txt --pairing lines --format json"
+    text = (tmp_path / "th.txt").read_bytes()
+    piped, filed = run(f"check - {options}", stdin=text), run(f"check th.txt {options}")
+    assert objects(piped) == [row | {"file": "-"} for row in objects(filed)]
+    assert piped.exit_code == filed.exit_code == ExitCode.FINDINGS
+
+
+def test_a_missing_baseline_tells_what_makes_it(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_text("งานบริการสาธารณะ\n", encoding="utf-8")
+    result = run("check bad.txt --baseline known")
+    assert result.exit_code == ExitCode.INPUT
+    assert "known: does not exist; --update-baseline makes it" in result.stderr
+
+
+def test_fix_tells_why_it_replaces_nothing(run: Run, tmp_path: Path) -> None:
+    run("init")
+    bad = tmp_path / "bad.txt"
+    bad.write_text("งานบริการสาธารณะ\n", encoding="utf-8")
+    why = "no term is preferred; decide some in 'thuatngu review'"
+    assert why in run("check bad.txt --fix --yes").stderr
+    terms = tmp_path / "terms.yaml"
+    text = terms.read_text(encoding="utf-8")
+    terms.write_text(text.replace("status: proposed", "status: preferred", 1), encoding="utf-8")
+    piped = run("check - --fix --yes", stdin=bad.read_bytes())
+    assert "standard input is not changed" in piped.stderr
+    assert "nothing to fix" not in run("check bad.txt --fix --yes").stderr
+    assert "nothing to fix" not in run("check bad.txt --fix --yes").stderr

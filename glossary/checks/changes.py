@@ -45,13 +45,19 @@ def _git(arguments: list[str], file: Path) -> str:
     if git is None:
         raise InputError("git is not installed; --diff needs it")
     if arguments[0] == "diff" and arguments[4].startswith("-"):
-        raise InputError(f"{arguments[4]!r} is no revision")
+        raise InputError(f"--diff {arguments[4]}: is no revision; name a commit, branch or tag")
     done = subprocess.run(  # noqa: S603 - the program is git, and a revision is no option
         [git, *arguments], cwd=file.resolve().parent, capture_output=True, check=False
     )
+    if done.returncode and arguments[0] == "diff":
+        raise InputError(
+            f"--diff {arguments[4]}: git knows no such revision; name a commit, branch or tag"
+        )
     if done.returncode:
         reason = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["git failed"]
-        raise InputError(f"{file}: {reason[0]}; name a revision that git knows")
+        raise InputError(
+            f"{file}: {reason[0].removeprefix('fatal: ')}; --diff needs a file in a repository"
+        )
     return done.stdout.decode("utf-8", "replace")
 
 

@@ -84,11 +84,7 @@ class Checker:
             return self.content(str(path), text, lang=lang)
         if path.suffix.lower() in _TEXTS or bitexts.reader(path):
             raise InputError(f"{path}: brings its own source or has none; leave {source} out")
-        source_text = read_text(source)
-        return self.spans(
-            str(path), text, lang or self._told(str(path), text), source_text,
-            detect(source_text) or SOURCE_LANG, beads,
-        )  # fmt: skip
+        return self.beside(str(path), text, read_text(source), lang=lang, beads=beads)
 
     def content(self, name: str, text: str, *, lang: str = "") -> list[Finding]:
         """Findings in the text of a file; the end of its name tells its kind."""
@@ -128,6 +124,19 @@ class Checker:
             )
             found.extend(self._findings(name, lines, document))
         return self._kept(found, text)
+
+    def beside(
+        self, name: str, text: str, source: str, *, lang: str = "", beads: Beads | None = None
+    ) -> list[Finding]:
+        """Findings in a text beside the one that it translates; languages are told if need be."""
+        return self.spans(
+            name,
+            text,
+            lang or self._told(name, text),
+            source,
+            detect(source) or SOURCE_LANG,
+            beads,
+        )
 
     def spans(
         self,

@@ -20,6 +20,7 @@ from thuatngu.project import find
 
 if TYPE_CHECKING:
     from glossary.checks import Checker, Config
+    from glossary.checks.checker import Beads
     from glossary.finding import Finding
     from glossary.model import Termbase
 
@@ -124,6 +125,8 @@ def check(
         raise InputError("--source goes with one file; check the others one by one")
     if update_baseline and baseline is None:
         raise InputError("--update-baseline needs --baseline FILE to write to")
+    if baseline is not None and not update_baseline and not baseline.exists():
+        raise InputError(f"{baseline}: does not exist; --update-baseline makes it")
     termbase = load(find(terms, workspace).terms)
     checker = Checker(termbase, _config(config))
     given = _Source(source, pairing, encoder, threads) if source is not None else None
@@ -214,12 +217,35 @@ def _findings(
 ) -> list[Finding]:
     if source is None:
         return checker.content(name, text, lang=lang)
-    if source.pairing is Pairing.LINES:
-        return checker.file(path, lang=lang, source=source.path)
+    beads = None
+    if source.pairing is Pairing.ALIGN:
+        beads = _beads(path, text, lang, source)
+    if path != STDIN:
+        return checker.file(path, lang=lang, source=source.path, beads=beads)
+    from glossary.checks.checker import read_text
+
+    return checker.beside(name, text, read_text(source.path), lang=lang, beads=beads)
+
+
+def _beads(path: Path, text: str, lang: str, source: _Source) -> Beads:
+    """What aligns a text with its source; that of standard input is put in a file to be read."""
     from thuatngu.commands.align import beads_between
 
-    beads = beads_between(source.path, path, lang, source.encoder, source.threads)
-    return checker.file(path, lang=lang, source=source.path, beads=beads)
+    if path != STDIN:
+        return beads_between(source.path, path, lang, source.encoder, source.threads)
+    from tempfile import TemporaryDirectory
+
+    from glossary.languages import detect
+
+    if not text.strip("\ufeff \t\r\n"):
+        raise InputError(f"{STDIN}: is empty; there is nothing to check")
+    lang = lang or detect(text) or ""
+    if not lang:
+        raise InputError(f"{STDIN}: its language cannot be told; name it with --lang")
+    with TemporaryDirectory() as folder:
+        copy = Path(folder, "stdin.txt")
+        copy.write_bytes(text.encode())
+        return beads_between(source.path, copy, lang, source.encoder, source.threads)
 
 
 def _fix(
@@ -230,9 +256,13 @@ def _fix(
     from glossary.languages import detect
 
     left: list[Finding] = []
+    mendable = False
     for name, text in texts.items():
         own = [finding for finding in found if finding.file == name]
         new = mended(text, own, termbase, lang or detect(text) or "", name)
+        mendable = mendable or bool(new.diff)
+        if new.diff and name == str(STDIN):
+            say(f"{name}: standard input is not changed; name a file")
         if not new.diff or name == str(STDIN):
             left += own
             continue
@@ -243,7 +273,21 @@ def _fix(
         _write(Path(name), new.after)
         say(f"{name}: {len(new.fixed)} replaced")
         left += [finding for finding in own if finding not in new.fixed]
+    if left and not mendable:
+        say(f"nothing to fix: no finding has one right answer; {_advice(left, termbase)}")
     return sorted(left)
+
+
+def _advice(left: Sequence[Finding], termbase: Termbase) -> str:
+    named = [termbase.by_id[finding.concept] for finding in left if finding.code == "TG101"]
+    if any(
+        concept.preferred(term.lang) is None
+        for concept in named
+        for term in concept.terms
+        if not term.status.usable
+    ):
+        return "no term is preferred; decide some in 'thuatngu review'"
+    return "mend them by hand"
 
 
 def _write(path: Path, text: str) -> None:
