@@ -47,7 +47,7 @@ def test_no_row_is_misaligned(review: reviews.Review, unicode: str, size: tuple[
         borders = set()
         for key in ("\t", "down", "\x1b[C", "down", "i", "escape", "n", "escape", "\r", "u", "h"):
             terminal.press(key)
-            terminal.settle(0.1)
+            terminal.settle(0.4)
             body = terminal.rows()[1:-2]
             borders |= {tuple(x for x, text in row if text == "│") for row in body}
         number, wrong = terminal.misplaced(terminal.raw)

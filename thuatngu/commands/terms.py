@@ -142,7 +142,7 @@ def validate(
                 + "\n"
             )
     errors = sum(finding.severity is Severity.ERROR for finding in found)
-    say(f"{path}: {errors} errors, {len(found) - errors} warnings")
+    say(f"{path}: {counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}")
     if found:
         raise typer.Exit(ExitCode.FINDINGS)
 
