@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
 import pytest
+from programs import Run
 
 ROOT = Path(__file__).parent.parent
 
@@ -23,3 +25,18 @@ def shared() -> Path:
     if not (folder / "seeds").is_dir():
         pytest.skip(f"no real articles at {folder} (set THUATNGU_SHARED to their folder)")
     return folder
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command line in an empty folder."""
+    from typer.testing import CliRunner, Result
+
+    from thuatngu.cli import app
+
+    monkeypatch.chdir(tmp_path)
+
+    def invoke(line: str, stdin: bytes | None = None) -> Result:
+        return CliRunner().invoke(app, shlex.split(line), input=stdin)
+
+    return invoke

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from programs import Run
+from typer.testing import Result
 
 from aligner.workspace import Workspace
-from thuatngu.cli import app
 from thuatngu.exit import ExitCode
-
-Run = Callable[[str], Result]
 
 VI = """Sáng nay, huyện Sông Lam khánh thành cây cầu dài 120 mét bắc qua suối Nậm Cát.
 Cây cầu giúp hơn 400 học sinh của ba bản không còn phải lội suối đến trường.
@@ -36,17 +32,11 @@ OTHER = """किसानों को इस साल चाय की फ़
 """
 
 
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs a command line in a folder with two translations and their source."""
-    monkeypatch.chdir(tmp_path)
+@pytest.fixture(autouse=True)
+def texts(tmp_path: Path) -> None:
+    """Two translations, their source, and a text on something else."""
     for name, text in (("vi", VI), ("hi", HI), ("th", TH), ("other", OTHER)):
-        Path(f"{name}.txt").write_text(text, encoding="utf-8")
-
-    def invoke(line: str) -> Result:
-        return CliRunner().invoke(app, shlex.split(line))
-
-    return invoke
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
 
 
 def beads(result: Result) -> list[dict[str, object]]:

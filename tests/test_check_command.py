@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 import json
-import shlex
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import Result
-from typer.testing import CliRunner
+from programs import Run
 
 from glossary.formats.bitext import Text, write_tmx, write_xliff
-from thuatngu.cli import app
 from thuatngu.exit import ExitCode
 
-Run = Callable[..., Result]
 PAIRS = (("Công tác dân vận.", "งานบริการสาธารณะ", 1.0), ("Hội nghị.", "การประชุม", 1.0))
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs a command line in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-
-    def invoke(line: str, stdin: bytes | None = None) -> Result:
-        return CliRunner().invoke(app, shlex.split(line), input=stdin)
-
-    return invoke
 
 
 def objects(result: Result) -> list[dict[str, object]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
+from programs import git
 
 from glossary.checks import Checker, Config, baseline, changes, config, mending, suppression
 from glossary.errors import InputError
@@ -148,11 +148,6 @@ def test_a_baseline_counts_equal_findings() -> None:
 def test_a_file_that_is_no_baseline_is_refused() -> None:
     with pytest.raises(InputError, match=r"^b:1: not a line of a baseline"):
         baseline.new([], "x\n", "b", lambda _: "")
-
-
-def git(folder: Path, *arguments: str) -> None:
-    who = ["-c", "user.name=a", "-c", "user.email=a@example.com"]
-    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
 
 
 def test_only_changed_lines_are_kept(tmp_path: Path) -> None:

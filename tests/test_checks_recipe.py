@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from programs import git
 
 TERMS = """\
 schema: 1
@@ -36,11 +37,6 @@ def run(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
     )
-
-
-def git(folder: Path, *arguments: str) -> None:
-    who = ["-c", "user.name=a", "-c", "user.email=a@example.com"]
-    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 import shutil
 import subprocess
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import typer
-from typer.testing import CliRunner, Result
+from programs import Run, objects
 
 from glossary.formats import FORMATS
 from glossary.termfile import load
@@ -25,19 +24,6 @@ GROUP = typer.main.get_command(app)
 COMMANDS = sorted(GROUP.list_commands(None))  # type: ignore[attr-defined]
 STORY = ("vi.txt", "th.txt", "hi.txt")
 
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs a command line in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-
-    def invoke(line: str, stdin: bytes | None = None) -> Result:
-        return CliRunner().invoke(app, shlex.split(line), input=stdin)
-
-    return invoke
-
 
 @pytest.fixture
 def story(tmp_path: Path, root: Path) -> Path:
@@ -47,10 +33,6 @@ def story(tmp_path: Path, root: Path) -> Path:
     for name in STORY:
         shutil.copy(root / "examples/corpus/so-ket-dan-van" / name, folder / name)
     return folder
-
-
-def objects(result: Result) -> list[dict[str, object]]:
-    return [json.loads(line) for line in result.stdout.splitlines()]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -343,54 +325,6 @@ def test_the_main_job(run: Run, story: Path, tmp_path: Path) -> None:
     assert "http" not in (tmp_path / "report.html").read_text(encoding="utf-8").replace(
         "http://www.w3.org/2000/svg", ""
     )
-
-
-def git(folder: Path, *arguments: str) -> str:
-    ended = subprocess.run(
-        ["git", "-c", "user.name=An", "-c", "user.email=an@example.org", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return ended.stdout
-
-
-def test_diff_tells_a_change_in_the_words_of_the_field(run: Run, tmp_path: Path) -> None:
-    run("init")
-    git(tmp_path, "init", "-q")
-    git(tmp_path, "add", "terms.yaml")
-    git(tmp_path, "commit", "-qm", "start")
-    assert run("diff").stdout == ""
-    file = tmp_path / "terms.yaml"
-    text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("status: proposed", "status: admitted", 1), encoding="utf-8")
-    assert objects(run("diff --format json"))[0]["message"] == (
-        "'th' การระดมมวลชน: proposed → admitted"
-    )
-    assert run("diff nothing").exit_code == ExitCode.INPUT
-
-
-def test_merge_joins_what_two_people_did_and_tells_a_conflict(run: Run, tmp_path: Path) -> None:
-    run("init")
-    text = (tmp_path / "terms.yaml").read_text(encoding="utf-8")
-
-    def version(name: str, old: str, new: str) -> None:
-        assert old in text
-        (tmp_path / name).write_text(text.replace(old, new, 1), encoding="utf-8")
-
-    gloss = "gloss: mass mobilization (the Party's work among the people)"
-    version("base.yaml", gloss, gloss)
-    version("ours.yaml", gloss, "gloss: ours")
-    version("theirs.yaml", "subject: party\n", "subject: front\n")
-    assert run("merge base.yaml ours.yaml theirs.yaml").exit_code == ExitCode.CLEAN
-    merged = load(tmp_path / "ours.yaml").by_id["dan-van"]
-    assert (merged.gloss, merged.subject) == ("ours", "front")
-    version("theirs.yaml", gloss, "gloss: theirs")
-    told = run("merge base.yaml ours.yaml theirs.yaml")
-    assert told.exit_code == ExitCode.FINDINGS
-    assert "conflict in 'dan-van': gloss; ours stands" in told.stderr
-    assert load(tmp_path / "ours.yaml").by_id["dan-van"].gloss == "ours"
 
 
 def test_a_baseline_lets_pass_what_it_knows_and_nothing_else(run: Run, tmp_path: Path) -> None:
