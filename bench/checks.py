@@ -24,6 +24,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import fuzzing
 import gates
 import matching
 from planting import LANGS, Planter, decided, paragraphs, row, sentence_pairs
@@ -68,8 +69,8 @@ def main() -> None:
     if options.gold:
         matching.labelled(options.gold, options.terms)
     if options.fuzz:
-        matching.fuzz(base, options.fuzz, options.minutes)
-        matching.without_blanks(base)
+        fuzzing.fuzz(base, options.fuzz, options.minutes)
+        fuzzing.without_blanks(base)
 
 
 def planted_faults(options: argparse.Namespace, base: Termbase, lang: str) -> None:

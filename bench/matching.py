@@ -1,12 +1,11 @@
 # ruff: noqa: E501 -- what is printed reads better on one line.
-"""Speed, exactness and robustness of reader, normaliser and matcher."""
+"""Speed and exactness of the matcher."""
 
 from __future__ import annotations
 
 import json
 import os
 import random
-import re
 import resource
 import subprocess
 import sys
@@ -17,10 +16,7 @@ from pathlib import Path
 from planting import paragraphs
 
 from glossary import termfile
-from glossary.bitexts import read as read_pairs
-from glossary.errors import InputError
 from glossary.match import Matcher
-from glossary.model import Termbase
 from glossary.normalize import normalize
 from glossary.words import words
 
@@ -79,100 +75,6 @@ def start_up(terms: Path) -> None:
     print(
         f"thuatngu check of a small file: median {sorted(seconds)[5] * 1000:.0f} ms, best {min(seconds) * 1000:.0f} ms"
     )
-
-
-PIECES = [
-    *"กขคงจทนมรลวสหอะาิีึืุูเแโใไำัํ่้๊๋์ๆฯ๐๕", *"कखगजटडतदनपबमयरलवशसह\u093cािीुूेैोौंँः्।१", "\u200b", "\u200c",
-    "\u200d", "\ufeff", "\u00a0", "\n", "\r\n", "\t", " ", " ", "😀", "\ud800".encode("utf-8", "replace").decode(),
-    *"aăâđêôơưyAĐ.,;:/-–—()[]\"'%0123456789\\<>&", "\u0301", "\u0323", "\u0302", "\x00", "\x1b", "\u202e", "พรรค", "มติ",
-    "คณะกรรมการ", "समिति", "सेवा कार्य", "dân vận", "Ban Dân vận", "2567", "43/NQ-HĐND", "พ.ศ. ", "https://a.b/c",
-]  # fmt: skip
-
-
-def _mutated(text: str, draw: random.Random) -> str:
-    """A text with a few characters dropped, doubled, swapped or put in."""
-    chars = list(text)
-    for _ in range(draw.randrange(1, 5)):
-        at = draw.randrange(len(chars) + 1)
-        kind = draw.randrange(4)
-        if kind == 0:
-            chars.insert(at, draw.choice(PIECES))
-        elif at < len(chars):
-            chars[at] = ("", chars[at] * 2, draw.choice(PIECES))[kind - 1]
-    return "".join(chars)
-
-
-def fuzz(base: Termbase, count: int, minutes: float) -> None:
-    """Random and mutated input through readers, normaliser and matchers, for so long at most."""
-    draw = random.Random(7)
-    matchers = {lang: Matcher(base, lang) for lang in ("vi", "th", "hi", "en")}
-    seeds = [
-        form for concept in base for term in concept.terms for form in (term.text, *term.forms)
-    ]
-    start, hits, refused = time.perf_counter(), 0, 0
-    number = 0
-    while number < count and time.perf_counter() - start < minutes * 60:
-        number += 1
-        parts = [
-            draw.choice(PIECES if draw.random() < 0.7 else seeds)
-            for _ in range(draw.randrange(1, 25))
-        ]
-        text = _mutated("".join(parts), draw) if number % 2 else "".join(parts)
-        lang = draw.choice(["vi", "th", "hi", "en"])
-        normalized = normalize(text, lang)
-        if normalized.key:
-            first = draw.randrange(len(normalized.key))
-            begin, end = normalized.span(first, first + 1)
-            assert 0 <= begin < end <= len(text), (lang, text)
-        for hit in matchers[lang].find(text):
-            hits += 1
-            assert 0 <= hit.start < hit.end <= len(text), (lang, text)
-            key, own = (normalize(part, lang).key for part in (text[hit.start : hit.end], hit.form))
-            assert lang == "hi" or re.sub(r"[\s‐-―-]+", " ", key) == re.sub(
-                r"[\s‐-―-]+", " ", own
-            ), (lang, text)
-        if number % 4 == 0:
-            try:
-                read_pairs(
-                    text,
-                    draw.choice(["a.po", "a.tsv", "a.tmx", "a.xlf"]),
-                    source_lang="vi",
-                    target_lang="th",
-                )
-            except InputError:
-                refused += 1
-    seconds = time.perf_counter() - start
-    print(f"fuzz: {number} inputs, {hits} hits, {refused} files refused, no crash, {seconds:.0f} s")
-
-
-BLOW_UPS = {
-    "Thai consonants": ("th", "ก"), "Thai terms": ("th", "พรรค"), "Thai tone marks": ("th", "่"),
-    "Thai leading vowels": ("th", "เ"), "Thai am in parts": ("th", "กํา"), "Thai digits": ("th", "๑"),
-    "Hindi consonants": ("hi", "क"), "Hindi terms": ("hi", "समिति"), "Hindi viramas": ("hi", "्"),
-    "Hindi nuktas": ("hi", "\u093c"), "Hindi digits": ("hi", "१"), "joiners": ("hi", "\u200d"),
-    "non-joiners": ("hi", "\u200c"), "combining marks": ("vi", "\u0301"), "letters and marks": ("vi", "a\u0301"),
-    "Vietnamese syllables": ("vi", "vận"), "digits": ("vi", "7"), "blanks": ("vi", " "), "dashes": ("vi", "-"),
-    "zero-width spaces": ("vi", "\u200b"), "commas": ("vi", ","), "line ends": ("vi", "\n"),
-}  # fmt: skip
-
-
-def without_blanks(base: Termbase) -> None:
-    """10 MB of one thing; twice as much must not take much more than twice the time."""
-    for name, (lang, piece) in BLOW_UPS.items():
-        matcher = Matcher(base, lang)
-        seconds = []
-        for size in (5_000_000, 10_000_000):
-            text = piece * (size // len(piece.encode()))
-            best = float("inf")
-            for _ in range(2):
-                start = time.process_time()
-                matcher.find(text)
-                best = min(best, time.process_time() - start)
-            seconds.append(best)
-        verdict = "linear" if seconds[1] < 3 * seconds[0] + 0.1 else "NOT LINEAR"
-        print(
-            f"  10 MB of {name:22} {seconds[1]:6.2f} s, half of it {seconds[0]:6.2f} s: {verdict}"
-        )
 
 
 def labelled(folder: Path, terms: Path) -> None:
