@@ -6,10 +6,11 @@ with gaps, since a gap is a boundary and helps to see the words around it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from glossary.normalize import Normalized
+from glossary.pattern import automaton
 from glossary.words import thai_breaks, thai_word_list, thai_words
 
 BLOCK = 100_000
@@ -18,6 +19,9 @@ MARGIN = 200
 """Read on either side of a cut within a line: ICU looks a few words ahead."""
 # The word list holds phrases too; after these words a noun is still a word of its own.
 _LINKS = frozenset({"การ", "ความ", "ทาง", "ประจำ", "ด้าน", "ฝ่าย", "ภาค", "หน่วยงาน", "ปัญหา"})
+
+_MANY = 32
+"""Keys for which one pass over the word list costs less than one search each."""
 
 LEADING = frozenset("เแโใไ")
 """Vowels that are written before their consonant."""
@@ -101,21 +105,31 @@ Longer = tuple[frozenset[str], int, int]
 """Dictionary words that hold a word, and how far they reach beyond it on either side."""
 
 
-def longer_words(key: str) -> Longer:
-    """The dictionary words that hold a key and more."""
-    found: set[str] = set()
-    left = right = 0
+def longer_words(keys: Sequence[str]) -> list[Longer]:
+    """The dictionary words that hold each of some keys and more."""
     words = thai_word_list()
-    at = words.find(key)
-    while at >= 0:
-        first = words.rfind("\n", 0, at) + 1
-        last = words.find("\n", at)
-        if last - first > len(key):
-            found.add(words[first:last])
-            left = max(left, at - first)
-            right = max(right, last - at - len(key))
-        at = words.find(key, at + 1)
-    return frozenset(found), left, right
+    found: list[set[str]] = [set() for _ in keys]
+    left, right = [0] * len(keys), [0] * len(keys)
+    for index, start, end in _standing(keys, words):
+        first = words.rfind("\n", 0, start) + 1
+        last = words.find("\n", end)
+        if last - first > end - start:
+            found[index].add(words[first:last])
+            left[index] = max(left[index], start - first)
+            right[index] = max(right[index], last - end)
+    return list(zip(map(frozenset, found), left, right, strict=True))
+
+
+def _standing(keys: Sequence[str], text: str) -> Iterator[tuple[int, int, int]]:
+    """Where keys stand in a text: the index of the key, start and end."""
+    if len(keys) >= _MANY:
+        yield from automaton(keys).find_matches_as_indexes(text, overlapping=True)
+        return
+    for index, key in enumerate(keys):
+        at = text.find(key)
+        while at >= 0:
+            yield index, at, at + len(key)
+            at = text.find(key, at + 1)
 
 
 @lru_cache(maxsize=16384)

@@ -7,7 +7,7 @@ where words do. What is costly is done for hits, not for the text.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 
@@ -98,12 +98,12 @@ class UnspacedSearch:
         if not hits:
             return []
         words = Boundaries(joined)
-        edges, is_edge, longer = words.edges, words.at, self._longer
+        edges, is_edge, longer = words.edges, words.at, self._longer_than(hit[0] for hit in hits)
         firm: list[_Hit] = []
         loose: list[_Hit] = []
         for hit in hits:
             index, start, end = hit
-            beyond = longer[index] if index in longer else self._longer_than(index)
+            beyond = longer[index]
             if (edges[start] or is_edge(start)) and (edges[end] or is_edge(end)):
                 if beyond is None or not (beyond[0] and words.inside(start, end, beyond)):
                     firm.append(hit)
@@ -115,11 +115,14 @@ class UnspacedSearch:
                 loose.append(hit)
         return [*firm, *_outside(loose, firm)] if loose else firm
 
-    def _longer_than(self, index: int) -> Longer | None:
-        """Dictionary words that hold a key; None for a key of several words."""
-        own = self._keys[index]
-        self._longer[index] = longer_words(own) if is_one_word(own) else None
-        return self._longer[index]
+    def _longer_than(self, indexes: Iterable[int]) -> Mapping[int, Longer | None]:
+        """Dictionary words that hold these keys, by index; None for a key of several words."""
+        known = self._longer
+        new = {index for index in indexes if index not in known}
+        known |= dict.fromkeys(new)
+        single = [index for index in sorted(new) if is_one_word(self._keys[index])]
+        known |= zip(single, longer_words([self._keys[index] for index in single]), strict=True)
+        return known
 
 
 def _outside(hits: Sequence[_Hit], others: Sequence[_Hit]) -> list[_Hit]:
