@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 import time
@@ -9,7 +10,12 @@ from pathlib import Path
 
 import pytest
 import reviews
+import typer
 from pseudoterminal import Terminal
+
+from thuatngu import reviewing
+from thuatngu.cli import app
+from thuatngu.reviewing import Wishes, wishes
 
 IMPORTED = """
 import sys
@@ -90,3 +96,90 @@ def test_the_palette_changes_the_theme(review: reviews.Review) -> None:
             terminal.press("\r")  # the first may only put the cursor on it
             terminal.settle(0.5)
         assert terminal.process.poll() is None
+
+
+REVIEW = typer.main.get_command(app).get_command(None, "review")  # type: ignore[attr-defined]
+ENVIRON = {"USER": "Lan"}
+
+
+@pytest.mark.parametrize(
+    ("line", "environ"),
+    [
+        pytest.param("", {}, id="nothing"),
+        pytest.param("", {"THUATNGU_REVIEWER": "Mai"}, id="the-first-variable"),
+        pytest.param("", {"THUATNGU_REVIEWER": ""}, id="an-empty-variable"),
+        pytest.param("", {"THUATNGU_THEME": "thuatngu-day"}, id="the-theme-of-a-variable"),
+        pytest.param("", {"THUATNGU_THEME": ""}, id="no-theme-of-a-variable"),
+        pytest.param("--reviewer 'Le Thi Mai' --ascii", {}, id="two-words"),
+        pytest.param("--reviewer=Mai --reviewer=Lan", {}, id="twice"),
+        pytest.param("--reviewer ''", {}, id="an-empty-value"),
+        pytest.param("--reviewer=", {}, id="nothing-after-the-sign"),
+        pytest.param("--reviewer -Mai-", {}, id="a-value-like-an-option"),
+        pytest.param("--reviewer --ascii", {}, id="an-option-for-a-value"),
+        pytest.param("--terms=a=b.yaml", {}, id="a-second-sign"),
+        pytest.param("--terms t.yaml --workspace w.sqlite", {}, id="files"),
+        pytest.param("--lang th", {}, id="one-language"),
+        pytest.param("--lang hi --lang=th", {}, id="two-languages"),
+        pytest.param("--filter 'open party' --theme thuatngu-contrast", {}, id="a-filter"),
+    ],
+)
+def test_options_are_read_as_typer_reads_them(
+    monkeypatch: pytest.MonkeyPatch, line: str, environ: dict[str, str]
+) -> None:
+    given: list[Wishes] = []
+    monkeypatch.setattr(reviewing, "review", given.append)
+    for name in (*reviewing.REVIEWERS, reviewing.THEME):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {**ENVIRON, **environ}.items():
+        monkeypatch.setenv(name, value)
+    arguments = shlex.split(line)
+    REVIEW.main(arguments, standalone_mode=False)
+    mine = wishes(["review", *arguments], {**ENVIRON, **environ})
+    if "--reviewer -" in line:
+        assert mine is None
+    else:
+        assert [mine] == given
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("review --help", "review -h", "review --reviewer", "review FILE", "review --", "check"),
+        *(
+            "review --ascii=yes",
+            "review --asci",
+            "review --reviewer --ascii Mai",
+            "review --review Mai",
+            "--version",
+            "",
+        ),
+    ],
+)
+def test_what_is_not_known_is_left_to_typer(line: str) -> None:
+    assert wishes(line.split(), ENVIRON) is None
+
+
+def test_a_shell_that_completes_is_left_to_typer() -> None:
+    assert wishes(["review"], {"_THUATNGU_COMPLETE": "complete_bash"}) is None
+
+
+def test_each_option_is_known_or_left_to_typer() -> None:
+    left = set()
+    for option in REVIEW.params:
+        for name in option.opts:
+            arguments = [name] if option.is_flag else [name, "x"]  # type: ignore[attr-defined]
+            if wishes(["review", *arguments], ENVIRON) is None:
+                left.add(name)
+    assert left == {"--screenshot", "--press", "--size"}
+
+
+def test_a_review_starts_without_typer(review: reviews.Review) -> None:
+    command = [
+        *(sys.executable, "-X", "importtime", "-m", "thuatngu", "review", "--reviewer", "Mai"),
+        *("--terms", str(review.terms), "--workspace", str(review.workspace)),
+    ]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "review needs a terminal" in ran.stderr
+    assert ran.returncode == 2
+    assert " typer" not in ran.stderr
+    assert " click" not in ran.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 gc.set_threshold(50_000)
@@ -12,11 +13,27 @@ gc.set_threshold(50_000)
 def main() -> None:
     """Runs the command line; Ctrl-C while it is still being loaded ends it as later."""
     try:
+        if sys.argv[1:2] == ["review"] and _reviewed():
+            return
         from thuatngu.cli import main as run  # here: loading takes long enough to be interrupted
 
         run()
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _reviewed() -> bool:
+    """Whether it was a plain review, which needs no Typer, and is done."""
+    from thuatngu import reviewing
+    from thuatngu.ending import guarded, streams
+
+    wanted = reviewing.wishes(sys.argv[1:], os.environ)
+    if wanted is None:
+        return False
+    gc.disable()  # until the first concept is on the screen
+    with streams(), guarded():
+        reviewing.review(wanted)
+    return True
 
 
 if __name__ == "__main__":

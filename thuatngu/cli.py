@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 from typer.main import get_group
 
-from glossary.errors import InputError
 from thuatngu import __version__
-from thuatngu.console import say
-from thuatngu.exit import ExitCode
+from thuatngu.ending import guarded, streams
 
 MODULES = (
     *("demo", "terms", "corpus", "align", "mine", "evidence", "review", "check"),
@@ -51,51 +44,13 @@ class Commands(TyperGroup):
 
     def make_context(self, *args: Any, **keywords: Any) -> Any:
         """Reads the arguments, or prints the help."""
-        with _guarded():
+        with guarded():
             return super().make_context(*args, **keywords)
 
     def invoke(self, ctx: Any) -> Any:
         """Runs the command."""
-        with _guarded():
+        with guarded():
             return super().invoke(ctx)
-
-
-@contextmanager
-def _guarded() -> Iterator[None]:
-    try:
-        yield
-    except InputError as error:
-        say(f"thuatngu: {error}")
-        raise typer.Exit(ExitCode.INPUT) from error
-    except KeyboardInterrupt as stop:
-        say("thuatngu: interrupted; what was finished is kept, and the same command goes on")
-        raise typer.Exit(ExitCode.INTERRUPTED) from stop
-    except BrokenPipeError as closed:
-        raise typer.Exit(_unread()) from closed
-    except SystemExit as stop:
-        if isinstance(stop.__context__, BrokenPipeError):  # as Rich ends at a closed pipe
-            raise typer.Exit(_unread()) from stop
-        raise
-    except OSError as error:
-        if os.environ.get("THUATNGU_DEBUG"):
-            raise
-        place = f"{error.filename}: " if error.filename else ""
-        say(f"thuatngu: {place}{error.strerror or error}; make room or change the permissions")
-        raise typer.Exit(ExitCode.INPUT) from error
-    except Exception as error:
-        if hasattr(error, "exit_code") or os.environ.get("THUATNGU_DEBUG"):
-            raise  # Typer's own exceptions carry their exit code.
-        say(
-            f"thuatngu: internal error: {type(error).__name__}: {error} "
-            "(THUATNGU_DEBUG=1 shows where; your files are as they were)"
-        )
-        raise typer.Exit(ExitCode.INTERNAL) from error
-
-
-def _unread() -> ExitCode:
-    """The reader of our output has gone (`| head`): what is left to write goes nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return ExitCode.UNREAD
 
 
 def _version(asked: bool) -> None:
@@ -138,17 +93,5 @@ def thuatngu(
 
 def main() -> None:
     """Entry point of the `thuatngu` command."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:  # closed by the caller, as `>&-` does
-            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115, to the end
-            setattr(sys, name, nowhere)
-        elif hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    try:
+    with streams():
         app(prog_name="thuatngu")
-    finally:
-        try:
-            sys.stdout.flush()
-        except BrokenPipeError:
-            sys.exit(_unread())

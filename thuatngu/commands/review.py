@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from glossary.errors import InputError
+from thuatngu import reviewing
 from thuatngu.console import counted, say, write
 from thuatngu.options import Terms, Workspace, add_command
-from thuatngu.project import find_own
+from thuatngu.reviewing import Wishes
 
 
 def review(
     reviewer: Annotated[
         str,
         typer.Option(
-            envvar=["THUATNGU_REVIEWER", "USER", "USERNAME"],
+            envvar=list(reviewing.REVIEWERS),
             help="Who decides; kept with each decision.",
             show_default=False,
         ),
@@ -47,7 +47,7 @@ def review(
     theme: Annotated[
         str,
         typer.Option(
-            envvar="THUATNGU_THEME",
+            envvar=reviewing.THEME,
             help="Colours: thuatngu, thuatngu-day, thuatngu-contrast.",
         ),
     ] = "thuatngu",
@@ -59,51 +59,29 @@ def review(
     Concepts come in the order of what a decision repairs. Every decision is on the disk before the
     screen says so, and reaches terms.yaml within seconds; '?' shows the keys.
     """
-    project = find_own(terms, workspace)
-    if not project.workspace.is_file():
-        raise InputError(
-            f"{project.workspace}: no workspace; 'thuatngu add ARTICLES' then 'thuatngu mine'"
-        )
-    if not reviewer:
-        raise InputError("a decision needs a name; give yours with --reviewer NAME")
-    if screenshot is not None:
-        from glossary.durable import write_atomically
-        from tui.screenshot import take
-
-        drawn = take(
-            project.terms,
-            project.workspace,
-            press or [],
-            _columns_rows(size),
-            reviewer=reviewer,
-            ascii_only=ascii_only,
-            theme=theme,
-        )
-        write_atomically(screenshot, drawn.encode())
-        say(f"{screenshot}: written, after {counted(len(press or []), 'key press')}")
+    wanted = Wishes(
+        reviewer, ascii_only, tuple(lang or Wishes().langs), filter_words, theme, terms, workspace
+    )
+    if screenshot is None:
+        if press:
+            raise InputError("--press goes with --screenshot")
+        reviewing.review(wanted)
         return
-    if press:
-        raise InputError("--press goes with --screenshot")
-    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        raise InputError("review needs a terminal; --screenshot FILE draws a picture without one")
-    from tui.app import run
-    from tui.sheets import farewell
+    from glossary.durable import write_atomically
+    from tui.screenshot import take
 
-    summary = run(
+    project = reviewing.found_project(wanted)
+    drawn = take(
         project.terms,
         project.workspace,
-        reviewer,
-        ascii=ascii_only,
-        langs=lang or ("th", "hi"),
-        words=filter_words,
+        press or [],
+        _columns_rows(size),
+        reviewer=reviewer,
+        ascii_only=ascii_only,
         theme=theme,
     )
-    say(farewell(summary))
-    if summary.unsaved:
-        say(
-            f"not in {project.terms} yet, but in the log: "
-            f"{counted(summary.unsaved, 'decision')}; the next review writes them"
-        )
+    write_atomically(screenshot, drawn.encode())
+    say(f"{screenshot}: written, after {counted(len(press or []), 'key press')}")
 
 
 def doctor() -> None:

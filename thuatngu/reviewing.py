@@ -1,0 +1,126 @@
+"""`review`, from what was wished to how it ends; and the quick way to it.
+
+Loading Typer takes a tenth of the time until the first concept is seen, so `wishes` reads the
+usual options itself. What it does not know, it leaves to Typer.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from glossary.errors import InputError
+from thuatngu.console import counted, say
+from thuatngu.project import Project, find_own
+
+REVIEWERS = ("THUATNGU_REVIEWER", "USER", "USERNAME")
+"""Environment variables that name who decides, the first that does."""
+THEME = "THUATNGU_THEME"
+"""Environment variable with the theme."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a review is to be opened; the fields are the options of the command."""
+
+    reviewer: str = ""
+    ascii_only: bool = False
+    langs: tuple[str, ...] = ("th", "hi")
+    words: str = ""
+    theme: str = "thuatngu"
+    terms: Path | None = None
+    workspace: Path | None = None
+
+
+_OPTIONS = frozenset(["--reviewer", "--filter", "--theme", "--terms", "--workspace", "--lang"])
+"""Those with a value."""
+
+
+def wishes(arguments: Sequence[str], environ: Mapping[str, str]) -> Wishes | None:
+    """What a plain ``review`` asks for, as Typer would read it.
+
+    Args:
+        arguments: of the program, without its name.
+        environ: variables of the environment.
+
+    Returns:
+        None where something stands there that this does not know: another command or option, a
+        fault, ``--help``, or a shell that wants completions.
+    """
+    if arguments[:1] != ["review"] or any(name.endswith("_COMPLETE") for name in environ):
+        return None
+    given: dict[str, str] = {}
+    langs: list[str] = []
+    ascii_only = False
+    rest = iter(arguments[1:])
+    for argument in rest:
+        if argument == "--ascii":
+            ascii_only = True
+            continue
+        name, equals, value = argument.partition("=")
+        if name not in _OPTIONS:
+            return None
+        if not equals:
+            value = next(rest, "-")
+            if value.startswith("-"):
+                return None
+        given[name] = value
+        langs += [value] if name == "--lang" else []
+    named = next((who for name in REVIEWERS if (who := environ.get(name))), "")
+    plain = Wishes()
+    return Wishes(
+        reviewer=given.get("--reviewer", named),
+        ascii_only=ascii_only,
+        langs=tuple(langs) or plain.langs,
+        words=given.get("--filter", plain.words),
+        theme=given.get("--theme", environ.get(THEME) or plain.theme),
+        terms=Path(given["--terms"]) if "--terms" in given else None,
+        workspace=Path(given["--workspace"]) if "--workspace" in given else None,
+    )
+
+
+def found_project(wanted: Wishes) -> Project:
+    """The termbase and the workspace to review.
+
+    Raises:
+        InputError: one is not there, or nobody is named who decides.
+    """
+    project = find_own(wanted.terms, wanted.workspace)
+    if not project.workspace.is_file():
+        raise InputError(
+            f"{project.workspace}: no workspace; 'thuatngu add ARTICLES' then 'thuatngu mine'"
+        )
+    if not wanted.reviewer:
+        raise InputError("a decision needs a name; give yours with --reviewer NAME")
+    return project
+
+
+def review(wanted: Wishes) -> None:
+    """Opens the review, and says what came of it once it is left.
+
+    Raises:
+        InputError: a file cannot be used, there is no terminal, or no theme of that name.
+    """
+    project = found_project(wanted)
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        raise InputError("review needs a terminal; --screenshot FILE draws a picture without one")
+    from tui.app import run
+    from tui.sheets import farewell
+
+    summary = run(
+        project.terms,
+        project.workspace,
+        wanted.reviewer,
+        ascii=wanted.ascii_only,
+        langs=wanted.langs,
+        words=wanted.words,
+        theme=wanted.theme,
+    )
+    say(farewell(summary))
+    if summary.unsaved:
+        say(
+            f"not in {project.terms} yet, but in the log: "
+            f"{counted(summary.unsaved, 'decision')}; the next review writes them"
+        )
