@@ -10,7 +10,8 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -110,6 +111,30 @@ class Xterm(Terminal):
     def rows(self) -> list[list[tuple[int, str]]]:
         """The cells of each row that are not blank, with their columns from 0."""
         return [[(x, text) for x, text in row] for row in self.ask(read=True)["rows"]]
+
+    def wait_for_screen(
+        self, holds: Callable[[Sequence[str]], bool], what: str, seconds: float = 20.0
+    ) -> None:
+        """Reads until something holds of the lines of the screen, in which nothing else matters.
+
+        Raises:
+            AssertionError: it did not within the time; the message has `what`, and the screen.
+        """
+        until = time.monotonic() + seconds
+        while not holds(lines := self.lines()):
+            if time.monotonic() > until:
+                raise AssertionError("\n".join((f"not seen: {what}", *lines)))
+            self.read(0.05)
+
+    def lines(self) -> list[str]:
+        """The rows of the screen as text, with a blank for each cell that has none."""
+        found = []
+        for row in self.rows():
+            cells_of = [" "] * self.columns
+            for x, text in row:
+                cells_of[x] = text
+            found.append("".join(cells_of).rstrip())
+        return found
 
     def misplaced(self, raw: bytes) -> tuple[int, list[Misplaced]]:
         """Writes again what the program wrote, text by text, and looks where each ends.

@@ -157,6 +157,7 @@ def run(
         InputError: a file cannot be used, or no theme has that name.
     """
     gc.disable()  # until the first concept is on the screen
+    terminal.ask_its_size()
     try:
         with Workspace.open(workspace, create=False) as opened:
             session = Session(terms, opened, reviewer, langs=langs)

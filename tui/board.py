@@ -110,7 +110,7 @@ class Board(Screen[Summary], inherit_bindings=False):
             self.concordance.bracket()
         self._fit(self.app.size.height)
         self._items = list(self.session.queue())
-        self.queue.focus()
+        self.set_focus(self.queue)
 
     def on_resize(self, event: events.Resize) -> None:
         self._fit(event.size.height)
@@ -453,13 +453,13 @@ class Board(Screen[Summary], inherit_bindings=False):
 
         self.sheet.show(title, titled, reveal)
         if not self.bar.open:
-            self.sheet.focus()
+            self.set_focus(self.sheet)
         self._message = ()
         self._footer()
 
     def _close_sheet(self) -> None:
         self.query_one("#page").remove_class("-sheet")
-        self.queue.focus()
+        self.set_focus(self.queue)
         self._footer()
 
     def _flow(self, steps: Coroutine[None, None, None], *, asks: bool = True) -> None:

@@ -122,7 +122,7 @@ class Desk(Deciding):
     def do_zone(self, step: int) -> None:
         zones: list[Widget] = [self.queue, self.choices, self.concordance]
         here = zones.index(self.focused) if self.focused in zones else 0
-        zones[max(0, min(here + step, 2))].focus()
+        self.set_focus(zones[max(0, min(here + step, 2))])
 
     def do_language(self, step: int) -> None:
         langs = [lang for lang in self.session.langs if self.page.choices[lang]]

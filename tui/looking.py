@@ -85,7 +85,7 @@ class Looking(Keeping):
             self._words = ""
             self._refilter()
         else:
-            self.queue.focus()
+            self.set_focus(self.queue)
 
     def do_help(self) -> None:
         first = "concept" if self._page is not None and self._page.conflicts else ""

@@ -45,6 +45,21 @@ def measure() -> Habits | None:
     return habits(widths) if widths else None
 
 
+def ask_its_size() -> None:
+    """Lets the terminal say how large it is, now and whenever that changes.
+
+    A shell or a build tool may have exported ``COLUMNS`` and ``LINES``, which Textual believes
+    more than the terminal; where that does not know its size they stay.
+    """
+    try:
+        known = sys.__stdout__ is not None and all(os.get_terminal_size(sys.__stdout__.fileno()))
+    except OSError:
+        return
+    if known:
+        for name in ("COLUMNS", "LINES"):
+            os.environ.pop(name, None)
+
+
 def probe(seconds: float = _SECONDS) -> dict[str, int] | None:
     """Cells of each probe on this terminal; None where there is none, or it does not answer."""
     try:
