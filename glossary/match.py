@@ -6,10 +6,10 @@ languages that space their words as words (`spaced`).
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from glossary.collecting import paused
 from glossary.model import Term, Termbase
 from glossary.pattern import Pattern
 from glossary.spaced import SpacedSearch
@@ -75,13 +75,8 @@ class Matcher:
         """
         if len(text) < LONG:
             return self._find(text)
-        is_collecting = gc.isenabled()
-        gc.disable()  # it would walk through all hits again and again, and none makes a cycle
-        try:
+        with paused():
             return self._find(text)
-        finally:
-            if is_collecting:
-                gc.enable()
 
     def _find(self, text: str) -> list[Hit]:
         found: list[Hit] = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate, compress
 
 from glossary.inflection import same_word, stem
@@ -85,7 +86,8 @@ class SpacedSearch:
 
     def _keys(self, form: str) -> tuple[str, ...]:
         """Keys of the words and marks of a term, without the gaps."""
-        return tuple(self._key(piece) for piece in _PIECE.findall(form) if not _is_gap(piece))
+        lang = self._lang
+        return tuple(_key_of(piece, lang) for piece in _PIECE.findall(form) if not _is_gap(piece))
 
     def _key(self, piece: str) -> str:
         return normalize(piece, self._lang).key
@@ -251,6 +253,12 @@ class SpacedSearch:
         if len(one) != len(other) or not self._is_inflected:
             return tuple(one) == tuple(other)
         return all(a == b or same_word(a, b) for a, b in zip(one, other, strict=True))
+
+
+@lru_cache(maxsize=65_536)
+def _key_of(piece: str, lang: str) -> str:
+    """The key of a word of a term; terms share most of their words."""
+    return normalize(piece, lang).key
 
 
 def _is_gap(piece: str) -> bool:

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from glossary import migration, record, yamlmap
+from glossary.collecting import paused
 from glossary.durable import write_atomically
 from glossary.errors import InputError
 from glossary.model import Concept, Termbase
@@ -106,8 +107,9 @@ def plain_data(text: str, name: str) -> object:
 def _read(text: str, name: str) -> tuple[Termbase, tuple[Problem, ...], object]:
     """What a text says, what is wrong with it, and its data where it is of an older schema."""
     reader = Reader()
-    data = plain_data(text, name)
-    termbase = reader.termbase(data)
+    with paused():
+        data = plain_data(text, name)
+        termbase = reader.termbase(data)
     old = data if reader.version < record.SCHEMA else None
     if any(problem.code == "TB002" for problem in reader.problems):
         return termbase, tuple(reader.problems), None  # nothing else is said of what is not known

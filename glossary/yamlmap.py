@@ -12,7 +12,7 @@ from glossary import record
 from glossary.model import Concept, Termbase
 
 if TYPE_CHECKING:
-    from glossary.yamlplaces import Places
+    from glossary.yamlplaces import Scan
 
 # What edits is imported where something is edited or wrong: a check only reads.
 
@@ -127,7 +127,7 @@ class Index:
     def __init__(self, text: str) -> None:
         self._text = text
         self._layout = layout(text)
-        self._places: dict[int, Places | None] = {}
+        self._scans: dict[int, Scan] = {}
         self._nodes: dict[int, Node] = {}
         self._lines = text.split("\n")
         self._starts = [0, *accumulate(len(line) + 1 for line in self._lines)]
@@ -146,7 +146,7 @@ class Index:
         A place of one number is a line already.
         """
         from glossary import yamledit
-        from glossary.yamlplaces import places
+        from glossary.yamlplaces import Scan
 
         if len(where) == 1 and isinstance(where[0], int):
             return where[0]
@@ -154,10 +154,9 @@ class Index:
         n = where[1] if len(where) > 1 else None
         if found and isinstance(n, int) and n < len(found.blocks):
             block = found.blocks[n]
-            if n not in self._places:
-                self._places[n] = places(found.lines[block.start : block.end])
-            told = self._places[n]
-            line = told.line(tuple(where[2:])) if told else None
+            if n not in self._scans:
+                self._scans[n] = Scan(found.lines[block.start : block.end])
+            line = self._scans[n].line(tuple(where[2:]))
             if line is None:
                 if n not in self._nodes:
                     self._nodes[n] = yamledit.compose(found.text(block))

@@ -9,7 +9,7 @@ left to that.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 Path = tuple[str | int, ...]
@@ -37,26 +37,6 @@ class _Level:
     path: Path
     count: int = -1
     """Items so far of a list; -1 for a mapping."""
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Lines, from 0, by what they hold."""
-
-    lines: Mapping[Path, int]
-    opaque: frozenset[Path]
-    """Collections on one line, into which was not looked."""
-
-    def line(self, where: Path) -> int | None:
-        """The line of what `where` leads to, or of the nearest thing around it.
-
-        None where that is inside of a collection that stands on one line.
-        """
-        for length in range(len(where), -1, -1):
-            found = self.lines.get(where[:length])
-            if found is not None:
-                return None if length < len(where) and where[:length] in self.opaque else found
-        return 0
 
 
 @dataclass(slots=True)
@@ -144,21 +124,34 @@ class _Reader:
         return first not in "&*!%@`"
 
 
-def places(lines: Sequence[str]) -> Places | None:
-    """Where the fields of one concept stand.
+class Scan:
+    """Where the fields of one concept stand, read no further than somebody asked."""
 
-    Args:
+    def __init__(self, lines: Sequence[str]) -> None:
+        """Args:
         lines: those of a list of one item.
+        """
+        self._lines = lines
+        self._reader = _Reader()
+        self._number = 0
+        self._is_plain = True
 
-    Returns:
-        Paths begin within the item: ``("terms", "th", 0)``. None where the lines are
-        of a kind that only composing can read.
-    """
-    reader = _Reader()
-    for number, line in enumerate(lines):
-        if not reader.read(number, line):
+    def line(self, where: Path) -> int | None:
+        """The line, from 0, of what a path within the concept leads to.
+
+        Such a path is ``("terms", "th", 0)``; where nothing is there it is the line of the
+        nearest thing around it. None where the lines, as far as they were read for it, are of
+        a kind that only composing can read.
+        """
+        whole = (0, *where)
+        lines, reader = self._lines, self._reader
+        while whole not in reader.lines and self._is_plain and self._number < len(lines):
+            self._is_plain = reader.read(self._number, lines[self._number])
+            self._number += 1
+        if not self._is_plain:
             return None
-    found = {path[1:]: number for path, number in reader.lines.items() if path[0] == 0}
-    if len(found) < len(reader.lines):
+        for length in range(len(whole), 0, -1):
+            found = reader.lines.get(whole[:length])
+            if found is not None:
+                return None if length < len(whole) and whole[:length] in reader.opaque else found
         return None
-    return Places(found, frozenset(path[1:] for path in reader.opaque))

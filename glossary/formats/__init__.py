@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from importlib import import_module
 from pathlib import PurePath
 
+from glossary.collecting import paused
 from glossary.errors import InputError
 from glossary.formats.loss import Codec
 from glossary.model import Concept, Term, Termbase
@@ -99,7 +100,8 @@ def export(
         if chosen.module != "native":
             _require_no_control(concept, format)
     try:
-        return chosen.codec().write(termbase, lang, profile)
+        with paused():
+            return chosen.codec().write(termbase, lang, profile)
     except UnicodeEncodeError as error:
         raise InputError(
             f"{error.object[error.start : error.end]!r} can't be written in {format}; "
@@ -152,7 +154,8 @@ def read(
         InputError: the file is not what it should be; the message has the line where known.
     """
     chosen, _ = _chosen(format, "")
-    return chosen.codec().read(data, name or f"the {format} file", lang)
+    with paused():
+        return chosen.codec().read(data, name or f"the {format} file", lang)
 
 
 def guess(path: PurePath | str) -> str:
