@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+_HEAD, _TAIL = 300, 100
+"""Characters of a longer message that are said: where and what, and how to mend it."""
+
 
 class InputError(Exception):
     """Something that the caller gave cannot be used; the message says where, what and how to mend.
 
     The command line prints the message as one line and exits with 2.
     """
+
+    def __init__(self, message: str) -> None:
+        """Args:
+        message: one line; where it quotes so much of a file that nobody reads on, its middle
+            is left out.
+        """
+        if len(message) > _HEAD + _TAIL:
+            message = f"{message[:_HEAD]} … {message[-_TAIL:]}"
+        super().__init__(message)

@@ -169,6 +169,66 @@ def test_what_is_nested_beyond_reason_is_named(name: str, data: str, message: st
     assert said(data.encode(), name) == message
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        pytest.param(
+            "json",
+            '{"concepts": [], "x": NaN}',
+            "f: JSON has no number NaN; quote it",
+            id="json-constant",
+        ),
+        pytest.param(
+            "json",
+            f'{{"concepts": [], "x": {"9" * 5000}}}',
+            "f: holds a number of thousands of digits; quote it",
+            id="json-digits",
+        ),
+        pytest.param(
+            "tsv",
+            'language\tterm\nvi\t"a"b\n',
+            "f:2: text follows the closing quote of a cell; mend the row there",
+            id="cell-with-more",
+        ),
+        pytest.param(
+            "csv",
+            'language,term\nvi,"a\n',
+            "f:2: the quote of a cell is never closed; mend the row there",
+            id="cell-cut-off",
+        ),
+    ],
+)
+def test_an_error_is_one_line_that_people_can_read(name: str, data: str, message: str) -> None:
+    assert said(data.encode(), name) == message
+
+
+def test_an_error_that_quotes_much_loses_its_middle() -> None:
+    message = said(f"<tbx><{'a' * 9000}></b></tbx>".encode(), "tbx")
+    assert len(message) < 500
+    assert message.startswith("f:1: Opening and ending tag mismatch: aaaa")
+    assert message.endswith("aaaa line 1 and b; mend the XML there")
+
+
+def test_a_note_with_a_number_of_thousands_of_digits_is_somebodys_note() -> None:
+    note = f'thuatngu: {{"x": {"9" * 5000}}}'
+    data = f'<tbx><text><body><conceptEntry id="c-a"><note>{note}</note></conceptEntry></body>'
+    assert read(f"{data}</text></tbx>".encode(), "tbx") == Termbase((Concept("a", (), note=note),))
+
+
+@pytest.mark.parametrize("value", [".inf", "-.inf", ".nan"])
+def test_a_number_that_json_has_not_goes_out_in_yaml_alone(value: str) -> None:
+    text = f"schema: 1\nconcepts:\n  - id: a\n    x: {value}\n    terms: {{}}\n"
+    base = formats.read(text.encode(), "yaml")
+    assert formats.export(base, "yaml").decode() == text
+    for name in ("json", "tbx", "tbx2"):
+        with pytest.raises(InputError) as caught:
+            formats.export(base, name)
+        assert str(caught.value) == (
+            f"an unknown field of 'a' is no finite number, and can't be written in {name}; quote it"
+        )
+    assert formats.export(base, "csv")
+
+
 def po_of_pairs() -> bytes:
     return formats.export(SAMPLE, "po", "th")
 

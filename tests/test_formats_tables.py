@@ -79,7 +79,7 @@ def test_tables_that_people_make_are_read(text: str, concepts: tuple[Concept, ..
             id="columns",
         ),
         pytest.param(
-            "csv", 'vi,th\n"a,b\n', "f:2: unexpected end of data; mend the row there", id="quote"
+            "csv", 'vi,th\n"a,b\n', "f:2: the quote of a cell is never closed; mend the row there", id="quote"
         ),
         pytest.param(
             "csv",

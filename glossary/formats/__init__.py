@@ -6,6 +6,7 @@ termbase: reading what was exported gives it, no more and no less.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -107,6 +108,22 @@ def export(
             f"{error.object[error.start : error.end]!r} can't be written in {format}; "
             "take it out of the termbase"
         ) from error
+    except ValueError as error:  # of `json`, in which unknown fields are written
+        raise InputError(
+            f"an unknown field of {_infinite(termbase)} is no finite number, and can't be "
+            f"written in {format}; quote it"
+        ) from error
+
+
+def _infinite(termbase: Termbase) -> str:
+    """What has an unknown field that JSON can't say: YAML alone has ``.inf`` and ``.nan``."""
+    for concept in termbase:
+        for extra in (concept.extra, *(term.extra for term in concept.terms)):
+            try:
+                json.dumps(dict(extra), allow_nan=False)
+            except ValueError:
+                return repr(concept.id)
+    return "the termbase"
 
 
 def _require_no_control(concept: Concept, format: str) -> None:  # noqa: A002

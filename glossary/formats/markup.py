@@ -67,7 +67,7 @@ def parsed(data: bytes, name: str) -> Element:
         what = (error.msg or "is no XML").split(", line ")[0].replace("\n", " ")
         if "amplification" in what or "entity reference loop" in what:
             raise InputError(f"{name}: {_ENTITIES}") from error
-        what = _ADVICE.sub("", what)
+        what = visible(_ADVICE.sub("", what))
         raise InputError(f"{name}:{error.lineno or 1}: {what}; mend the XML there") from error
     except ValueError as error:
         raise InputError(f"{name}: {error}; save it as UTF-8 XML") from error

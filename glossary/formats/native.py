@@ -27,7 +27,7 @@ def write_json(termbase: Termbase, _lang: str, _profile: str) -> bytes:
 
 def read_json(data: bytes, name: str, _lang: str) -> Termbase:
     try:
-        found = json.loads(decoded(data, name), object_pairs_hook=_once)
+        found = json.loads(decoded(data, name), object_pairs_hook=_once, parse_constant=_strange)
     except json.JSONDecodeError as error:
         raise InputError(f"{name}:{error.lineno}: {error.msg}; mend the JSON there") from error
     except RecursionError as error:
@@ -36,6 +36,10 @@ def read_json(data: bytes, name: str, _lang: str) -> Termbase:
         raise InputError(
             f"{name}: the field {error.args[0]!r} stands twice; join the two"
         ) from error
+    except _StrangeError as error:
+        raise InputError(f"{name}: JSON has no number {error.args[0]}; quote it") from error
+    except ValueError as error:
+        raise InputError(f"{name}: holds a number of thousands of digits; quote it") from error
     reader = Reader()
     termbase = reader.termbase(found)
     if reader.problems:
@@ -55,6 +59,14 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
         names = [name for name, _ in pairs]
         raise _TwiceError(next(name for name in names if names.count(name) > 1))
     return found
+
+
+class _StrangeError(Exception):
+    """A number that JavaScript has and JSON has not."""
+
+
+def _strange(name: str) -> object:
+    raise _StrangeError(name)
 
 
 def keep(termbase: Termbase, _lang: str, _profile: str) -> Termbase:

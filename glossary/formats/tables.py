@@ -134,7 +134,12 @@ def _read_rows(text: str, name: str, separator: str) -> Iterator[list[str]]:
     try:
         yield from reader
     except csv.Error as error:
-        raise InputError(f"{name}:{reader.line_num}: {error}; mend the row there") from error
+        what = str(error)
+        if "expected after" in what:
+            what = "text follows the closing quote of a cell"
+        elif "end of data" in what:
+            what = "the quote of a cell is never closed"
+        raise InputError(f"{name}:{reader.line_num}: {what}; mend the row there") from error
 
 
 def _cell(text: str) -> str:
