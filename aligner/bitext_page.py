@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from aligner.alignment.evidence import WEAK, ending
@@ -96,6 +97,29 @@ def doubtful_below(*sides: Side) -> float:
     return DOUBTFUL_ATOMS if any(map(_at_spaces, sides)) else DOUBTFUL
 
 
+@dataclass(frozen=True)
+class Counts:
+    """How much of two texts found a partner, in beads."""
+
+    paired: int
+    doubtful: int
+    """Paired ones whose score is below a given one."""
+    source_alone: int
+    """Source segments without a partner."""
+    target_alone: int
+
+
+def counts(bitext: Bitext, least: float) -> Counts:
+    """The counts of a bitext; `least` is the score below which a bead is doubtful."""
+    paired = [bead for bead in bitext.beads if bead.source and bead.target]
+    return Counts(
+        len(paired),
+        sum(bead.score < least for bead in paired),
+        sum(not bead.target for bead in bitext.beads),
+        sum(not bead.source for bead in bitext.beads),
+    )
+
+
 def _at_spaces(side: Side) -> bool:
     """Whether most sentences of a text are several segments, as `aligner.alignment` judges it."""
     content = side.content
@@ -136,9 +160,7 @@ def page(
     ]
     title = escape(" – ".join(titles))
     least = doubtful_below(source, target)
-    paired = [bead for bead in bitext.beads if bead.source and bead.target]
-    doubtful = sum(bead.score < least for bead in paired)
-    alone = len(bitext.beads) - len(paired)
+    held = counts(bitext, least)
     rows = "\n".join(_rows(bitext.beads, source, target, least))
     heads = "".join(f"<th>{escape(each)}</th>" for each in titles)
     why = f" ({escape(reason)})" if reason else ""
@@ -155,8 +177,8 @@ def page(
 <body>
 <header>
 <h1>{title}</h1>
-<p>{bitext.mode}{why}: {len(paired)} beads, {doubtful} doubtful (below {least}),
-{alone} segments without a partner</p>
+<p>{bitext.mode}{why}: {held.paired} beads, {held.doubtful} doubtful (below {least}),
+{held.source_alone + held.target_alone} segments without a partner</p>
 <p>{escape(bitext.signature)}</p>
 <p class="controls"><label><input type="checkbox" id="only"> only what is doubtful or has no
 partner</label> <kbd>d</kbd> · next and previous bead <kbd>j</kbd> <kbd>k</kbd> · doubtful bead

@@ -165,3 +165,15 @@ def test_a_file_of_any_kind_gets_an_answer_or_one_line(
         assert re.search(said, result.stderr), result.stderr
         assert len(result.stdout) < 50_000
     assert time.monotonic() - start < 60
+
+
+def test_exchange_format_names_the_concepts_of_the_termbase(run: Run) -> None:
+    named = run("align vi.txt hi.txt --format xliff")
+    assert "<gls:" not in named.stdout
+    Path("terms.yaml").write_text(
+        "concepts:\n- id: cau\n  terms:\n    vi: [{text: cây cầu}]\n    hi: [{text: पुल}]\n",
+        encoding="utf-8",
+    )
+    named = run("align vi.txt hi.txt --format xliff")
+    assert named.stdout.count("<gls:term>cây cầu</gls:term>") == 2
+    assert ">पुल</gls:translation>" in named.stdout

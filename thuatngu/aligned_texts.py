@@ -38,10 +38,6 @@ def aligned(store: Workspace, source: str, target: str) -> tuple[list[Text], str
             sides[id_] = side_of(store, id_)
         return sides[id_]
 
-    def text(id_: str, indices: tuple[int, ...]) -> str:
-        span = side(id_).span(indices)
-        return " ".join(side(id_).text[slice(*span)].split()) if span else ""
-
     found: list[Text] = []
     signatures: set[str] = set()
     for bitext in store.bitexts():
@@ -51,7 +47,7 @@ def aligned(store: Workspace, source: str, target: str) -> tuple[list[Text], str
         forwards = langs[bitext.source] == source
         pairs = []
         for bead in bitext.beads:
-            two = text(bitext.source, bead.source), text(bitext.target, bead.target)
+            two = side(bitext.source).line(bead.source), side(bitext.target).line(bead.target)
             first, second = two if forwards else two[::-1]
             pairs.append((first, second, bead.score))
         found.append(Text(names[ends[0] if forwards else ends[1]], tuple(pairs)))

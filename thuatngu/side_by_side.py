@@ -57,13 +57,10 @@ def lines(
 
 def said(side: Side, indices: tuple[int, ...]) -> str:
     """The text of a run of segments on one line, safe to show; empty for none."""
-    span = side.span(indices)
-    if span is None:
-        return ""
-    start, end = span
-    more = max(0, end - start - SHOWN)
-    text = visible(" ".join(side.text[start : end - more].split()))
-    return f"{text}… ({more} more characters)" if more else text
+    text = side.line(indices)
+    shown = visible(text[:SHOWN])
+    more = len(text) - SHOWN
+    return f"{shown}… ({more} more characters)" if more > 0 else shown
 
 
 def _label(bead: Bead, doubtful: float) -> tuple[str, str]:

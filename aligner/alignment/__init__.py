@@ -90,14 +90,42 @@ def align_segments(
         Beads in source order, insertions after what comes before them in the target. Each
         segment of each side is in exactly one. The score is the probability that the bead is right.
     """
+    return align_and_relate(
+        source,
+        target,
+        embed,
+        mode=mode,
+        config=config,
+        background=background,
+        encoder=encoder,
+    )[0]
+
+
+def align_and_relate(
+    source: Side,
+    target: Side,
+    embed: Embed,
+    *,
+    mode: Mode | None = None,
+    config: Config = FROZEN,
+    background: Background | None = None,
+    encoder: str = "",
+) -> tuple[Bitext, Relation | None]:
+    """As `align_segments`, and why the documents are taken for what they are.
+
+    Returns:
+        The bitext; how the documents relate, None where that was told or a side has no content.
+    """
     signature = config.signature(encoder)
     pairs = list(equals(source, target))
     if not source.content or not target.content:
         found = mode or Mode.PARALLEL
-        return Bitext(source.id, target.id, found, _whole(source, target, pairs), signature)
+        return Bitext(source.id, target.id, found, _whole(source, target, pairs), signature), None
     prepared = _prepared(source, target, embed, config, background)
+    how: Relation | None = None
     if mode is None:
-        mode = prepared.relation().mode
+        how = prepared.relation()
+        mode = how.mode
     if mode is Mode.PARALLEL:
         steps: Sequence[Step] = align_texts(
             *prepared.texts, overlap(*prepared.held), prepared.joined, config
@@ -116,7 +144,8 @@ def align_segments(
         for a, b, c, d, chance in steps
         if b > a or d > c
     ]
-    return Bitext(source.id, target.id, mode, _whole(source, target, [*pairs, *content]), signature)
+    beads = _whole(source, target, [*pairs, *content])
+    return Bitext(source.id, target.id, mode, beads, signature), how
 
 
 def related(

@@ -59,6 +59,11 @@ class Side:
             return None
         return self.segments[indices[0]].start, self.segments[indices[-1]].end
 
+    def line(self, indices: Sequence[int]) -> str:
+        """The text of a run of segments with all white space as single spaces; empty for none."""
+        span = self.span(indices)
+        return " ".join(self.text[slice(*span)].split()) if span else ""
+
     def run(self, first: int, last: int) -> str:
         """The text from one content segment to before another, counted among the content."""
         start = self.segments[self.content[first]].start

@@ -136,7 +136,7 @@ def align(
         if html is not None:
             reason = relation.reason() if relation else "as told"
             _write_page(html, bitext, *sides, names=names, reason=reason)
-        _print(bitext, *sides, output, names=names, relation=relation)
+        _print(bitext, *sides, output, names=names, relation=relation, terms=project.terms)
 
 
 def _side(path: Path, lang: str | None, cut: Cut) -> Side:
@@ -169,7 +169,7 @@ def _aligned(
     source: Side, target: Side, mode: Told, embedder: Cached
 ) -> tuple[Bitext, Relation | None]:
     """Two texts aligned, and how they relate where that was not told."""
-    from aligner.alignment import align_segments, related
+    from aligner.alignment import align_and_relate
     from aligner.model import Mode
 
     with progress("Encoding") as update:
@@ -177,13 +177,8 @@ def _aligned(
         def embed(texts: Sequence[str]) -> Vectors:
             return embedder.embed(texts, update)
 
-        relation = related(source, target, embed) if mode is Told.AUTO else None
-        if mode is not Told.AUTO:
-            told: Mode | None = Mode(mode.value)
-        else:
-            told = relation.mode if relation is not None else None
-        bitext = align_segments(source, target, embed, mode=told, encoder=embedder.signature)
-    return bitext, relation
+        told = None if mode is Told.AUTO else Mode(mode.value)
+        return align_and_relate(source, target, embed, mode=told, encoder=embedder.signature)
 
 
 def _through(pivot: Side, source: Side, target: Side, bitext: Bitext, embedder: Cached) -> Bitext:
@@ -229,6 +224,7 @@ def _print(
     *,
     names: tuple[str, str],
     relation: Relation | None,
+    terms: Path,
 ) -> None:
     from aligner.alignment import bitext_rows
 
@@ -240,16 +236,17 @@ def _print(
         return
     if output in (BitextFormat.TMX, BitextFormat.XLIFF):
         from glossary.formats.bitext import Text, write_tmx, write_xliff
+        from glossary.termfile import load
 
         pairs = [
-            (_text(source, bead.source), _text(target, bead.target), bead.score)
+            (source.line(bead.source), target.line(bead.target), bead.score)
             for bead in bitext.beads
         ]
         texts = [Text(names[0], tuple(pairs))]
         write(
             write_tmx(texts, source.lang, target.lang, bitext.signature).decode()
             if output is BitextFormat.TMX
-            else write_xliff(texts, source.lang, target.lang).decode()
+            else write_xliff(texts, source.lang, target.lang, load(terms)).decode()
         )
         return
     _draw(bitext, source, target, names)
@@ -258,34 +255,27 @@ def _print(
 
 def _summarise(bitext: Bitext, source: Side, target: Side, relation: Relation | None) -> None:
     """How the texts relate and why, and how much of them found a partner."""
-    from aligner.bitext_page import doubtful_below
+    from aligner.bitext_page import counts, doubtful_below
 
     least = doubtful_below(source, target)
+    held = counts(bitext, least)
     kind = (
         "translations" if bitext.mode == "parallel" else "on one subject at most, no translations"
     )
     why = f"{relation.reason()}; --mode decides otherwise" if relation else "as told by --mode"
     say(f"{bitext.mode}: {kind} ({why})")
-    paired = [bead for bead in bitext.beads if bead.source and bead.target]
-    doubtful = sum(bead.score < least for bead in paired)
-    only = sum(not bead.target for bead in bitext.beads)
-    added = sum(not bead.source for bead in bitext.beads)
     say(
-        f"{counted(len(paired), 'bead')}, {doubtful} of them doubtful (below {least}); "
-        f"without a partner: {counted(only, 'source segment')}, {counted(added, 'target segment')}"
+        f"{counted(held.paired, 'bead')}, {held.doubtful} of them doubtful (below {least}); "
+        f"without a partner: {counted(held.source_alone, 'source segment')}, "
+        f"{counted(held.target_alone, 'target segment')}"
     )
 
 
 def _tsv(bitext: Bitext, source: Side, target: Side) -> Iterator[str]:
     for bead in bitext.beads:
         if bead.source and bead.target:
-            cells = (_text(source, bead.source), _text(target, bead.target), f"{bead.score:.4f}")
+            cells = (source.line(bead.source), target.line(bead.target), f"{bead.score:.4f}")
             yield "\t".join(cells)
-
-
-def _text(side: Side, indices: tuple[int, ...]) -> str:
-    span = side.span(indices)
-    return " ".join(side.text[slice(*span)].split()) if span else ""
 
 
 def _draw(bitext: Bitext, source: Side, target: Side, names: tuple[str, str]) -> None:
