@@ -14,8 +14,8 @@ _INDICATOR = re.compile(r"""(?:[-?:](?:\s|$)|---|\.\.\.|[\s,\[\]{}#&*!|>'"%@`=~]
 """What a plain scalar can't begin with."""
 _TYPED = re.compile(
     r"""(?:null|true|false|yes|no|on|off|y|n        # YAML 1.1 and 1.2
-    |[-+]?(?:\d[\d_,]*)?\.?\d[\d_]*(?:e[-+]?\d+)?\.? # numbers, as loosely as anybody reads them
-    |[-+]?0[xob][\da-f_]+
+    |[-+]{,2}(?:\d[\d_,]*)?\.?\d[\d_]*(?:e[-+]?\d+)?\.? # numbers, as loosely as anybody reads them
+    |[-+]?0[xob][-+\da-f_]+
     |[-+]?\d+(?::\d+)+(?:\.\d*)?                     # base 60
     |\d{4}-\d\d?-\d\d?(?:[t\s].*)?                   # dates
     |[-+]?\.(?:inf|nan))$""",
@@ -29,7 +29,7 @@ _UNSEEN = (
 _ESCAPED = re.compile(f"[{_UNSEEN}]")
 _BREAKS = re.compile(f": | #|[\x00-\x1f{_UNSEEN}]|[:\\s]$")
 """What ends a plain scalar or can't stand in it."""
-_BREAKS_INLINE = re.compile(r"[,\[\]{}:?]")
+_BREAKS_INLINE = re.compile(r"[,\[\]{}:?]|-$")
 
 
 def scalar(value: object, *, inline: bool = False) -> str:
