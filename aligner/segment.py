@@ -176,6 +176,15 @@ _THAI_COUNTS = re.compile(
 _THAI_YEAR = re.compile(r"(?:ปี|ศ\.|คม|ยน|พันธ์|[คยพ]\.|ช่วง|วาระ|[-–/])\s?(?:[0-9]{4}|[๐-๙]{4})\Z")
 """A year counts nothing: what follows it is a new phrase."""
 _THAI_ABBREVIATION = re.compile(r"(?:(?<![ก-๛])|\.)[ก-๎]{1,5}\.\Z")
+_ENUMERATED = re.compile(r"\((?:[0-9๐-๙]{1,3}|[A-Za-zก-ฮ])\)")
+_THAI_NAME = re.compile(
+    r"(?:(?<!ท)(?<!เจ้า)นาย(?!ก|อำเภอ|ทหาร|จ้าง|พล|ทุน|หน้า|แพทย์|ทะเบียน)|นาง(?!สาว\s)|สหาย|ดร\.|พล\.อ\.)[ก-๛]{1,14}"
+    r"(?: [ก-๛]{1,6}){0,2}\Z"
+)
+"""A title and the first parts of a name: Vietnamese names are written in Thai with their spaces."""
+_THAI_SYLLABLES = re.compile(r"[ก-๛]{1,7}(?=[\s,]|\Z)")
+_NAME = 28
+"""Characters before a space that can be such a title and name."""
 
 
 def _thai_cuts(line: str) -> Iterator[int]:
@@ -200,7 +209,11 @@ def _joins_thai(line: str, start: int, end: int) -> bool:
     before, after = line[start - 1], line[end]
     if before in _DASHES or after in _DASHES or after in _BEFORE_REPEAT:
         return True
-    if after in _THAI_DIGITS:
+    if after in _THAI_DIGITS or before == ",":
+        return True
+    if after == "(" and not _ENUMERATED.match(line, end):
+        return True
+    if _THAI_NAME.search(line, max(0, start - _NAME), start) and _THAI_SYLLABLES.match(line, end):
         return True
     if before in _THAI_DIGITS:
         context = line[max(0, start - _LOOK_BACK) : start]

@@ -8,7 +8,6 @@ from aligner.alignment.evidence import (
     SENTENCE,
     WEAK,
     ending,
-    joints,
     keys,
     openness,
     overlap,
@@ -22,6 +21,7 @@ from aligner.alignment.evidence import (
         pytest.param("จังหวัดจัดประชุม", " ", "ผู้แทนเห็นด้วย", WEAK, id="space"),
         pytest.param("ठीक है।", " ", "चलो", SENTENCE, id="danda"),
         pytest.param("Anh nói: “Đi thôi.”", " ", "Họ đi.", SENTENCE, id="closing-quote"),
+        pytest.param("सचिव आए;", " ", "नेता भी आए।", WEAK, id="semicolon"),
         pytest.param("một", "\n", "hai", LINE, id="line"),
         pytest.param("một", " \n ", "hai", LINE, id="line-with-spaces"),
         pytest.param("một", "", "", LINE, id="end-of-text"),
@@ -67,16 +67,22 @@ def test_rare_tokens_weigh_more_and_foreign_ones_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("strings", "expected"),
+    ("strings", "end", "expected"),
     [
-        pytest.param(["Một câu.", "Hai câu.", "Ba", "câu."], [0, 0, 1, 0], id="broken-sentence"),
-        pytest.param(["ข้อหนึ่ง", "ข้อสอง"], [0, 0], id="no-punctuation-at-all"),
-        pytest.param(["Một", "Hai", "Ba"], [0, 0, 0], id="headings"),
-        pytest.param([], [], id="nothing"),
+        pytest.param(
+            ["Một câu.", "Hai câu.", "Ba", "câu."], LINE, [0, 0, 1, 0], id="broken-sentence"
+        ),
+        pytest.param(["Một câu.", "Hai;", "ba.", "Bốn."], WEAK, [0, 1, 0, 0], id="semicolon"),
+        pytest.param(["Một câu.", "Hai;", "Ba.", "Bốn."], LINE, [0, 0, 0, 0], id="given-so"),
+        pytest.param(["ข้อหนึ่ง", "ข้อสอง"], LINE, [0, 0], id="no-punctuation-at-all"),
+        pytest.param(["Một", "Hai", "Ba"], LINE, [0, 0, 0], id="headings"),
+        pytest.param([], LINE, [], id="nothing"),
     ],
 )
-def test_a_sentence_that_goes_on_looks_open(strings: list[str], expected: list[int]) -> None:
-    assert (openness(strings) > 0.4).astype(int).tolist() == expected
+def test_a_sentence_that_goes_on_looks_open(
+    strings: list[str], end: int, expected: list[int]
+) -> None:
+    assert (openness(strings, [end] * len(strings)) > 0.4).astype(int).tolist() == expected
 
 
 def test_numbers_that_the_other_text_lacks_are_kept_apart_from_its_own() -> None:
@@ -88,24 +94,6 @@ def test_numbers_that_the_other_text_lacks_are_kept_apart_from_its_own() -> None
     assert found.lone_target == pytest.approx([0.0, 0.0])
     assert found.source == pytest.approx([0.0, 0.0, 1.0])
     assert found.part(slice(1, 2), slice(0, 1)).lone_source == pytest.approx([1.2071], abs=1e-3)
-
-
-@pytest.mark.parametrize(
-    ("strings", "ends", "expected"),
-    [
-        pytest.param(["จังหวัดจัดประชุม", "ซึ่งมีผู้แทนมาร่วม"], [WEAK, LINE], [1, 0], id="goes-on"),
-        pytest.param(["รายงานระบุว่า", "ผลงานดีขึ้น"], [WEAK, LINE], [1, 0], id="waits"),
-        pytest.param(["จังหวัดจัดงาน", "ที่ประชุมเห็นชอบ"], [WEAK, LINE], [0, 0], id="the-meeting"),
-        pytest.param(["ตรวจสถานที่", "ตำรวจมาถึง"], [WEAK, LINE], [0, 0], id="the-place"),
-        pytest.param(["จังหวัดจัดงาน", "และเลิก"], [LINE, LINE], [0, 0], id="lines-are-given"),
-        pytest.param(["घोषणा की", "और चले गए"], [WEAK, LINE], [0, 0], id="not-thai"),
-        pytest.param([], [], [], id="nothing"),
-    ],
-)
-def test_words_join_a_thai_segment_to_the_next(
-    strings: list[str], ends: list[int], expected: list[int]
-) -> None:
-    assert joints(strings, ends).tolist() == expected
 
 
 def test_white_space_has_no_length() -> None:

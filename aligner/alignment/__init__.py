@@ -15,13 +15,14 @@ from aligner.alignment.boilerplates import equals
 from aligner.alignment.comparable import align_loose
 from aligner.alignment.configuration import FROZEN, Config
 from aligner.alignment.configuration import VERSION as VERSION
-from aligner.alignment.evidence import ending, joints, keys, openness, overlap, size
+from aligner.alignment.evidence import ending, keys, openness, overlap, size
 from aligner.alignment.parallel import align_texts
 from aligner.alignment.relation import Relation as Relation
 from aligner.alignment.relation import relation
 from aligner.alignment.scoring import Text
 from aligner.alignment.sides import MEANT, Side
 from aligner.alignment.similarity import Block, centre, unit
+from aligner.alignment.thai import joints
 from aligner.model import Bead, Bitext, Embed, Mode, Segment, Vectors
 from glossary.errors import InputError
 from glossary.languages import detect
@@ -333,13 +334,15 @@ def _text(side: Side, vectors: Vectors) -> Text:
     following = [*starts[1:], len(side.text)]
     strings = [side.string(index) for index in places]
     kinds = [ending(side.text, end, after) for end, after in zip(ends, following, strict=True)]
+    gaps = [after - end for end, after in zip(ends, following, strict=True)]
+    sizes = np.array([size(string) for string in strings], dtype=np.float32)
     return Text(
         vectors,
-        np.array([size(string) for string in strings], dtype=np.float32),
+        sizes,
         np.array(kinds, dtype=np.int8),
-        openness(strings),
+        openness(strings, kinds),
         np.array(side.barriers, dtype=np.bool_),
-        joints(strings, kinds),
+        joints(strings, kinds, gaps) if side.lang == "th" else np.zeros_like(sizes),
     )
 
 

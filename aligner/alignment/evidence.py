@@ -6,7 +6,6 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -24,41 +23,37 @@ OTHER_SCRIPTS = frozenset({"th", "hi"})
 
 _LATIN = regex.compile(r"\p{Latin}[\p{Latin}\p{M}\d]+")
 _END = regex.compile(r"[.!?।॥…:;]['\"”’»)\]]*\Z")
+_SENTENCE_END = regex.compile(r"[.!?।॥…]['\"”’»)\]]*\Z")
+"""A semicolon or a colon ends no sentence: what it parts, a translation says in one."""
 _LOOK_BACK = 6
-
-_THAI_GOES_ON = regex.compile(
-    "และ|ซึ่ง|โดย|ของ|ที่(?!ประชุม|ปรึกษา|ดิน|ทำการ|พัก|ราบ|ตั้ง|นี่)|ได้|หรือ|ว่า|เพื่อ|"
-    "รวมถึง|รวมทั้ง|ตลอดจน|พร้อมทั้ง|อัน|ให้|เป็น|จึง|แห่ง|ด้วย|กับ|[(ๆฯ]"
-)
-"""Beginnings of what goes on with a Thai sentence.
-
-In XQuAD's paragraphs the frequent ones stood 6 to 50 times at a space inside a sentence for each
-time at its beginning; all words together 4 times.
-"""
-_THAI_WAITS = regex.compile(
-    "(?:[,(]|และ|ว่า|ของ|ใน|โดย|หรือ|กับ|คือ|เช่น|อาทิ|ได้แก่|เพื่อ|ซึ่ง|แห่ง|เป็น|จาก|ให้|"
-    "(?<!สถาน|หน้า|พื้น|ทัน)ที่)\\Z"
-)
-"""Ends of what a Thai sentence goes on after."""
-_THAI_END = 12
-"""Characters at an end among which one of those is sought."""
 
 
 def ending(text: str, end: int, following: int) -> int:
     """What stands between a segment that ends at `end` and the next, at `following`."""
     if "\n" in text[end:following] or following >= len(text):
         return LINE
-    return SENTENCE if _END.search(text[max(0, end - _LOOK_BACK) : end]) else WEAK
+    return SENTENCE if _SENTENCE_END.search(text[max(0, end - _LOOK_BACK) : end]) else WEAK
 
 
-def openness(strings: Sequence[str]) -> Floats:
+def openness(strings: Sequence[str], ends: Sequence[int]) -> Floats:
     """How much each segment looks as if its sentence went on in the next, 0 to 1; shape (n,).
 
     It has no final punctuation, or the next begins with a small letter. How much that says
-    depends on the text: nothing in one that has no such punctuation, as in Thai.
+    depends on the text: nothing in one that has no such punctuation, as in Thai. A semicolon or a
+    colon closes only at the end of a line.
+
+    Args:
+        strings: segments in order.
+        ends: what ends each of them, see `ending`.
     """
     n = len(strings)
-    closed = np.array([bool(_END.search(string[-_LOOK_BACK:])) for string in strings], dtype=bool)
+    closed = np.array(
+        [
+            bool((_END if end == LINE else _SENTENCE_END).search(string[-_LOOK_BACK:]))
+            for string, end in zip(strings, ends, strict=True)
+        ],
+        dtype=bool,
+    )
     small = np.array([string[:1].islower() for string in strings], dtype=bool)
     follows = np.append(small[1:], False) if n else small
     rates = closed.mean() if n else 0.0, 1 - small.mean() if n else 0.0
@@ -67,19 +62,6 @@ def openness(strings: Sequence[str]) -> Floats:
         np.maximum(~closed * rates[0] ** 2, follows * (rates[1] ** 2 if capitals else 0.0)),
         dtype=np.float32,
     )
-
-
-def joints(strings: Sequence[str], ends: Sequence[int]) -> Floats:
-    """Whether Thai words join each segment to the next over a mere space, 0 or 1; shape (n,).
-
-    Such a word can begin a sentence too, so this is evidence and cuts nothing.
-    """
-    found = np.zeros(len(strings), dtype=np.float32)
-    for place, (before, after) in enumerate(pairwise(strings)):
-        if ends[place] == WEAK:
-            waits = _THAI_WAITS.search(before[-_THAI_END:])
-            found[place] = bool(waits or _THAI_GOES_ON.match(after))
-    return found
 
 
 def size(text: str) -> int:
