@@ -1,7 +1,8 @@
 """Precision, recall and speed of the checks, beside what other tools do.
 
     python bench/checks.py --public DIR [--faults 2000] [--speed] [--pofilter PATH]
-                           [--fuzz 1000000 [--minutes 30]] [--gold DIR]
+                           [--fuzz 1000000 [--minutes 30]] [--pairs FILE.tsv]
+                           [--labels FILE.jsonl --articles DIR]
 
 DIR holds ``xquad.{vi,th,hi}.json`` (SQuAD format, the same ids in each): sentences
 in which faults are planted, and clean text in which nothing may be reported. Of the
@@ -10,15 +11,16 @@ draws are seeded. Figures are for all findings of all checks on a pair, so that 
 second finding on a planted fault counts against precision. A year, a number or a day
 that differs, a body, a name: each is planted as often as its check needs for a figure.
 
-``--gold`` holds ``occurrences.jsonl`` and beside it ``../seeds``: labelled terms, of
-which every listed form must be found. ``--pofilter`` is translate-toolkit's program;
-without it, one on the PATH is used, and without any a line says so.
+``--labels`` are labelled occurrences (``doc``, ``lang``, ``start``, ``end``, ``surface``,
+``confidence``) in the articles of a folder, of which every listed form must be found.
+``--pairs`` is a file of clean pairs of the caller's, all of whose findings are printed.
+``--pofilter`` is translate-toolkit's program; without it, one on the PATH is used, and
+without any a line says so.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
 import subprocess
 import sys
 from collections import Counter
@@ -27,12 +29,14 @@ from pathlib import Path
 import fuzzing
 import gates
 import matching
-from planting import LANGS, Planter, decided, paragraphs, row, sentence_pairs
+from planting import LANGS, Planter, decided, row
+from public import articles, count_sentences, sentence_pairs, spans, whole
 
 from glossary import termfile
-from glossary.checks import Checker
-from glossary.finding import Finding, Severity
+from glossary.checks import CHECKS, Checker
+from glossary.finding import Finding
 from glossary.model import Termbase
+from glossary.numerals import numerals
 
 ROOT = Path(__file__).parent.parent
 
@@ -47,7 +51,9 @@ def main() -> None:
     parser.add_argument("--speed", action="store_true")
     parser.add_argument("--fuzz", type=int, default=0, help="Random inputs to try.")
     parser.add_argument("--minutes", type=float, default=60, help="After which --fuzz stops.")
-    parser.add_argument("--gold", type=Path)
+    parser.add_argument("--pairs", type=Path, action="append", default=[])
+    parser.add_argument("--labels", type=Path)
+    parser.add_argument("--articles", type=Path)
     parser.add_argument("--pofilter", default="")
     parser.add_argument("--show", type=int, default=0, help="Wrong answers to print per language.")
     parser.add_argument("--find", choices=["th", "hi", "vi"], help=argparse.SUPPRESS)
@@ -60,14 +66,16 @@ def main() -> None:
         planted_faults(options, base, lang)
         clean_text(options.public, base, lang)
         clean_pairs(options.public, base, lang)
+    for path in options.pairs:
+        given_pairs(path, base)
     if options.speed:
         for lang in ("th", "hi", "vi"):
             subprocess.run(
                 [sys.executable, __file__, "--public", options.public, "--find", lang], check=True
             )
         matching.start_up(options.terms)
-    if options.gold:
-        matching.labelled(options.gold, options.terms)
+    if options.labels and options.articles:
+        matching.labelled(options.labels, options.articles, options.terms)
     if options.fuzz:
         fuzzing.fuzz(base, options.fuzz, options.minutes)
         fuzzing.without_blanks(base)
@@ -91,6 +99,7 @@ def planted_faults(options: argparse.Namespace, base: Termbase, lang: str) -> No
             if case.source
             else checker.text("a", case.target, lang=lang)
         )
+        findings = sure(findings)
         planted[case.code] += 1
         hits = [
             f for f in findings if f.code == case.code and f.start < case.end and case.start < f.end
@@ -117,30 +126,70 @@ def planted_faults(options: argparse.Namespace, base: Termbase, lang: str) -> No
 def clean_text(folder: Path, base: Termbase, lang: str) -> None:
     """False alarms on text that no rule has anything to say about."""
     checker = Checker(base)
-    sentences, found = 0, []
-    for ours, theirs in zip(paragraphs(folder, lang), paragraphs(folder, "vi"), strict=True):
-        texts = [str(ours["context"]), *(question["question"] for question in ours["qas"])]
-        sentences += len(ours["qas"]) + len(re.findall(r"[.!?](?:\s|$)", str(theirs["context"])))
-        for text in texts:
+    found: list[Finding] = []
+    for article in articles(folder, lang):
+        for text in article:
             found += checker.text("a", text, lang=lang)
-    _rate("clean text", found, sentences, "sentences")
+    _rate("clean text", found, count_sentences(folder), "sentences")
 
 
 def clean_pairs(folder: Path, base: Termbase, lang: str) -> None:
-    """Findings on professional translations with their source: some are faults of these."""
-    checker = Checker(base)
-    pairs = sentence_pairs(folder, lang)
-    contexts = zip(paragraphs(folder, "vi"), paragraphs(folder, lang), strict=True)
-    pairs += [(str(theirs["context"]), str(ours["context"])) for theirs, ours in contexts]
-    found = []
-    for source, target in pairs:
-        beads = [((0, len(source)), (0, len(target)))]
-        found += checker.spans("a", target, lang, source, "vi", beads)
-    _rate("clean pairs", found, len(pairs), "pairs")
+    """Findings on professional translations beside their source, by pair and by article.
+
+    A number, year or day that the third language has as the source has it is an error of
+    the translation, and no false alarm.
+    """
+    checker, third = Checker(base), "hi" if lang == "th" else "th"
+    alone: list[Finding] = []
+    joined: list[Finding] = []
+    errors = pairs = 0
+    for article in zip(*(articles(folder, each) for each in ("vi", lang, third)), strict=True):
+        for source, target, other in zip(*article, strict=True):
+            pairs += 1
+            found = sure(checker.spans("a", target, lang, source, "vi", whole(source, target)))
+            wrong = {f for f in found if is_confirmed(f, checker, (source, target), (other, third))}
+            errors += len(wrong)
+            alone += [finding for finding in found if finding not in wrong]
+        source, target, _ = ("\n\n".join(side) for side in article)
+        beads = list(zip(*(spans(side) for side in article[:2]), strict=True))
+        joined += sure(checker.spans("a", target, lang, source, "vi", beads))
+    sentences = count_sentences(folder)
+    _rate(f"clean pairs, {pairs} of them ({errors} errors apart)", alone, sentences, "sentences")
+    terms = [finding for finding in joined if finding.code.startswith("TG1")]
+    _rate("the same as articles, terms only", terms, sentences, "sentences")
+
+
+def given_pairs(path: Path, base: Termbase) -> None:
+    """Findings in a TSV or other file of clean pairs, which its caller vouches for."""
+    text = path.read_text(encoding="utf-8")
+    found = sure(Checker(base).content(path.name, text))
+    for finding in found:
+        print(f"  {finding.line}: {finding.code} {finding.message}")
+    _rate(f"{path.name}", found, len(text.splitlines()) - 1, "pairs")
+
+
+def is_confirmed(
+    finding: Finding, checker: Checker, pair: tuple[str, str], other: tuple[str, str]
+) -> bool:
+    """Whether another translation has the number that this one lacks."""
+    (source, target), (text, lang) = pair, other
+    if finding.code not in ("TG201", "TG204", "TG206"):
+        return False
+    theirs = checker.spans("a", text, lang, source, "vi", whole(source, text))
+    if any(f.code == finding.code for f in theirs):
+        return False
+    ours, third = numerals(target, "th" if lang == "hi" else "hi"), numerals(text, lang)
+    own = [n for n in ours if n.start < finding.end and finding.start < n.end]
+    return not {n.key for n in own} <= {n.key for n in third}
+
+
+def sure(findings: list[Finding]) -> list[Finding]:
+    """Those that the check is sure of: the others are hints, of severity info."""
+    return [f for f in findings if f.severity is CHECKS[f.code].severity]
 
 
 def _rate(what: str, found: list[Finding], of: int, unit: str) -> None:
-    counted = [finding for finding in found if finding.severity is not Severity.INFO]
+    counted = [finding for finding in found if finding.severity.fails]
     codes = dict(sorted(Counter(finding.code for finding in counted).items()))
     rate = 1000 * len(counted) / of
     print(f"  {what}: {len(counted)} findings in {of} {unit}, {rate:.2f} per 1,000 {codes}")

@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from planting import paragraphs
+from public import paragraphs
 
 from glossary import termfile
 from glossary.match import Matcher
@@ -77,10 +77,10 @@ def start_up(terms: Path) -> None:
     )
 
 
-def labelled(folder: Path, terms: Path) -> None:
+def labelled(labels: Path, articles: Path, terms: Path) -> None:
     """Labelled occurrences of listed forms that are found with their exact span."""
     base = termfile.load(terms)
-    lines = (folder / "occurrences.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = labels.read_text(encoding="utf-8").splitlines()
     rows = [row for row in map(json.loads, lines) if row["confidence"] == "certain"]
     for lang in ("th", "hi"):
         own = [row for row in rows if row["lang"] == lang]
@@ -95,7 +95,7 @@ def labelled(folder: Path, terms: Path) -> None:
         shipped = Matcher(base, lang)
         found: dict[str, tuple[set[tuple[int, int]], set[tuple[int, int]]]] = {}
         for name in {row["doc"] for row in own}:
-            text = (folder.parent / "seeds" / name).read_text(encoding="utf-8")
+            text = (articles / name).read_text(encoding="utf-8")
             found[name] = (_spans(all_of_them, text), _spans(shipped, text))
         ours = [row for row in own if normalize(row["surface"], lang).key in listed]
         for what, rows_of_it, index in (

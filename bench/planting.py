@@ -3,13 +3,11 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from glossary.checks.countries import COUNTRIES
 from glossary.match import Matcher
@@ -47,21 +45,6 @@ def decided(base: Termbase) -> Termbase:
         return replace(concept, terms=tuple(terms))
 
     return Termbase(tuple(chosen(concept) for concept in base))
-
-
-def paragraphs(folder: Path, lang: str) -> list[dict[str, object]]:
-    """Paragraphs of the public text."""
-    data = json.loads((folder / f"xquad.{lang}.json").read_text(encoding="utf-8"))
-    return [paragraph for article in data["data"] for paragraph in article["paragraphs"]]
-
-
-def sentence_pairs(folder: Path, lang: str) -> list[tuple[str, str]]:
-    """Vietnamese questions and their translation."""
-    pairs = []
-    for ours, theirs in zip(paragraphs(folder, lang), paragraphs(folder, "vi"), strict=True):
-        for one, other in zip(ours["qas"], theirs["qas"], strict=True):
-            pairs.append((other["question"].strip(), one["question"].strip()))
-    return pairs
 
 
 @dataclass(frozen=True)

@@ -230,7 +230,11 @@ _DISORDER = re.compile(
     f"[{_TONES}\u0e4c-\u0e4e][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+|([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1+"
 )
 _MARK_ORDER = {mark: order for order, mark in enumerate("ัิีึืฺุู็่้๊๋์ํ๎")}
-_NIKHAHIT_AA = re.compile(f"\u0e4d([{_TONES}])?\u0e32|([{_TONES}])\u0e4d\u0e32|\u0e33([{_TONES}])")
+# A tone after it belongs to it, unless another follows that tone.
+_NIKHAHIT_AA = re.compile(
+    f"\u0e4d([{_TONES}]*)\u0e32(?:([{_TONES}]+)(?![{_TONES}\u0e4d\u0e33]))?"
+    f"|\u0e33([{_TONES}]+)(?![{_TONES}\u0e4d\u0e33])"
+)
 _DOUBLE_E = re.compile("\u0e40\u0e40")
 
 
@@ -239,17 +243,27 @@ def _ordered(match: re.Match[str]) -> str:
 
 
 def _sara_am(match: re.Match[str]) -> str:
-    return (match[1] or match[2] or match[3] or "") + "\u0e33"
+    return (match[1] or "") + (match[2] or "") + (match[3] or "") + "\u0e33"
 
 
 def _repaired_thai(text: str, steps: list[Step]) -> str:
-    """Marks in canonical order, ํา as ำ and เเ as แ."""
-    text = _rewrite(text, _DISORDER, _ordered, steps)
+    """Marks in canonical order, ํา as ำ and เเ as แ; what it gives, it leaves as it is."""
+    text = _ordered_marks(text, steps)
     if "\u0e4d" in text or any(f"\u0e33{tone}" in text for tone in "\u0e48\u0e49\u0e4a\u0e4b"):
-        text = _rewrite(text, _NIKHAHIT_AA, _sara_am, steps)
+        text = _ordered_marks(_rewrite(text, _NIKHAHIT_AA, _sara_am, steps), steps)
     if "\u0e40\u0e40" in text:
         text = _rewrite(text, _DOUBLE_E, lambda _: "\u0e41", steps)
     return text
+
+
+def _ordered_marks(text: str, steps: list[Step]) -> str:
+    ordered = _rewrite(text, _DISORDER, _ordered, steps)
+    # A vowel behind a tone may be the one before it (ี่ี): put in order, it is there twice.
+    if ordered != text and any(
+        at and ordered[at - 1] == ordered[at] for at in steps[-1].key_starts
+    ):
+        return _rewrite(ordered, _DISORDER, _ordered, steps)
+    return ordered
 
 
 # Letters with a nukta, whole or in parts, are spelled without it as often as with it;

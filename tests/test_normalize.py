@@ -22,6 +22,8 @@ settings.load_profile("fixed")
         pytest.param("th", "นํ้า", "น้ำ", id="tone-within-am"),
         pytest.param("th", "เเผน", "แผน", id="two-e-for-ae"),
         pytest.param("th", "ท่ี", "ที่", id="tone-before-vowel"),
+        pytest.param("th", "ที่ี", "ที่", id="vowel-typed-again-behind-its-tone"),
+        pytest.param("th", "น\u0e4d\u0e32\u0e49", "น้ำ", id="tone-after-am-in-parts"),
         pytest.param("th", "ปี ๒๕๖๗", "ปี 2567", id="thai-digits"),
         pytest.param("hi", "केन्द्रीय", "केंद्रीय", id="homorganic-nasal"),
         pytest.param("hi", "ज़मीन", "जमीन", id="nukta-after-its-letter"),

@@ -249,7 +249,7 @@ def _finding(
         start=start,
         end=end,
         code=code,
-        severity=severity,
+        severity=Severity.INFO if fault.is_weak else severity,
         concept=fault.concept,
         found=target.text[fault.start : fault.end] if fault.found is None else fault.found,
         expected=fault.expected,

@@ -29,6 +29,12 @@ _FURNITURE = re.compile(
 )
 
 
+_SENTENCE = 200
+"""Characters of a source up to which all of its translation is near to all of it."""
+_DRIFT = 0.2
+"""How far a rendering stands from where its source does, as a share of their texts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of a translation, with the source it renders where that is known."""
@@ -182,46 +188,17 @@ class Document:
                 for concept in self.outer(index):
                     yield index, concept, [h for h in self.hits[index] if h.concept == concept]
 
-    @cached_property
-    def missing(self) -> tuple[tuple[int, str], ...]:
-        """Passages and decided concepts that the source names and no term renders.
+    def is_near(self, index: int, concept_id: str, start: int) -> bool:
+        """Whether what stands at `start` of a passage may render a concept that its source names.
 
-        An everyday word is often rightly left to the sentence: its absence says something
-        only where the same document renders it by a term elsewhere.
+        In a passage of several sentences they stand at about the same part of it.
         """
-        lacking: list[tuple[int, str]] = []
-        kept: set[str] = set()
-        for index, concept, hits in self.rendered():
-            if hits:
-                kept.add(concept)
-            elif self.is_decided(concept) and not self.may_hold(index, concept):
-                lacking.append((index, concept))
-        return tuple(
-            (index, concept)
-            for index, concept in lacking
-            if concept in kept or not self._is_everyday(index, concept)
-        )
-
-    def _is_everyday(self, index: int, concept_id: str) -> bool:
-        """Whether a source uses a concept's term as a word of everyday language.
-
-        That is one or two syllables in lower case, and nobody forbade a rendering, as is
-        done where a term is often mistaken (dân vận).
-        """
-        if any(
-            term.status in (Status.DEPRECATED, Status.SUPERSEDED)
-            for term in self.concept(concept_id).in_lang(self.lang)
-        ):
-            return False
-        source = self.passages[index].source or ""
-        written = [
-            source[hit.start : hit.end] for hit in self.named[index][concept_id] if not hit.nested
-        ]
-        return all(
-            text[1:].islower()
-            and len(text.split()) <= 2
-            and (text[0].islower() or self.concept(concept_id).name[0].islower())
-            for text in written
+        source, text = self.passages[index].source or "", self.passages[index].text
+        if len(source) <= _SENTENCE:
+            return True
+        return any(
+            abs(hit.start / len(source) - start / len(text)) <= _DRIFT
+            for hit in self.named[index][concept_id]
         )
 
     def is_decided(self, concept_id: str) -> bool:
@@ -312,6 +289,8 @@ class Fault:
     expected: tuple[str, ...] = ()
     found: str | None = None
     """What stands there where that is not the text of the span: empty for what is missing."""
+    is_weak: bool = False
+    """Whether the evidence does for a hint (``info``) and not for a fault."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from glossary.checks.document import ADDRESS, Document, Fault, check, joined, overlaps
 from glossary.finding import Severity
@@ -195,6 +196,47 @@ def _scaled(value: str, zeros: int) -> str:
     return (digits.lstrip("0") or "0") + (f".{rest}" if rest else "")
 
 
+def _grouped(text: str, amounts: list[tuple[Numeral, str]]) -> set[str]:
+    """What numbers are if a blank between two groups their digits: 162 584 triệu."""
+    values = set()
+    for (one, _), (other, value) in pairwise(amounts):
+        first, last = text[one.start : one.end], text[other.start : other.end]
+        if (
+            text[one.end : other.start] in (" ", "\u00a0", "\u202f")
+            and re.fullmatch(r"\d{1,3}", first)
+            and re.fullmatch(r"\d{3}", last)
+        ):
+            values.add(first + "0" * (len(last) - len(str(int(last)))) + value)
+    return values
+
+
+_VI_DIGITS = {
+    word: digit
+    for digit, words in enumerate(
+        (
+            *("không", "một mốt", "hai", "ba", "bốn tư", "năm lăm"),
+            *("sáu", "bảy bẩy", "tám", "chín"),
+        )
+    )
+    for word in words.split()
+}
+_VI_DIGIT = "|".join(_VI_DIGITS)
+_VI_TENS = re.compile(
+    rf"\b(?:(?P<tens>{_VI_DIGIT}) mươi|mười)(?: (?P<unit>{_VI_DIGIT}))?\b", re.IGNORECASE
+)
+
+
+def _in_words(text: str) -> set[str]:
+    """Numbers from 10 to 99 that a Vietnamese text writes in words: ba mươi bảy."""
+    return {
+        str(
+            _VI_DIGITS[(match["tens"] or "một").lower()] * 10
+            + _VI_DIGITS[(match["unit"] or "không").lower()]
+        )
+        for match in _VI_TENS.finditer(text)
+    }
+
+
 @check("TG204", Severity.WARNING)
 def number_differs(document: Document) -> Iterator[Fault]:
     """A number stands there that the source does not have, and a similar one of its is gone.
@@ -209,6 +251,9 @@ def number_differs(document: Document) -> Iterator[Fault]:
         theirs = _amounts(passage.source, source, document.source_lang)
         ours = _amounts(passage.text, target, document.lang)
         known = _plain(source) | {value for _, value in theirs}
+        known |= _grouped(passage.source, theirs)
+        if document.source_lang == "vi":
+            known |= _in_words(passage.source)
         mine = _plain(target) | {value for _, value in ours}
         unmet = {value for numeral, value in theirs if not mine & {value, numeral.other}}
         for numeral, value in ours:

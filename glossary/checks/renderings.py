@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from glossary.checks.absence import Sureness, missing, sureness
 from glossary.checks.countries import COUNTRIES
 from glossary.checks.document import Document, Fault, check, quoted, same_rendering
-from glossary.checks.unlisted import unlisted
+from glossary.checks.unlisted import is_reworded, unlisted
 from glossary.finding import Severity
 from glossary.match import Hit
 from glossary.model import Status, Term
@@ -61,13 +62,18 @@ def _forbidden(document: Document, index: int, hit: Hit) -> Fault:
 
 @check("TG102", Severity.WARNING)
 def rendering_not_admitted(document: Document) -> Iterator[Fault]:
-    """The source names a concept, and its rendering is none that was decided on but a proposal."""
+    """The source names a concept, and its rendering is none that was decided on but a proposal.
+
+    It is a hint, of severity info, where the source may mean something else, as TG103 says.
+    """
     for index, concept, hits in document.rendered():
         if not document.is_decided(concept):
             continue
         if any(hit.term.status is not Status.PROPOSED for hit in hits):
             continue
-        for hit in hits[:1]:
+        sure = sureness(document, index, concept, is_rendered=True)
+        near = [hit for hit in hits if document.is_near(index, concept, hit.start)]
+        for hit in near[:1] if sure else ():
             expected = document.expected(concept)
             yield Fault(
                 index,
@@ -77,6 +83,7 @@ def rendering_not_admitted(document: Document) -> Iterator[Fault]:
                 f"write {quoted(expected)}",
                 concept,
                 expected,
+                is_weak=sure is Sureness.WEAK,
             )
 
 
@@ -85,9 +92,13 @@ def term_missing(document: Document) -> Iterator[Fault]:
     """The source names a concept that has a decided term, and no rendering of it is there.
 
     An everyday word (quy định, in lower case and with no rendering forbidden) is reported
-    only where the document renders it by a term elsewhere.
+    only where the document renders it by a term elsewhere, at least as often as not. What
+    another country has (Quốc hội Anh) is not the concept. A finding is a hint, of severity
+    info, where nothing says that the text is about Vietnam and the name is one or two
+    syllables long (Quốc hội) or short for the concept's (sự đồng thuận), and where a word of
+    a listed term stands in the passage.
     """
-    for index, concept in document.missing:
+    for (index, concept), sure in missing(document).items():
         if (index, concept) not in unlisted(document) and not _collision(document, index, concept):
             first, last = _extent(document.passages[index].text)
             expected = document.expected(concept)
@@ -99,6 +110,7 @@ def term_missing(document: Document) -> Iterator[Fault]:
                 concept,
                 expected,
                 found="",
+                is_weak=sure is Sureness.WEAK or is_reworded(document, index, concept),
             )
 
 
@@ -154,7 +166,7 @@ def _inconsistent(
 @check("TG105", Severity.WARNING)
 def rendering_of_another_concept(document: Document) -> Iterator[Fault]:
     """The source names a concept, and the rendering is that of a related one it does not name."""
-    for index, concept in document.missing:
+    for (index, concept), sure in missing(document).items():
         hit = _collision(document, index, concept)
         if hit is not None and (index, concept) not in unlisted(document):
             expected = document.expected(concept)
@@ -166,6 +178,7 @@ def rendering_of_another_concept(document: Document) -> Iterator[Fault]:
                 f"says {document.concept(concept).name!r}; write {quoted(expected)}",
                 concept,
                 expected,
+                is_weak=sure is Sureness.WEAK,
             )
 
 
@@ -179,6 +192,7 @@ def _collision(document: Document, index: int, concept: str) -> Hit | None:
                 hit.term.status.usable
                 and hit.concept not in named
                 and hit.term.text not in own
+                and document.is_near(index, concept, hit.start)
                 and document.are_related(concept, hit.concept)
             ):
                 return hit

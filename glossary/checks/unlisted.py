@@ -14,6 +14,7 @@ from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
+from glossary.checks.absence import Sureness, is_everyday, missing
 from glossary.checks.document import Document, Fault, check, joined, overlaps, quoted
 from glossary.finding import Severity
 from glossary.inflection import stem
@@ -55,7 +56,8 @@ def unlisted_rendering(document: Document) -> Iterator[Fault]:
 
     It shares the words that set a listed term apart (ฝ่ายระดมมวลชน beside
     คณะกรรมการระดมมวลชน), or stands in several passages whose source names the concept
-    and in no other.
+    and in no other. It is a hint, of severity info, for an everyday word and where the
+    source may mean something else, as TG103 says.
     """
     for (index, concept), found in sorted(unlisted(document).items()):
         written = document.passages[index].text[found.start : found.end]
@@ -68,6 +70,8 @@ def unlisted_rendering(document: Document) -> Iterator[Fault]:
             f"({found.reason}); write {quoted(expected)}, or list it",
             concept,
             expected,
+            is_weak=missing(document)[index, concept] is Sureness.WEAK
+            or is_everyday(document, index, concept),
         )
 
 
@@ -76,20 +80,37 @@ def unlisted(document: Document) -> Mapping[tuple[int, str], Unlisted]:
     return document.once(_found)
 
 
+def is_reworded(document: Document, index: int, concept: str) -> bool:
+    """Whether a word that tells a concept's terms from others stands where one might."""
+    lang, weights, passage = document.lang, document.once(_weights), _Words(document, index)
+    own = {
+        _key(form[start:end], lang)
+        for term in document.concept(concept).in_lang(lang)
+        for form in (term.text, *term.forms)
+        for start, end in words(form, lang)
+    }
+    return any(
+        is_free and key in own and key in weights and document.is_near(index, concept, start)
+        for (start, _), key, is_free in zip(
+            passage.spans, passage.keys, passage.is_free, strict=True
+        )
+    )
+
+
 def _found(document: Document) -> dict[tuple[int, str], Unlisted]:
-    missing = list(document.missing)
-    if not missing:
+    lacking = list(missing(document))
+    if not lacking:
         return {}
-    texts = {index: _Words(document, index) for index in {index for index, _ in missing}}
+    texts = {index: _Words(document, index) for index in {index for index, _ in lacking}}
     found: dict[tuple[int, str], Unlisted] = {}
     weights = document.once(_weights)
-    for index, concept in missing:
+    for index, concept in lacking:
         alike = _by_part(document, texts[index], index, concept) or _by_form(
-            document, texts[index], concept, weights
+            document, texts[index], index, concept, weights
         )
         if alike is not None:
             found[index, concept] = alike
-    left = [pair for pair in missing if pair not in found]
+    left = [pair for pair in lacking if pair not in found]
     repeated = Counter(concept for _, concept in left)
     if any(count > 1 for count in repeated.values()):
         for index in range(len(document.passages)):
@@ -185,7 +206,7 @@ def _by_part(document: Document, passage: _Words, index: int, concept: str) -> U
 
 
 def _by_form(
-    document: Document, passage: _Words, concept: str, weights: Mapping[str, float]
+    document: Document, passage: _Words, index: int, concept: str, weights: Mapping[str, float]
 ) -> Unlisted | None:
     """The words of a passage that are most like a listed term of several words."""
     lang = document.lang
@@ -198,6 +219,8 @@ def _by_form(
             if len(set(own)) < 2 or not whole:
                 continue
             for first, last, seen in _windows(passage, own, lang):
+                if not document.is_near(index, concept, passage.spans[first][0]):
+                    continue
                 share = sum(weights.get(key, 0) for key in seen) / whole
                 if (
                     share >= SHARE
