@@ -6,8 +6,8 @@ DEMO is a folder that `make demo` made (its corpus is that of the examples). A c
 reviewed; the decisions that the demo itself made are taken out first. What a careful reviewer
 would decide comes from the gold labels: in each language of a concept the commonest name that is
 labelled good is preferred. Every key counts: moves, digits and Enter, and where a name is none of
-the choices those that cut it out of a sentence; and afterwards the termbase must say what was
-wanted.
+the choices those that write it or cut it out of a sentence, whichever are fewer; and afterwards the
+termbase must say what was wanted.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from tui.desk import Desk
 from tui.page import Choice
 from tui.session import Session
 from tui.widgets.choices import Row, numbered
+from tui.writing import proposals_of
 
 ROOT = Path(__file__).parent.parent
 LANGS = ("th", "hi")
@@ -115,7 +116,7 @@ def steps(desk: Desk, rows: list[Row], row: Row) -> list[str]:
 
 def written(desk: Desk, rows: list[Row], lang: str, text: str) -> list[str]:
     """Keys for a name that is no choice: another cut of one, or all of it typed."""
-    best = ["tab"] * (list(desk.session.langs).index(lang)) + ["y", *text, "enter", "p"]
+    best = ["tab"] * list(desk.session.langs).index(lang) + typed(desk, lang, text)
     for row in rows:
         if row.choice.lang != lang:
             continue
@@ -139,6 +140,31 @@ def written(desk: Desk, rows: list[Row], lang: str, text: str) -> list[str]:
                 own = ["0"] if found else []
                 best = min(best, [*way, *there, "b", *own, *cut, "enter", "p"], key=len)
     return best
+
+
+def typed(desk: Desk, lang: str, text: str) -> list[str]:
+    """Keys for a name that is written: a proposal, as much as finds it, or all of it."""
+    proposals = proposals_of(desk.page, lang)
+    ways = [
+        [
+            "y",
+            str(n),
+        ]
+        for n, each in enumerate(proposals.found(""), 1)
+        if each.text == text
+    ]
+    proposals.learn(each.text for each in desk._sentences(desk.page, lang))
+    for letters in range(1, len(text) + 1):
+        begun = text[:letters]
+        marked = 0 if proposals.whole(begun) else 1
+        shown = ["", *(each.text for each in proposals.found(begun))]
+        if letters == len(text):
+            shown[0] = text
+        if text in shown and begun == begun.strip():
+            away = shown.index(text) - marked
+            moves = ["down" if away > 0 else "up"] * abs(away)
+            ways.append(["y", *begun, *moves, "enter"])
+    return min(ways, key=len)
 
 
 async def review(folder: Path, *, verbose: bool) -> tuple[list[int], list[int]]:

@@ -125,7 +125,7 @@ async def test_a_term_of_ones_own_is_listed(opening: Opening) -> None:
     async with opening() as mai:
         await mai.press("tab", "y")
         await mai.type(" जन  कार्य ")
-        await mai.press("enter", "p")
+        await mai.press("enter")
         assert mai.status("dan-van", "जन कार्य") is Status.PREFERRED
         await mai.press("y")
         await mai.type("जन कार्य")
@@ -140,7 +140,7 @@ async def test_a_new_concept_is_given_terms(opening: Opening) -> None:
         await mai.press("enter", "y", "right", "enter")
         await mai.type("पार्टी संगठन")
         await mai.press("enter")
-        assert mai.status("dang-bo", "पार्टी संगठन") is Status.PROPOSED
+        assert mai.status("dang-bo", "पार्टी संगठन") is Status.PREFERRED
         assert mai.desk.row.choice.text == "पार्टी संगठन"
 
 

@@ -44,7 +44,8 @@ SCREENS = {
     "merge-confirm": ["right", "down", "m", "1"],
     "boundary": ["right", "down", "down", "b"],
     "boundary-own": ["right", "down", "down", "b", "0", "up", "tab"],
-    "own-term": ["tab", "y"],
+    "own-term": ["y"],
+    "own-term-begun": ["y", "ร"],
     "move": ["right", "down", "down", "v", "n"],
     "new-concept": ["c", *"moi"],
     "new-concept-made": ["c", *"moi", "enter"],
@@ -99,6 +100,8 @@ async def test_a_screen_is_as_it_was_reviewed(
             await mai.press(key)
         if name in ("report", "check-findings"):
             await until(mai, lambda: mai.desk._sheet_open)
+        if name.startswith("own-term"):  # sentences are read beside
+            await until(mai, lambda: re.search(r"\d ระดม\s", mai.shown()) is not None)
         if name == "palette":
             await mai.pilot.pause(0.5)
         shown = "\n".join(line.rstrip() for line in mai.shown().splitlines()) + "\n"

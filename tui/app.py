@@ -19,6 +19,7 @@ os.environ.setdefault("TEXTUAL_FPS", "1000")
 from tui import startup
 
 with startup.lightly():
+    import msgspec  # noqa: F401, of the workspace, which would load what is left out
     from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from time import monotonic
@@ -21,7 +21,7 @@ from glossary.model import Concept
 from tui import sheets, startup, status, typeset
 from tui.evidence import Evidence
 from tui.filter import Filter, Index, parse
-from tui.keys import KEYS, actions_of_characters, answering, shown
+from tui.keys import KEYS, actions_of_characters, shown
 from tui.neighbours import Neighbours
 from tui.page import Item, Page
 from tui.session import Session, Summary
@@ -67,8 +67,6 @@ class Board(Screen[Summary], inherit_bindings=False):
         self._prepared = False
         """Whether what the first concept did not wait for is there, or on its way."""
         self._choice_shown: Row | None = None
-        self._asking: object = None
-        """What is about to ask in the bar; None once it does."""
         self._all_choices = False
         """Whether the choices that find no room are listed too."""
         self._shown_at = float("inf")
@@ -429,11 +427,6 @@ class Board(Screen[Summary], inherit_bindings=False):
             [(shown(key, ascii_only=self.ascii_only), words, action) for key, words, action in keys]
         )
 
-    def on_bar_changed(self, event: Bar.Changed) -> None:
-        event.stop()
-        self._asking = None
-        self._footer()
-
     @property
     def _sheet_open(self) -> bool:
         return self.query_one("#page").has_class("-sheet")
@@ -461,33 +454,3 @@ class Board(Screen[Summary], inherit_bindings=False):
         self.query_one("#page").remove_class("-sheet")
         self.set_focus(self.queue)
         self._footer()
-
-    def _flow(self, steps: Coroutine[None, None, None], *, asks: bool = True) -> None:
-        """Asks in the bar, one thing after another; a new question ends an old one.
-
-        Keys that come before the bar is open are meant for it, if `asks`.
-        """
-        token = object()
-        before = self.bar.asked
-
-        async def guarded() -> None:
-            try:
-                await steps
-            except InputError as error:
-                self._say(str(error), "deprecated")
-            finally:
-                unasked = self.bar.asked == before
-                if self._asking is token:
-                    self._asking = None
-                if self._asking is None:  # else another flow has begun
-                    ahead = [] if unasked else [*self.bar.ahead]
-                    self.bar.ahead.clear()
-                    for event in ahead:  # pressed after the last answer, before it took effect
-                        self.post_message(event)
-
-        self._asking = token if asks else None
-        self.run_worker(guarded(), group="flow", exclusive=True)
-
-    async def _confirm(self, question: str) -> bool:
-        yes = dict.fromkeys(("right", "Y", *answering("y")), "yes")
-        return await self.bar.choose(question, yes, [("y", ""), ("right", "yes")]) == "yes"

@@ -14,26 +14,20 @@ from glossary.words import words
 from tui import sheets
 from tui.cells import cluster_after, cluster_before, snapped, width
 from tui.evidence import Sentence
+from tui.keeping import draft
 from tui.keys import answering
-from tui.looking import Looking
 from tui.page import Page, conflicts_of
 from tui.session import settling
 from tui.typeset import Line, keyword, piece, plain
 from tui.widgets.bar import options
 from tui.widgets.choices import Row
+from tui.writing import Writing
 
 if TYPE_CHECKING:
     from glossary.merge import Conflict
 
 
-def draft(
-    action: Action, concept: str, lang: str = "", text: str = "", into: str = "", reason: str = ""
-) -> Decision:
-    """A decision without id, time and reviewer, which the session puts in."""
-    return Decision("", "", "", action, concept, lang, text, into, reason)
-
-
-class Deciding(Looking):
+class Deciding(Writing):
     """What is settled about the concept on screen."""
 
     async def do_approve(self) -> None:
@@ -289,27 +283,6 @@ class Deciding(Looking):
         ]
         taken = await self.bar.steer(prompt, keys, {"enter": "taken"}, hints)
         return text[ends[0] : ends[1]] if taken else None
-
-    def do_write(self) -> None:
-        self._flow(self._write(self.page))
-
-    async def _write(self, page: Page) -> None:
-        """A term that the reviewer writes, in the language of the cursor."""
-        lang = self.choices.row.choice.lang if self.choices.row else self.session.langs[0]
-        empty = [each for each in self.session.langs if not page.choices[each]]
-        if empty and len(self.session.langs) > 1:
-            chosen = await self.bar.pick("A term in:", self.session.langs)
-            if chosen is None:
-                return
-            lang = self.session.langs[chosen]
-        text = await self.bar.ask(f"Term in {lang.upper()}:")
-        text = " ".join(text.split()) if text else ""
-        if not text:
-            return
-        if any(choice.text == text and choice.term for choice in page.choices[lang]):
-            self._say(f"{text} is listed already", "warn")
-            return
-        await self._try([draft(Action.PROPOSE, page.concept.id, lang, text)], (lang, text))
 
     def do_move(self) -> None:
         self._flow(self._move(self.page, self.row))

@@ -51,7 +51,8 @@ class Desk(Deciding):
             if not self.bar.press(event) and event.key == "escape":
                 self.bar.close()
             return
-        if self._asking is not None or self.bar.answered:
+        # What follows an answer waits until that has taken effect.
+        if self._asking is not None or self.bar.answered or self._being_kept:
             event.stop()
             self.bar.ahead.append(event)
             return

@@ -12,10 +12,10 @@ from typing import ParamSpec, TypeVar
 from textual import work
 from textual.timer import Timer
 
-from glossary.decision import Decision
+from glossary.decision import Action, Decision
 from glossary.errors import InputError
 from tui import sheets
-from tui.board import Board
+from tui.asking import Asking
 from tui.session import Session
 from tui.typeset import piece
 
@@ -29,7 +29,14 @@ _LONGEST = 10.0
 """Seconds after which the termbase file is written, even if decisions follow without a pause."""
 
 
-class Keeping(Board):
+def draft(
+    action: Action, concept: str, lang: str = "", text: str = "", into: str = "", reason: str = ""
+) -> Decision:
+    """A decision without id, time and reviewer, which the session puts in."""
+    return Decision("", "", "", action, concept, lang, text, into, reason)
+
+
+class Keeping(Asking):
     """Decides, saves, and takes in what others decided or wrote."""
 
     def __init__(
@@ -46,6 +53,8 @@ class Keeping(Board):
         self._save_timer: Timer | None = None
 
         self._writer = ThreadPoolExecutor(1, "decisions")
+        self._being_kept = 0
+        """Decisions on their way to the disk."""
         self._rank_timer: Timer | None = None
         self._ranking_begun = False
 
@@ -96,7 +105,13 @@ class Keeping(Board):
                 self.session.ranking.follow(concept, self.session.rejected(shown))
             return made
 
-        return await asyncio.get_running_loop().run_in_executor(self._writer, keep)
+        self._being_kept += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._writer, keep)
+        finally:
+            self._being_kept -= 1
+            if not self._being_kept and not self._flows:
+                self._press_again()
 
     def _settled(
         self,

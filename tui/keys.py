@@ -72,7 +72,13 @@ KEYS: tuple[Key, ...] = (
         "where it begins and ends: another cut, or your own",
         "decide",
     ),
-    Key("write", ("y",), "own term", "list a term that you write yourself", "decide"),
+    Key(
+        "write",
+        ("y",),
+        "own term",
+        "prefer a term of your own: typed, or a part of what was found",
+        "decide",
+    ),
     Key("move", ("v",), "move", "it renders another concept", "decide"),
     Key(
         "settle",

@@ -12,11 +12,13 @@ from glossary.model import Concept, Term, Termbase
 from glossary.visible import visible
 from glossary.words import clusters
 from tui.cells import width
+from tui.evidence import Sentence
 from tui.keys import GROUPS, KEYS, shown
 from tui.neighbours import Neighbour
 from tui.page import Choice
+from tui.proposals import Proposal
 from tui.session import Summary
-from tui.typeset import Line, fit, piece, plain, wrapped
+from tui.typeset import Line, fit, keyword, piece, plain, wrapped
 from tui.widgets import queue
 from tui.widgets.choices import MARKS, MARKS_ASCII, WORDS
 
@@ -164,6 +166,36 @@ def history(decisions: Sequence[tuple[Decision, bool]], cells: int) -> list[Line
         )
         lines.append(((when, "label" if stands else "dim"), *first))
         lines += [((" " * width(when), ""), *line) for line in rest]
+    return lines
+
+
+def proposals(
+    found: Sequence[Proposal], at: int, typed: str, seen: Sentence | None, cells: int
+) -> list[Line]:
+    """Proposals for a term, with the one that Enter takes marked, and a sentence that has it.
+
+    Args:
+        found: the proposals.
+        at: the one that is marked, from 1; 0 for what was typed.
+        typed: so far; the digits pick while it is empty.
+        seen: a sentence with what is marked.
+        cells: room.
+    """
+    lines: list[Line] = (
+        [((("> " if not at else "  "), "key"), piece(typed, "name"))] if typed else []
+    )
+    for number, proposal in enumerate(found, 1):
+        mark = ">" if number == at else " " if typed else f"{number}"
+        line = ((f"{mark} ", "key"), (f"{proposal.count or '':>4} ", "count"))
+        lines.append(fit((*line, piece(proposal.text, "name" if number == at else "")), cells))
+    if not lines:
+        lines = [(("nothing was mined from which to propose a term", "dim"),)]
+    if seen is not None:
+        place = seen.text.find(found[at - 1].text if at else typed)
+        end = place + len(found[at - 1].text if at else typed)
+        lines += [(), keyword(seen.text, place, end, cells)]
+        if seen.partner is not None and seen.partner.text:
+            lines += wrapped(seen.partner.text, cells, "dim", 2)
     return lines
 
 

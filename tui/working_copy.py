@@ -6,11 +6,11 @@ keeps whatever an editor or another session changed in it meanwhile.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import RLock
-from uuid import uuid4
 
 from aligner.workspace import Workspace
 from glossary.decision import Action, Decision
@@ -93,7 +93,7 @@ class WorkingCopy:
         Raises:
             InputError: the log cannot be written; nothing is decided.
         """
-        press = uuid4().hex
+        press = os.urandom(16).hex()
         made: list[Decision] = []
         with self._guard:
             termbase = self.termbase

@@ -54,6 +54,7 @@ class Bar(Horizontal):
         self.asked = 0
         """How many questions there were."""
         self._live: Callable[[str], None] | None = None
+        self._before: Callable[[events.Key], bool] | None = None
         self._steering: tuple[Callable[[], str], dict[str, Callable[[], None]]] | None = None
 
     def compose(self) -> ComposeResult:
@@ -95,6 +96,8 @@ class Bar(Horizontal):
         value: str = "",
         live: Callable[[str], None] | None = None,
         *,
+        before: Callable[[events.Key], bool] | None = None,
+        hints: Sequence[tuple[str, str]] = (),
         replacing: bool = False,
     ) -> str | None:
         """A line of text.
@@ -103,21 +106,27 @@ class Bar(Horizontal):
             prompt: what is asked.
             value: to begin with.
             live: called with the text at each change.
+            before: sees each key before the line does, and says whether that was all; may
+                call `answer`.
+            hints: keys for the footer, with what they do.
             replacing: whether typing replaces `value` as a whole, until an arrow keeps it.
 
         Returns:
             The text, or None when it was called off.
         """
         field = await self.prepare()
-        self._live = None
+        self._live = self._before = None
         field.display = True
         field.value = value
         if replacing:
             field.select_all()
         else:
             field.cursor_position = len(value)
-        self._live = live
-        return await self._wait(prompt, {})
+        self._live, self._before, self.hints = live, before, hints
+        try:
+            return await self._wait(prompt, {})
+        finally:
+            self.hints = ()
 
     async def choose(
         self, prompt: str, keys: dict[str, str], hints: Sequence[tuple[str, str]] = ()
@@ -223,7 +232,7 @@ class Bar(Horizontal):
             if self._answer is answer:
                 self._answer = None
                 self._keys = {}
-                self._live = None
+                self._live = self._before = None
                 self.remove_class("-open")
                 self.post_message(self.Changed())
                 if before is not None and self.is_attached:
@@ -237,9 +246,11 @@ class Bar(Horizontal):
         one who types fast does not wait until the focus has moved on.
         """
         if self.typing and not self.answered:
+            if self._before is not None and self._before(event):
+                return True
             if event.key not in ("enter", "escape"):
                 return False
-            self.type(event)
+            self._put(event)
             return True
         key = events.Key(event.key, event.character)
         key.time = event.time
@@ -253,10 +264,14 @@ class Bar(Horizontal):
 
     def type(self, event: events.Key) -> None:
         """A key as if it had been pressed just now."""
+        if self._keys and event.key != "escape":
+            self.press(event)
+        elif self._before is None or not self._before(event):
+            self._put(event)
+
+    def _put(self, event: events.Key) -> None:
         if event.key == "escape":
             self.close()
-        elif self._keys:
-            self.press(event)
         elif self._field is not None and event.key == "enter":
             self._settle(self._field.value)
         elif self._field is not None and event.character and event.is_printable:
@@ -287,6 +302,10 @@ class Bar(Horizontal):
                 self._settle(self._keys[name])
                 return True
         return False
+
+    def answer(self, text: str) -> None:
+        """Answers with a text, whatever was typed."""
+        self._settle(text)
 
     def _settle(self, value: str | None) -> None:
         if self._answer is not None and not self._answer.done():
