@@ -24,7 +24,7 @@ class Difference:
     old: str
     new: str
     message: str
-    """For people, without the concept: ``'th' ระดมมวลชน: proposed → preferred (An, 2026-…)``."""
+    """For people, without the concept: ``th ระดมมวลชน: proposed → preferred (An, 2026-…)``."""
 
 
 def differences(old: Termbase, new: Termbase) -> list[Difference]:
@@ -75,7 +75,7 @@ def _term(concept: str, old: Term, new: Term) -> Iterator[Difference]:
 
 
 def _of(concept: str, term: Term, field: str, old: str, new: str, said: str) -> Difference:
-    message = f"{term.lang!r} {term.text}: {said}"
+    message = f"{term.lang} {term.text}: {said}"
     return Difference(concept, term.lang, term.text, field, old, new, message)
 
 

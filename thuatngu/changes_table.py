@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from glossary.model import Termbase
 from glossary.proposals import Change, Changes, Kind
 from glossary.visible import visible
+from thuatngu.hanging import hung
 
 _WHAT = max(len(kind.value) for kind in Kind) + 2
 _LANG = 6
 _SIDE = len("theirs") + 2
-_LEAST = 24
-"""Cells that a text gets however narrow the terminal is."""
 
 
 def table(changes: Changes, before: Termbase, cells: int | None) -> Iterator[str]:
@@ -47,11 +46,11 @@ def _item(item: Change, cells: int | None) -> Iterator[str]:
     what = "" if item.kind is Kind.CONFLICT else item.kind.value
     head = f"  {what:{_WHAT}}" if what else "  "
     head += f"{item.lang:{_LANG}}" if item.lang or what else ""
-    yield from _wrapped(head, _said(item), cells)
+    yield from hung(head, _said(item), cells)
     if item.kind is Kind.CONFLICT:
         for side, value in (("ours", item.ours), ("theirs", item.theirs)):
             if value:
-                yield from _wrapped(f"      {side:{_SIDE}}", value, cells)
+                yield from hung(f"      {side:{_SIDE}}", value, cells)
 
 
 def _said(item: Change) -> str:
@@ -66,17 +65,3 @@ def _said(item: Change) -> str:
         return f"{item.text}: {item.ours} → {item.theirs}"
     field = f"{item.text}: {item.field}" if item.text else item.field
     return f"{field.replace('_', ' ')}: {f'{item.ours}, and ' if item.ours else ''}{item.theirs}"
-
-
-def _wrapped(head: str, text: str, cells: int | None) -> Iterable[str]:
-    """A text after a head, its further lines below where it begins."""
-    text = visible(text)
-    if cells is None:
-        return [head + text]
-    from tui.typeset import wrap  # which a report in a pipe does not need
-
-    spans = wrap(text, max(cells - len(head), _LEAST)) or ((0, 0),)
-    return [
-        f"{head if n == 0 else ' ' * len(head)}{text[start:end]}"
-        for n, (start, end) in enumerate(spans)
-    ]

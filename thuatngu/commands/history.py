@@ -10,8 +10,7 @@ import typer
 
 from glossary.decision import Decision
 from glossary.errors import InputError
-from glossary.visible import visible
-from thuatngu.console import counted, say, table, write, write_json
+from thuatngu.console import counted, on_terminal, say, stdout_console, table, write, write_json
 from thuatngu.engine import corpus_store
 from thuatngu.exit import ExitCode
 from thuatngu.options import Format, Output, Terms, UnusedWorkspace, Workspace, add_command
@@ -86,16 +85,15 @@ def diff(
     from glossary.termfile import load
 
     path = find_own(terms, None).terms
-    found = differences(at(path, revision), load(path))
+    old, new = at(path, revision), load(path)
+    found = differences(old, new)
     if output is Output.JSON:
         write_json(asdict(each) for each in found)
         return
-    last = ""
-    for each in found:
-        if each.concept != last:
-            last = each.concept
-            write(f"{visible(last)}\n")
-        write(f"    {visible(each.message)}\n")
+    from thuatngu.differences_table import table as lines
+
+    for line in lines(found, old, new, stdout_console().width if on_terminal() else None):
+        write(f"{line}\n")
     concepts = {each.concept for each in found}
     say(f"{counted(len(found), 'change')} in {counted(len(concepts), 'concept')} since {revision}")
 
