@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from queue import SimpleQueue
@@ -28,7 +28,9 @@ Pair = tuple[str, str]
 """Ids of a source and of a target document."""
 
 WINDOW = 32
-"""Pairs whose texts are encoded together; as many are being aligned meanwhile."""
+"""Pairs whose texts are encoded together, at most; as many are being aligned meanwhile."""
+WINDOW_SEGMENTS = 800
+"""Segments from which a window is full: their encoding takes seconds, and what is done is told."""
 ENOUGH = 4_000
 """Segments on both sides from which workers, which take half a second to start, are worth it."""
 
@@ -56,9 +58,9 @@ def bitexts(
     """
     sizes = {entry.id: entry.segments for entry in store.catalogue()}
     if workers > 1 and sum(sizes[each] for pair in pairs for each in pair) >= ENOUGH:
-        yield from _spread(pairs, store, embedder, workers)
+        yield from _spread(pairs, sizes, store, embedder, workers)
         return
-    for window in _windows(pairs):
+    for window in _windows(pairs, sizes):
         sides = _encoded(window, store, embedder)
         for source, target in window:
             yield align_segments(
@@ -72,9 +74,17 @@ def side_of(store: Workspace, document: Document | str) -> Side:
     return Side(page.text, store.segments(page.id), page.lang, page.id)
 
 
-def _windows(pairs: Sequence[Pair]) -> Iterator[Sequence[Pair]]:
-    for start in range(0, len(pairs), WINDOW):
-        yield pairs[start : start + WINDOW]
+def _windows(pairs: Sequence[Pair], sizes: Mapping[str, int]) -> Iterator[Sequence[Pair]]:
+    """The pairs in stretches; `sizes` is the segments of each document."""
+    window: list[Pair] = []
+    for pair in pairs:
+        window.append(pair)
+        held = sum(sizes[id_] for id_ in {id_ for pair in window for id_ in pair})
+        if len(window) == WINDOW or held >= WINDOW_SEGMENTS:
+            yield window
+            window = []
+    if window:
+        yield window
 
 
 def _encoded(window: Iterable[Pair], store: Workspace, embedder: Cached) -> dict[str, Side]:
@@ -85,13 +95,17 @@ def _encoded(window: Iterable[Pair], store: Workspace, embedder: Cached) -> dict
 
 
 def _spread(
-    pairs: Sequence[Pair], store: Workspace, embedder: Cached, workers: int
+    pairs: Sequence[Pair],
+    sizes: Mapping[str, int],
+    store: Workspace,
+    embedder: Cached,
+    workers: int,
 ) -> Iterator[Bitext]:
     langs = sorted({entry.lang for entry in store.catalogue()})
     shipped_background(embedder.embed, langs)
     with _crew(store, embedder.signature, workers) as crew:
         waiting: list[Future[Answer]] = []
-        for window in _windows(pairs):
+        for window in _windows(pairs, sizes):
             _encoded(window, store, embedder)
             # They work on these while those before are seen to.
             following = [crew.submit(pair) for pair in window]

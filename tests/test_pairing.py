@@ -54,12 +54,13 @@ def filled(path: Path) -> list[pairing.Pair]:
     return pairs
 
 
-@pytest.mark.parametrize("window", [2, 32])
+@pytest.mark.parametrize(("window", "segments"), [(2, 800), (32, 800), (32, 20)])
 def test_any_number_of_workers_gives_the_same_beads(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, window: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, window: int, segments: int
 ) -> None:
     monkeypatch.setattr(pairing, "ENOUGH", 1)
     monkeypatch.setattr(pairing, "WINDOW", window)
+    monkeypatch.setattr(pairing, "WINDOW_SEGMENTS", segments)
     found: list[list[Bitext]] = []
     for workers in (1, 2):
         path = tmp_path / f"{workers}.sqlite"

@@ -134,6 +134,7 @@ def _align(
     for entry in store.catalogue(SOURCE_LANG):
         sources.setdefault(entry.slug, []).append(entry.id)
     with progress("Aligning") as update:
+        update(0, len(left))
         found = bitexts([(one.id, other.id) for one, other in left], store, embedder, workers)
         for number, direct in enumerate(found, start=1):
             update(number, len(left))
