@@ -10,11 +10,11 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 
-from aligner.model import Vectors
+from aligner.model import Sketch, Vectors
 from glossary.errors import InputError
 
 if TYPE_CHECKING:
@@ -50,6 +50,14 @@ class Encoder(Protocol):
         Any text is taken: empty, of any length, with control characters or lone surrogates.
         Nothing is kept from one call to the next.
         """
+
+
+@runtime_checkable
+class Sketching(Protocol):
+    """An encoder that also tells what it holds of each piece of a text."""
+
+    def sketched(self, texts: Sequence[str]) -> tuple[Vectors, list[Sketch]]:
+        """Vectors as `Encoder.encode` gives them, and for each text the sketches of its pieces."""
 
 
 def load(name: str = DEFAULT, threads: int | None = None) -> Encoder:

@@ -13,13 +13,18 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Vectors = npt.NDArray[np.float32]
+    Sketch = npt.NDArray[np.int8]
 else:
     # The review reads renderings and never a vector: it must not wait for numpy.
-    Vectors = Any
-"""Shape (n, dim), one row a text, rows of unit length."""
+    Vectors = Sketch = Any
+"""Shape (n, dim), one row a text, rows of unit length. A sketch is of one text: shape (pieces,
+dimensions), what an encoder holds of each piece in few numbers."""
 
 Embed = Callable[[Sequence[str]], Vectors]
 """Texts to their vectors, in order; usually `aligner.vectors.Cached.embed`, which keeps them."""
+
+Sketches = Callable[[Sequence[str]], "Sequence[Sketch] | None"]
+"""Texts to their sketches, or None where there are none; `aligner.vectors.Cached.sketches`."""
 
 Progress = Callable[[int, int], None]
 """Called with (done, total) as long work goes on; never from two threads at once."""

@@ -64,7 +64,11 @@ def bitexts(
         sides = _encoded(window, store, embedder)
         for source, target in window:
             yield align_segments(
-                sides[source], sides[target], embedder.embed, encoder=embedder.signature
+                sides[source],
+                sides[target],
+                embedder.embed,
+                encoder=embedder.signature,
+                sketches=embedder.sketches,
             )
 
 
@@ -90,7 +94,9 @@ def _windows(pairs: Sequence[Pair], sizes: Mapping[str, int]) -> Iterator[Sequen
 def _encoded(window: Iterable[Pair], store: Workspace, embedder: Cached) -> dict[str, Side]:
     """The documents of some pairs, once the vectors of their content are in the store."""
     sides = {id_: side_of(store, id_) for pair in window for id_ in pair}
-    embedder.embed([side.meant(index) for side in sides.values() for index in side.content])
+    texts = [side.meant(index) for side in sides.values() for index in side.content]
+    if embedder.sketches(texts) is None:
+        embedder.embed(texts)
     return sides
 
 

@@ -9,11 +9,15 @@ from typing import Protocol
 
 import numpy as np
 
-from aligner.encoder import Encoder
-from aligner.model import Progress, Vectors
+from aligner.encoder import Encoder, Sketching
+from aligner.model import Progress, Sketch, Vectors
 
 BATCH = 256
 """Texts that are encoded and then written at once: a few seconds' work to lose at most."""
+
+
+SKETCH_FORMAT = 1
+"""Of the sketches; rises with each change that makes others of the same weights."""
 
 
 class VectorStore(Protocol):
@@ -68,9 +72,7 @@ class Cached:
             progress: told how many different texts are to be encoded and how many are; not called
                 when the store has them all.
         """
-        plain = [normal(text) for text in texts]
-        keys = [key(text) for text in plain]
-        text_of = dict(zip(keys, plain, strict=True))
+        keys, text_of = keyed(texts)
         place_of = {each: place for place, each in enumerate(text_of)}
         rows = np.empty((len(text_of), self.encoder.dim), dtype=np.float32)
         missing: list[str] = []
@@ -97,6 +99,38 @@ class Cached:
             return rows  # they are in order, and a copy of many takes long
         return rows[[place_of[each] for each in keys]]
 
+    def sketches(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> list[Sketch] | None:
+        """Sketches of the pieces of each text; None where the encoder makes none.
+
+        Texts whose sketch the store does not have are encoded, and their vectors kept too: asked
+        for first, sketches cost no more than vectors alone.
+
+        Args:
+            texts: as in `embed`.
+            progress: as in `embed`.
+        """
+        encoder = self.encoder
+        if not isinstance(encoder, Sketching):
+            return None
+        keys, text_of = keyed(texts)
+        signature = sketch_signature(self.signature)
+        found = dict(self._store.vectors(list(text_of), signature))
+        missing = sorted(text_of.keys() - found.keys(), key=lambda each: (len(text_of[each]), each))
+        for start in range(0, len(missing), BATCH):
+            part = missing[start : start + BATCH]
+            vectors, sketches = encoder.sketched([text_of[each] for each in part])
+            rows = list(zip(part, map(packed, vectors), strict=True))
+            self._store.save_vectors(rows, self.signature)
+            new = list(zip(part, map(packed_sketch, sketches), strict=True))
+            self._store.save_vectors(new, signature)
+            found.update(new)
+            self.encoded += len(part)
+            if progress is not None:
+                progress(start + len(part), len(missing))
+        return [unpacked_sketch(found[each]) for each in keys]
+
 
 def normal(text: str) -> str:
     """The form of a text that is encoded."""
@@ -106,6 +140,28 @@ def normal(text: str) -> str:
 def key(text: str) -> str:
     """The SHA-256 of a text in its normal form, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def keyed(texts: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """The key of each text, and the texts in their normal form by key."""
+    plain = [normal(text) for text in texts]
+    keys = [key(text) for text in plain]
+    return keys, dict(zip(keys, plain, strict=True))
+
+
+def sketch_signature(signature: str) -> str:
+    """Under what a store keeps the sketches of an encoder of this signature."""
+    return f"{signature}/sketch-{SKETCH_FORMAT}"
+
+
+def packed_sketch(sketch: Sketch) -> bytes:
+    """A sketch as a store keeps it: its dimensions, fewer than 256, and its rows."""
+    return bytes([sketch.shape[1]]) + sketch.tobytes()
+
+
+def unpacked_sketch(data: bytes) -> Sketch:
+    """The sketch that a store has kept: shape (pieces, dimensions)."""
+    return np.frombuffer(data, dtype=np.int8, offset=1).reshape(-1, data[0])
 
 
 def packed(vector: Vectors) -> bytes:

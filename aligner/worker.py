@@ -16,9 +16,9 @@ import msgspec
 import numpy as np
 
 from aligner.alignment import Background, align_segments, shipped_background
-from aligner.model import Vectors
+from aligner.model import Sketch, Vectors
 from aligner.pairing import Answer, Pair, side_of
-from aligner.vectors import key, normal
+from aligner.vectors import key, normal, sketch_signature, unpacked_sketch
 from aligner.workspace import Workspace
 
 
@@ -53,6 +53,14 @@ class Stored:
         joined = b"".join(rows[each] for each in keys)
         return np.frombuffer(joined, dtype="<f4").reshape(len(keys), -1)
 
+    def sketches(self, texts: Sequence[str]) -> list[Sketch] | None:
+        """Sketches of the texts, in order; None unless the store has them all."""
+        keys = [key(normal(text)) for text in texts]
+        found = self._store.vectors(keys, sketch_signature(self._signature))
+        if found.keys() != set(keys):
+            return None
+        return [unpacked_sketch(found[each]) for each in keys]
+
     @lru_cache(maxsize=16)  # noqa: B019, there is one for the life of the process
     def background(self, langs: tuple[str, ...]) -> Background:
         """Vectors of the sentences that ship for these languages."""
@@ -70,6 +78,7 @@ def answer(store: Workspace, stored: Stored, signature: str, pair: Pair) -> Answ
                 stored.embed,
                 background=stored.background((source.lang, target.lang)),
                 encoder=signature,
+                sketches=stored.sketches,
             )
         )
     except Lacking as lacking:

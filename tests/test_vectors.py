@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner import vectors
-from aligner.model import Vectors
+from aligner.model import Sketch, Vectors
 from aligner.vectors import Cached, Memory
 
 
@@ -142,3 +142,42 @@ def test_a_store_gets_little_endian_rows() -> None:
 
     row = Cached(Letters(), Store()).embed(["a"])[0]
     assert kept == {hashlib.sha256(b"a").hexdigest(): row.astype("<f4").tobytes()}
+
+
+class Pieced(Letters):
+    """One that also sketches each word of a text."""
+
+    def sketched(self, texts: Sequence[str]) -> tuple[Vectors, list[Sketch]]:
+        return self.encode(texts), [
+            np.array([[len(word), 1] for word in text.split()], dtype=np.int8).reshape(-1, 2)
+            for text in texts
+        ]
+
+
+def test_sketches_are_kept_and_bring_the_vectors() -> None:
+    store = Memory()
+    cached = Cached(Pieced(), store)
+    texts = ["dân vận", "", "dân", "dân vận"]
+    found = cached.sketches(texts)
+    assert found is not None
+    assert [each.tolist() for each in found] == [[[3, 1], [3, 1]], [], [[3, 1]], [[3, 1], [3, 1]]]
+    assert cached.encoded == 3
+    assert np.array_equal(cached.embed(texts), Letters().encode(texts))
+    again = Cached(Pieced(), store)
+    assert [each.tolist() for each in again.sketches(texts) or []] == [
+        each.tolist() for each in found
+    ]
+    assert (cached.encoded, again.encoded) == (3, 0)
+
+
+def test_a_text_whose_vector_alone_is_kept_is_encoded_for_its_sketch() -> None:
+    cached = Cached(Pieced())
+    cached.embed(["dân vận"])
+    cached.sketches(["dân vận"])
+    assert cached.encoded == 2
+
+
+def test_an_encoder_without_sketches_gives_none() -> None:
+    cached = Cached(Letters())
+    assert cached.sketches(["dân vận"]) is None
+    assert cached.encoded == 0

@@ -12,7 +12,7 @@ from glossary.model import SOURCE_LANG
 from thuatngu.console import counted, progress, say
 
 if TYPE_CHECKING:
-    from aligner.model import Bitext, Document
+    from aligner.model import Bitext, Document, Vectors
     from aligner.vectors import Cached
     from aligner.workspace import Workspace
 
@@ -171,11 +171,13 @@ def _candidates(
     from aligner.tying import ties
 
     with progress("Reading what documents are about") as update:
-        return ties(
-            documents,
-            {document.id: store.segments(document.id) for document in documents},
-            lambda texts: embedder.embed(texts, update),
-        )
+
+        def embed(texts: Sequence[str]) -> Vectors:
+            embedder.sketches(texts, update)  # what will be aligned needs them, and not twice
+            return embedder.embed(texts, update)
+
+        segments = {document.id: store.segments(document.id) for document in documents}
+        return ties(documents, segments, embed)
 
 
 def _remember(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from itertools import chain as chained
 from typing import Any
@@ -16,6 +16,7 @@ from aligner.alignment.comparable import align_loose
 from aligner.alignment.configuration import FROZEN, Config
 from aligner.alignment.configuration import VERSION as VERSION
 from aligner.alignment.evidence import ending, keys, openness, overlap, size
+from aligner.alignment.matches import pieces
 from aligner.alignment.parallel import align_texts
 from aligner.alignment.relation import Relation as Relation
 from aligner.alignment.relation import relation
@@ -23,7 +24,7 @@ from aligner.alignment.scoring import Text
 from aligner.alignment.sides import MEANT, Side
 from aligner.alignment.similarity import Block, centre, unit
 from aligner.alignment.thai import joints
-from aligner.model import Bead, Bitext, Embed, Mode, Segment, Vectors
+from aligner.model import Bead, Bitext, Embed, Mode, Segment, Sketches, Vectors
 from glossary.errors import InputError
 from glossary.languages import detect
 
@@ -72,6 +73,7 @@ def align_segments(
     config: Config = FROZEN,
     background: Background | None = None,
     encoder: str = "",
+    sketches: Sketches | None = None,
 ) -> Bitext:
     """Align two documents whose segments are given.
 
@@ -86,6 +88,8 @@ def align_segments(
         config: the numbers that decide.
         background: vectors of other text; those of the sentences that ship when None.
         encoder: signature of the encoder, for the bitext's own.
+        sketches: texts to what the encoder holds of their pieces, which tells better where the
+            beads end; asked before `embed`. Done without when None, or when it gives None.
 
     Returns:
         Beads in source order, insertions after what comes before them in the target. Each
@@ -99,6 +103,7 @@ def align_segments(
         config=config,
         background=background,
         encoder=encoder,
+        sketches=sketches,
     )[0]
 
 
@@ -111,6 +116,7 @@ def align_and_relate(
     config: Config = FROZEN,
     background: Background | None = None,
     encoder: str = "",
+    sketches: Sketches | None = None,
 ) -> tuple[Bitext, Relation | None]:
     """As `align_segments`, and why the documents are taken for what they are.
 
@@ -122,7 +128,7 @@ def align_and_relate(
     if not source.content or not target.content:
         found = mode or Mode.PARALLEL
         return Bitext(source.id, target.id, found, _whole(source, target, pairs), signature), None
-    prepared = _prepared(source, target, embed, config, background)
+    prepared = _prepared(source, target, embed, config, background, sketches)
     how: Relation | None = None
     if mode is None:
         how = prepared.relation()
@@ -203,17 +209,25 @@ class _Prepared:
 
 
 def _prepared(
-    source: Side, target: Side, embed: Embed, config: Config, background: Background | None
+    source: Side,
+    target: Side,
+    embed: Embed,
+    config: Config,
+    background: Background | None,
+    sketches: Sketches | None = None,
 ) -> _Prepared:
     if background is None:
         background = shipped_background(embed, (source.lang, target.lang))
     texts, centres, grounds, held = [], [], [], []
     for side, other in ((source, target), (target, source)):
         strings = [side.string(index) for index in side.content]
-        rows = embed([side.meant(index) for index in side.content])
+        meant = [side.meant(index) for index in side.content]
+        parts = sketches(meant) if sketches else None
+        rows = embed(meant)
         ground = background.of(side.lang)
         middle = centre(rows, ground.mean(axis=0), config.centre_weight)
-        texts.append(_text(side, unit(rows - middle)))
+        text = _text(side, unit(rows - middle))
+        texts.append(replace(text, pieces=pieces(parts)) if parts else text)
         centres.append(middle)
         grounds.append(unit(ground - middle))
         held.append([keys(string, side.lang, other.lang) for string in strings])
@@ -286,6 +300,7 @@ def align(
         kept.embed,
         mode=mode,
         encoder=kept.signature,
+        sketches=kept.sketches,
     )
 
 

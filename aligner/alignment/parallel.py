@@ -63,9 +63,10 @@ def align_texts(
     size = config.piece if tried is LINES else config.atom_piece
     every = tuple(cut(chain, both, size, config))
     pieces = [piece for piece in every if piece.paired]
-    means, weights = (
-        (config.line_means, config.lines) if tried is LINES else (config.atom_means, config.atoms)
-    )
+    means, weights = config.atom_means, config.atoms
+    if tried is LINES:
+        matched = source.pieces is not None and target.pieces is not None
+        means, weights = config.line_means, config.lines_matched if matched else config.lines
     found = posteriors([_lattice(both, piece, tried, means) for piece in pieces])
     wanted = doubtful(found, pieces, both, config, tried is LINES)
     if any(wanted):

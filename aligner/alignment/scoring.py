@@ -21,11 +21,16 @@ Of a bead (similarities are cosines of centred vectors):
 | shared, missing | weight of numbers, dates and words in a foreign script that both sides hold; that one side lacks |
 | thread, severed | places inside at which Thai words say that a sentence goes on; the last of each side, negative |
 | lone | weight of numbers that the other text holds nowhere, negative |
-| continued, broken | how unfinished the segments inside look; the last of each side |
+| continued, broken | how unfinished the segments inside look; the last of each side, negative |
+| even | the lesser of both last segments' unfinishedness: where both texts break off, as at semicolons, a bead may end |
 | lines, sentences, spaces | ends of such a kind inside the bead, negative |
 | edges, line-edges | the last segments end in different kinds, negative |
 | three … three-more | segments that are lines or sentences, 1-2, 1-3 and so on, negative |
 | encoded | sides whose joined text was encoded |
+| match, match-lack | mean highest similarity of a side's pieces to those of the other; what that lacks to the highest in the whole text |
+| cover, single-cover | share of the pieces of a side whose match is likely inside; of 1-1 beads, once more |
+| bulk-cover | cover times the segments beyond two |
+| least-cover, least-match | the lowest cover and match-lack of a segment at an edge of a merge |
 
 Of a segment left out: first or next of a run; its highest similarity, apart for both
 (closest); the mean lead of such similarities around it (around); what its own lead lacks to .15
@@ -46,6 +51,7 @@ import numpy.typing as npt
 from aligner.alignment.anchors import Chain
 from aligner.alignment.beads import Lattice, Shape
 from aligner.alignment.evidence import LINE, SENTENCE, WEAK, Overlap
+from aligner.alignment.matches import FEATURES, Matches, Pieces
 from aligner.alignment.similarity import Block, block_vectors, nearness
 from aligner.model import Vectors
 
@@ -85,9 +91,11 @@ class Text:
     barriers: Flags
     """Shape (n,), whether a bead may not hold both the segment and the next."""
     joints: Floats
-    """Shape (n,), whether words join the segment to the next, see `aligner.alignment.evidence.joints`."""
+    """Shape (n,), how much more than usual words join the segment to the next, see `aligner.alignment.thai.joints`."""
     merged: Mapping[Block, Vectors] = field(default_factory=dict)
     """Centred unit vectors of runs whose joined text was encoded."""
+    pieces: Pieces | None = None
+    """Those of all segments; None where the encoder does not tell them."""
 
     def __len__(self) -> int:
         return len(self.sizes)
@@ -108,6 +116,7 @@ class Text:
             self.barriers[rows],
             self.joints[rows],
             merged,
+            self.pieces and self.pieces.part(start, end),
         )
 
 
@@ -163,8 +172,16 @@ def pair(source: Text, target: Text, tokens: Overlap, chain: Chain) -> Pair:
     )
 
 
-def bead_features(both: Pair, shapes: Sequence[Shape]) -> Iterator[dict[str, Floats]]:
-    """Features of all beads of each shape, by name; each broadcasts to (n, m) by last segments."""
+def bead_features(
+    both: Pair, shapes: Sequence[Shape], *, matched: bool = False
+) -> Iterator[dict[str, Floats]]:
+    """Features of all beads of each shape, by name; each broadcasts to (n, m) by last segments.
+
+    Args:
+        both: the two texts.
+        shapes: of the beads.
+        matched: whether to match the pieces too, where both texts have them.
+    """
     source, target = both.source, both.target
     tokens = both.tokens
     most = max(a for a, _ in shapes), max(b for _, b in shapes)
@@ -173,6 +190,9 @@ def bead_features(both: Pair, shapes: Sequence[Shape]) -> Iterator[dict[str, Flo
     similar = _Similarities(rows, columns)
     shared = _Blocks(tokens.shared())
     structure = _Structure(source, target, rows, columns)
+    matches = None
+    if matched and source.pieces and target.pieces:
+        matches = Matches(source.pieces, target.pieces, most)
     for a, b in shapes:
         s = similar[a, b]
         margin = s - (rows.near[a][:, None] + columns.near[b]) / 2
@@ -197,6 +217,7 @@ def bead_features(both: Pair, shapes: Sequence[Shape]) -> Iterator[dict[str, Flo
             "far-ratio": -np.clip(np.abs(ratio) - 0.35, 0, 1.5),
             "continued": rows.open[a][:, None] + columns.open[b],
             "broken": -(source.opens[:, None] + target.opens),
+            "even": np.minimum(source.opens[:, None], target.opens),
         }
         found |= structure(a, b)
         if a + b == 2:
@@ -210,6 +231,8 @@ def bead_features(both: Pair, shapes: Sequence[Shape]) -> Iterator[dict[str, Flo
             found["gain"] = gain
             found["loss"] = np.minimum(gain, 0)
             found["encoded"] = rows.known[a][:, None] + columns.known[b]
+        if matches:
+            found |= matches(a, b)
         yield found
 
 
@@ -249,7 +272,8 @@ def lattice(
     """The score of every bead, deletion and insertion."""
     n, m = len(both.source), len(both.target)
     beads = np.zeros((len(shapes), n, m), dtype=np.float32)
-    for t, ((a, b), found) in enumerate(zip(shapes, bead_features(both, shapes), strict=True)):
+    each = bead_features(both, shapes, matched=not weights.keys().isdisjoint(FEATURES))
+    for t, ((a, b), found) in enumerate(zip(shapes, each, strict=True)):
         for name, values in found.items():
             if weights.get(name):
                 beads[t] += np.float32(weights[name]) * values

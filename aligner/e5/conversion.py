@@ -20,7 +20,7 @@ from glossary.errors import InputError
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 2
+FORMAT = 3
 """Of the files; rises with each change of what is in them or how."""
 
 PROBES = (

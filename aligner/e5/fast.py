@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from aligner.e5 import conversion, graph
+from aligner.e5 import conversion, graph, sketches
 from aligner.e5.tokenizer import Tokenizer
 from aligner.e5.weights import Floats, Weights
 from aligner.encoder import encodable, unit
-from aligner.model import Vectors
+from aligner.model import Sketch, Vectors
 from glossary.errors import InputError
 
 FILE = "e5-small-q4.bin"
@@ -51,6 +51,8 @@ class Window(NamedTuple):
 
     text: int
     """Its place among the texts."""
+    start: int
+    """How many pieces of the text come before it."""
     ids: list[int]
     """Of its pieces, with those of begin and end."""
 
@@ -99,6 +101,7 @@ class FastE5:
             except RuntimeError as error:
                 raise Unusable(f"openvino cannot run the network here ({error})") from error
             self._tokenizer, known = texts.result()
+        self._prefix = len(self._tokenizer.ids([""])[0])
         self.signature = f"e5-small-q4-{self._weights.digest()}/{made}/{FORMAT}"
         self._prove(known)
 
@@ -117,14 +120,35 @@ class FastE5:
             InputError: a text got no direction.
             RuntimeError: the runtime failed; no vector is made up.
         """
+        return self._encoded(texts, None)
+
+    def sketched(self, texts: Sequence[str]) -> tuple[Vectors, list[Sketch]]:
+        """As `encode`, with the sketches of each text's pieces, which cost nothing more.
+
+        Returns:
+            The vectors; for each text the sketches of its pieces, see `aligner.e5.sketches`.
+        """
+        pieces: list[dict[int, Sketch]] = [{} for _ in texts]
+        rows = self._encoded(texts, pieces)
+        whole = [np.concatenate([parts[at] for at in sorted(parts)]) for parts in pieces]
+        return rows, whole
+
+    def _encoded(self, texts: Sequence[str], pieces: list[dict[int, Sketch]] | None) -> Vectors:
+        """Vectors; and sketches of the windows of each text, by their start, where asked for."""
         sums = np.zeros((len(texts), self.dim))
         counts = np.zeros((len(texts), 1))
         for batch in batches(self._windows(texts)):
-            states = self._states([window.ids for window in batch])
-            for window, state in zip(batch, states, strict=True):
+            means, states = self._states([window.ids for window in batch])
+            if pieces is not None:
+                rows = sketches.sketch(states)
+            for place, (window, mean) in enumerate(zip(batch, means, strict=True)):
                 share = max(len(window.ids) - 2, 1)
-                sums[window.text] += share * state.astype(np.float64)
+                sums[window.text] += share * mean.astype(np.float64)
                 counts[window.text] += share
+                if pieces is not None:
+                    first = 1 + (self._prefix if window.start == 0 else 0)
+                    own = rows[place, first : len(window.ids) - 1]
+                    pieces[window.text][window.start] = own.copy()
         return unit(np.asarray(sums / counts, dtype=np.float32))
 
     def _windows(self, texts: Sequence[str]) -> Iterator[Window]:
@@ -133,15 +157,15 @@ class FastE5:
         for number, ids in enumerate(self._tokenizer.ids(plain, self._threads)):
             for start in range(0, len(ids), room):
                 part = ids[start : start + room]
-                yield Window(number, [self._special.begin, *part, self._special.end])
+                yield Window(number, start, [self._special.begin, *part, self._special.end])
 
-    def _states(self, rows: Sequence[list[int]]) -> Floats:
-        """States of windows that are padded to one length."""
+    def _states(self, rows: Sequence[list[int]]) -> tuple[Floats, Floats]:
+        """Mean states and sketches of windows that are padded to one length."""
         lengths = np.array([len(ids) for ids in rows])
         mask = np.arange(padded(int(lengths.max()))) < lengths[:, None]
         words = np.zeros((*mask.shape, self.dim), dtype=np.float32)
         words[mask] = self._weights.word_rows(np.array(list(itertools.chain(*rows))))
-        return self._network.mean_states(words, mask.astype(np.float32))
+        return self._network.states(words, mask.astype(np.float32))
 
     def _prove(self, known: Floats) -> None:
         """Find the probes' vectors, and one alone; the runtime must not be trusted blindly.
@@ -150,8 +174,8 @@ class FastE5:
         """
         rows = [window.ids for window in self._windows(conversion.PROBES)]
         try:
-            together = cosines(self._states(rows), known)
-            alone = cosines(self._states(rows[:1]), known[:1])
+            together = cosines(self._states(rows)[0], known)
+            alone = cosines(self._states(rows[:1])[0], known[:1])
         except (RuntimeError, ValueError) as error:
             raise Unusable(f"openvino fails on known texts ({error})") from error
         worst = float(np.concatenate([together, alone]).min())

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from aligner.e5 import sketches
 from aligner.e5.weights import Floats, Weights
 
 Model = Any
@@ -55,7 +56,9 @@ def built(weights: Weights, *, eight_bits: bool) -> Model:
     """The network with free numbers of texts and pieces.
 
     Its inputs are the word embeddings, shape (n, length, hidden), and a mask, shape (n, length),
-    1 where a text has a piece; its output is the mean state of each text, shape (n, hidden).
+    1 where a text has a piece. Its outputs are the mean state of each text, shape (n, hidden), and
+    a sketch of each piece, shape (n, length, dimensions): its state half-way, where pieces of one
+    meaning are closer than at the end, along the directions of `aligner.e5.sketches`.
     """
     return Builder(weights, eight_bits=eight_bits).model()
 
@@ -83,13 +86,23 @@ class Builder:
         states = self._normed("emb.ln", op.add(words, place))
         away = op.multiply(op.subtract(mask, self._real(1)), self._real(1e9))
         away = op.unsqueeze(away, self._whole(1, 2))
+        sketch = None
         for number in range(sizes.layers):
             states = self._layer(f"l{number}.", states, away)
+            if number == min(sketches.LAYER, sizes.layers - 1):
+                sketch = self._sketch(states)
         total = op.reduce_sum(
             op.multiply(states, op.unsqueeze(mask, self._whole(2))), self._whole(1)
         )
         mean = op.divide(total, op.reduce_sum(mask, self._whole(1), keep_dims=True))
-        return self._openvino.Model([mean], [words, mask], "multilingual-e5-small")
+        return self._openvino.Model([mean, sketch], [words, mask], "multilingual-e5-small")
+
+    def _sketch(self, states: Any) -> Any:
+        op = self._op
+        basis = sketches.basis()
+        away = op.subtract(states, op.constant(basis.middle.reshape(1, 1, -1)))
+        axes = op.constant(basis.axes)
+        return op.matmul(away, axes, transpose_a=False, transpose_b=True)
 
     def _layer(self, name: str, states: Any, away: Any) -> Any:
         op, sizes = self._op, self._weights.sizes
@@ -153,18 +166,21 @@ class Compiled:
             self._compiled.export_model(file)
             return file.getvalue()
 
-    def mean_states(self, words: Floats, mask: Floats) -> Floats:
-        """The network's output for its inputs.
+    def states(self, words: Floats, mask: Floats) -> tuple[Floats, Floats]:
+        """The network's outputs for its inputs: mean states, and sketches of all pieces.
 
         Raises:
             RuntimeError: the runtime failed, or gave an array of another shape.
         """
         request = self._compiled.create_infer_request()
         request.infer([words, mask], share_inputs=True)
-        states: Floats = np.array(request.get_output_tensor(0).data, dtype=np.float32)
-        if states.shape != (len(words), words.shape[2]):
-            raise RuntimeError(f"an output of shape {states.shape} for {len(words)} texts")
-        return states
+        means, pieces = (
+            np.array(request.get_output_tensor(number).data, dtype=np.float32)
+            for number in range(2)
+        )
+        if means.shape != (len(words), words.shape[2]) or pieces.shape[:2] != mask.shape:
+            raise RuntimeError(f"outputs of shapes {means.shape}, {pieces.shape}")
+        return means, pieces
 
 
 def compiled(model: Model, threads: int, *, eight_bits: bool) -> Compiled:

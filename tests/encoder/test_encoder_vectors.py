@@ -107,6 +107,20 @@ def test_a_long_text_is_the_mean_of_its_windows(e5: FastE5) -> None:
     assert near.min() > 0.998
 
 
+def test_sketches_are_of_a_texts_own_pieces(e5: FastE5) -> None:
+    texts = ["dân vận", "", "ระดมมวลชน", "jan andolan " * 300]
+    rows, found = e5.sketched(texts)
+    assert np.array_equal(rows, e5.encode(texts))
+    prefix = len(e5._tokenizer.ids([""])[0])
+    counts = [len(ids) - prefix for ids in e5._tokenizer.ids(texts)]
+    assert [each.shape for each in found] == [(count, 64) for count in counts]
+    assert counts[1] == 0
+    assert counts[3] > e5._weights.sizes.positions  # more than one window
+    alone = e5.sketched(texts[:1])[1][0]
+    assert np.array_equal(alone, found[0])
+    assert np.abs(alone.astype(int)).max() > 20
+
+
 def test_no_texts(e5: FastE5) -> None:
     assert e5.encode([]).shape == (0, 384)
 

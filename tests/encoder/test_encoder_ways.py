@@ -56,7 +56,7 @@ def test_a_runtime_with_wrong_results_is_not_used(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """The next slower one is: 32 bits where they are right, else the wheel's own kernel."""
-    sound = graph.Compiled.mean_states
+    sound = graph.Compiled.states
     network = conversion.network
 
     def spoilt(*given: object, eight_bits: bool) -> graph.Compiled:
@@ -64,12 +64,12 @@ def test_a_runtime_with_wrong_results_is_not_used(
         compiled.spoilt = eight_bits or not right  # type: ignore[attr-defined]
         return compiled
 
-    def mean_states(self: graph.Compiled, words: Floats, mask: Floats) -> Floats:
-        states = sound(self, words, mask)
-        return spoil(states) if getattr(self, "spoilt", False) else states
+    def states(self: graph.Compiled, words: Floats, mask: Floats) -> tuple[Floats, Floats]:
+        means, pieces = sound(self, words, mask)
+        return (spoil(means), pieces) if getattr(self, "spoilt", False) else (means, pieces)
 
     monkeypatch.setattr(conversion, "network", spoilt)
-    monkeypatch.setattr(graph.Compiled, "mean_states", mean_states)
+    monkeypatch.setattr(graph.Compiled, "states", states)
     monkeypatch.setattr(conversion.platformdirs, "user_cache_dir", lambda *a, **k: str(cache))
     with pytest.raises(Unusable) as caught:
         FastE5(1, cache=cache)
@@ -103,7 +103,7 @@ def test_an_empty_output_later_is_an_error(e5: FastE5, monkeypatch: pytest.Monke
             return Request()
 
     monkeypatch.setattr(e5._network, "_compiled", Runtime())
-    with pytest.raises(RuntimeError, match=r"^an output of shape \(0, 384\) for 1 texts$"):
+    with pytest.raises(RuntimeError, match=r"^outputs of shapes \(0, 384\), \(0, 384\)$"):
         e5.encode(["dân vận"])
 
 

@@ -27,7 +27,7 @@ from thuatngu.project import Project, find
 if TYPE_CHECKING:
     from aligner.alignment.relation import Relation
     from aligner.alignment.sides import Side
-    from aligner.model import Bitext, Document, Vectors
+    from aligner.model import Bitext, Document, Sketch, Vectors
     from aligner.vectors import Cached
     from aligner.workspace import Workspace as Store
 
@@ -177,8 +177,13 @@ def _aligned(
         def embed(texts: Sequence[str]) -> Vectors:
             return embedder.embed(texts, update)
 
+        def sketches(texts: Sequence[str]) -> Sequence[Sketch] | None:
+            return embedder.sketches(texts, update)
+
         told = None if mode is Told.AUTO else Mode(mode.value)
-        return align_and_relate(source, target, embed, mode=told, encoder=embedder.signature)
+        return align_and_relate(
+            source, target, embed, mode=told, encoder=embedder.signature, sketches=sketches
+        )
 
 
 def _through(pivot: Side, source: Side, target: Side, bitext: Bitext, embedder: Cached) -> Bitext:
