@@ -91,6 +91,8 @@ def progress(label: str) -> Iterator[Callable[[int, int], None]]:
     if not sys.stderr.isatty():
         yield lambda done, total: None
         return
+    from datetime import timedelta
+
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -99,22 +101,25 @@ def progress(label: str) -> Iterator[Callable[[int, int], None]]:
         ProgressColumn,
         Task,
         TextColumn,
-        TimeRemainingColumn,
     )
     from rich.text import Text
 
     class Rate(ProgressColumn):
-        """Items a second."""
+        """Items a second and remaining time, by all that was done: items come in bursts."""
 
         def render(self, task: Task) -> Text:
-            return Text(f"{task.speed:,.0f}/s" if task.speed else "", style="dim")
+            if not (task.total and task.completed and task.elapsed):
+                return Text("")
+            left = round((task.total - task.completed) * task.elapsed / task.completed)
+            rate = task.completed / task.elapsed
+            shown = f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}"
+            return Text(f"{shown}/s, {timedelta(seconds=left)} left", style="dim")
 
     with Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         Rate(),
-        TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
     ) as bar:
