@@ -103,9 +103,10 @@ class Terminal:
         for key in keys:
             os.write(self.end, KEYS.get(key, key).encode())
 
-    def settle(self, quiet: float = 0.05) -> None:
-        """Reads until nothing comes for a while."""
-        while self.read(quiet):
+    def settle(self, quiet: float = 0.05, most: float = 10.0) -> None:
+        """Reads until nothing comes for a while, or until `most` seconds have passed."""
+        until = time.perf_counter() + most
+        while self.read(quiet) and time.perf_counter() < until:
             pass
 
     def text(self, after: int = 0) -> str:
