@@ -1,13 +1,19 @@
-"""`merge` and `diff` as a user and git call them."""
+"""`merge` and `diff` as a user and git call them, and the review of what a merge left."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from programs import Run, git, objects
 
+from aligner.workspace import Workspace
+from glossary.errors import InputError
+from glossary.merge import conflicts
 from glossary.termfile import load
 from thuatngu.exit import ExitCode
+from thuatngu.reviewing import Wishes, found_project
+from tui.session import Session
 
 
 def test_diff_tells_a_change_in_the_words_of_the_field(run: Run, tmp_path: Path) -> None:
@@ -20,7 +26,7 @@ def test_diff_tells_a_change_in_the_words_of_the_field(run: Run, tmp_path: Path)
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("status: proposed", "status: admitted", 1), encoding="utf-8")
     assert objects(run("diff --format json"))[0]["message"] == (
-        "'th' การระดมมวลชน: proposed → admitted"
+        "th การระดมมวลชน: proposed → admitted"
     )
     assert run("diff nothing").exit_code == ExitCode.INPUT
 
@@ -45,3 +51,23 @@ def test_merge_joins_what_two_people_did_and_tells_a_conflict(run: Run, tmp_path
     assert told.exit_code == ExitCode.FINDINGS
     assert "conflict in 'dan-van': gloss; ours stands" in told.stderr
     assert load(tmp_path / "ours.yaml").by_id["dan-van"].gloss == "ours"
+
+
+def test_what_a_merge_left_is_reviewed_in_a_clone_without_a_workspace(
+    run: Run, tmp_path: Path
+) -> None:
+    run("init")
+    here = Wishes("An", terms=tmp_path / "terms.yaml")
+    with pytest.raises(InputError, match="no workspace"):
+        found_project(here)
+    text = (tmp_path / "terms.yaml").read_text(encoding="utf-8")
+    for name, gloss in (("base", "a"), ("terms", "b"), ("theirs", "c")):
+        changed = text.replace("gloss: mass mobilization", f"gloss: {gloss}", 1)
+        (tmp_path / f"{name}.yaml").write_text(changed, encoding="utf-8")
+    assert run("merge base.yaml terms.yaml theirs.yaml").exit_code == ExitCode.FINDINGS
+    project = found_project(here)
+    assert project.workspace.is_file()
+    assert (project.workspace.parent / ".gitignore").read_text(encoding="utf-8") == "*\n"
+    with Workspace.open(project.workspace, create=False) as store:
+        (conflict,) = conflicts(Session(project.terms, store, "An").termbase)
+        assert (conflict.concept, conflict.field) == ("dan-van", "gloss")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from glossary.errors import InputError
 from thuatngu.console import counted, say
-from thuatngu.project import Project, find_own
+from thuatngu.project import Project, find_own, make_room
 
 REVIEWERS = ("THUATNGU_REVIEWER", "USER", "USERNAME")
 """Environment variables that name who decides, the first that does."""
@@ -84,17 +84,33 @@ def wishes(arguments: Sequence[str], environ: Mapping[str, str]) -> Wishes | Non
 def found_project(wanted: Wishes) -> Project:
     """The termbase and the workspace to review.
 
+    A clone in which two people's decisions were merged may have no workspace: what they did not
+    agree on is settled in an empty one.
+
     Raises:
         InputError: one is not there, or nobody is named who decides.
     """
     project = find_own(wanted.terms, wanted.workspace)
-    if not project.workspace.is_file():
+    there = project.workspace.is_file()
+    if not there and not _is_in_conflict(project.terms):
         raise InputError(
             f"{project.workspace}: no workspace; 'thuatngu add ARTICLES' then 'thuatngu mine'"
         )
     if not wanted.reviewer:
         raise InputError("a decision needs a name; give yours with --reviewer NAME")
+    if not there:
+        from aligner.workspace import Workspace
+
+        make_room(project)
+        Workspace.open(project.workspace).close()
     return project
+
+
+def _is_in_conflict(terms: Path) -> bool:
+    from glossary.merge import conflicts
+    from glossary.termfile import load
+
+    return bool(conflicts(load(terms)))
 
 
 def review(wanted: Wishes) -> None:
