@@ -14,6 +14,9 @@ from glossary.model import Concept, Status, Term, Termbase
 SCHEMA = migration.CURRENT
 """Version of the shape; a file of a newer one is refused, one of an older one migrated."""
 
+LONGEST_KEY = 128
+"""Characters of a field's name or a language tag; YAML reads none beyond 1,024 as such."""
+
 Data = dict[str, Any]
 Where = tuple[str | int, ...]
 """Keys and indices from the top of the file: ``("concepts", 3, "terms", "th", 0)``."""
@@ -242,6 +245,13 @@ class Reader:
             if not isinstance(lang, str) or not lang:
                 self.problem(place, "TB003", f'{lang!r} is no language tag; quote it: "{lang}":')
                 continue
+            if len(lang) > LONGEST_KEY:
+                self.problem(
+                    place,
+                    "TB003",
+                    f"{lang[:20] + '…'!r} is no language tag; write one such as 'th'",
+                )
+                continue
             if items is None:
                 continue
             if not isinstance(items, list):
@@ -320,6 +330,12 @@ class Reader:
         for name, value in extra.items():
             if not isinstance(name, str):
                 self.problem(where, "TB003", f"the field name {name!r} is no text; quote it")
+            elif len(name) > LONGEST_KEY:
+                self.problem(
+                    where,
+                    "TB003",
+                    f"the field name {name[:20] + '…'!r} has {len(name):,} characters; shorten it",
+                )
             elif fault := _fault_of(value):
                 self.problem((*where, name), "TB003", f"{name!r} {fault}; write plain values")
         return extra
@@ -341,8 +357,11 @@ def _fault_of(value: object, depth: int = _DEPTH) -> str:
         items = value.values() if isinstance(value, dict) else value
         if isinstance(value, dict) and not all(isinstance(key, str) for key in value):
             return _STRANGE
+        if isinstance(value, dict) and any(len(key) > LONGEST_KEY for key in value):
+            return _LONG
         return next(filter(None, (_fault_of(item, depth - 1) for item in items)), "")
     return "" if value is None or isinstance(value, (str, bool, int, float)) else _STRANGE
 
 
+_LONG = "has a key of hundreds of characters"
 _STRANGE = "has a YAML tag or a key that is no text"

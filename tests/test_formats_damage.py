@@ -185,6 +185,24 @@ def test_what_is_nested_beyond_reason_is_named(name: str, data: str, message: st
             id="json-digits",
         ),
         pytest.param(
+            "tbx",
+            f'<tbx><conceptEntry id="a"><langSec xml:lang="{"en" * 99}"/></conceptEntry></tbx>',
+            "f: 'enenenenenenenenenen…' is no language tag; write one such as 'th'",
+            id="language",
+        ),
+        pytest.param(
+            "json",
+            f'{{"concepts": [], "{"x" * 2000}": 1}}',
+            "f: the file: the field name 'xxxxxxxxxxxxxxxxxxxx…' has 2,000 characters; shorten it",
+            id="name-of-a-field",
+        ),
+        pytest.param(
+            "yaml",
+            f"concepts: []\nx: {{{'x' * 200}: 1}}\n",
+            "f:2: 'x' has a key of hundreds of characters; write plain values",
+            id="name-within-a-field",
+        ),
+        pytest.param(
             "tsv",
             'language\tterm\nvi\t"a"b\n',
             "f:2: text follows the closing quote of a cell; mend the row there",
