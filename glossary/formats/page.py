@@ -19,8 +19,9 @@ where nobody had decided, and what both sides say differently is listed as a con
 without entities and without the network.
 
 What goes out as XML is held to grammars of our own, written from the standards, in every test run,
-and to the official schemas of TMX 1.4, XLIFF (core) and TBX 2 where these are installed; that of
-TBX 3 must be brought along. `tests/schemas/README.md` says where each is found.
+and to the official schemas of TMX 1.4, XLIFF (core) and TBX 2 where these are installed; those of
+TBX 3 and of XLIFF's modules must be brought along. `tests/schemas/README.md` says where each is
+found, and what was found when exports were held to all of them: they were valid.
 
 A text with a control character, such as an escape, goes out in YAML and JSON only, which can
 write it so that it comes back; any other export is refused and names the concept.
