@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from time import monotonic
 
 import pytest
 import reviews
@@ -84,12 +85,11 @@ class Reviewer:
         return "\n".join(strip.text for strip in lines)
 
 
-async def until(mai: Reviewer, ready: Callable[[], bool]) -> None:
-    for _ in range(400):
-        if ready():
-            return
+async def until(mai: Reviewer, ready: Callable[[], bool], seconds: float = 10.0) -> None:
+    end = monotonic() + seconds
+    while not ready():
+        assert monotonic() < end, f"waited {seconds} seconds for nothing"
         await mai.pilot.pause(0.01)
-    raise AssertionError("waited four seconds for nothing")
 
 
 Opening = Callable[..., AbstractAsyncContextManager[Reviewer]]

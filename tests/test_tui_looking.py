@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import reviews
 from test_tui_app import Opening, opening, review, until
+from textual import events
 
 __all__ = ["opening", "review"]
 
@@ -87,6 +88,57 @@ async def test_a_translation_is_checked_against_what_it_translates(
         await until(mai, lambda: mai.desk._sheet_open)
         assert "TG103" in mai.shown()
         assert mai.desk.sheet.title == f"{tmp_path}/th.txt: 1 finding against {tmp_path}/vi.txt"
+
+
+async def test_a_translation_is_paired_with_its_source_by_sentences_not_lines(
+    opening: Opening, tmp_path: Path
+) -> None:
+    lead = "Ngày 12 tháng 5, tỉnh tổ chức hội nghị tại thành phố.\n"
+    (tmp_path / "vi.txt").write_text(f"{lead}Mặt trận Tổ quốc ra nghị quyết.\n", "utf-8")
+    (tmp_path / "th.txt").write_text("แนวร่วมปิตุภูมิออกมติ\n", "utf-8")
+    async with opening(size=(120, 30)) as mai:
+        await mai.press("enter", "enter", "enter", "f7")
+        await mai.type(str(tmp_path / "th.txt"))
+        await mai.press("enter")
+        await mai.type(str(tmp_path / "vi.txt"))
+        mai.app.post_message(events.Key("enter", "\r"))
+        await until(mai, lambda: mai.message == "aligning and checking…")
+        await mai.pilot.press("up")  # the screen is alive meanwhile
+        await until(mai, lambda: mai.concept == "mttq")
+        await until(mai, lambda: mai.desk._sheet_open, 30)
+        assert mai.desk.sheet.title.split(": ")[1] == f"0 findings against {tmp_path}/vi.txt"
+
+
+async def test_a_source_that_cannot_be_read_is_told(opening: Opening, tmp_path: Path) -> None:
+    (tmp_path / "th.txt").write_text("งานคืบหน้า\n", "utf-8")
+    (tmp_path / "vi.txt").write_bytes(b"\xff\xfe")
+    async with opening(size=(200, 30)) as mai:
+        await mai.press("f7")
+        await mai.type(str(tmp_path / "th.txt"))
+        await mai.press("enter")
+        await mai.type(str(tmp_path / "vi.txt"))
+        await mai.press("enter")
+        await until(mai, lambda: "UTF-8" in mai.message, 30)
+        assert mai.message == f"{tmp_path}/vi.txt: is UTF-16; save it as UTF-8"
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        pytest.param("dan van", "", id="the-name"),
+        pytest.param("mass", "gloss", id="the-gloss"),
+        pytest.param("ระดม", "TH", id="a-term"),
+        pytest.param("dan ระดม among", "TH definition", id="several"),
+        pytest.param("public service", "TH note", id="a-reason"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+async def test_the_search_says_where_it_found_the_words(
+    opening: Opening, text: str, where: str
+) -> None:
+    async with opening() as mai:
+        item = mai.desk.queue.items[0]
+        assert mai.desk._index.where(item, text) == where
 
 
 async def test_a_file_that_is_not_there_is_told_before_its_source_is_asked_for(

@@ -70,6 +70,7 @@ class Index:
     def __init__(self, termbase: Termbase) -> None:
         self._termbase = termbase
         self._texts: dict[str, tuple[Concept, str]] = {}
+        self._fields: dict[str, tuple[Concept, Fields]] = {}
 
     def renew(self, termbase: Termbase) -> None:
         """The termbase changed; what did not change stays folded."""
@@ -81,9 +82,24 @@ class Index:
         known = self._texts.get(concept_id)
         if known is not None and known[0] is concept:
             return known[1]
-        text = fold(_text(concept))
+        text = fold("\n".join(said for _, said in _fields(concept)))
         self._texts[concept_id] = concept, text
         return text
+
+    def where(self, item: Item, text: str) -> str:
+        """The fields in which those words of `text` stand that the name lacks, the first of each.
+
+        Such as ``TH`` for a Thai term, ``note`` or ``gloss``; empty where the name has them all.
+        """
+        concept = self._termbase.by_id[item.concept]
+        known = self._fields.get(item.concept)
+        if known is None or known[0] is not concept:
+            folded = tuple((label, fold(said)) for label, said in _fields(concept))
+            known = self._fields[item.concept] = concept, folded
+        fields = (*known[1], ("remark", fold(item.remark)))
+        words = [word for each in text.split() if (word := fold(each))]
+        found = (next((label for label, said in fields if word in said), "") for word in words)
+        return " ".join(dict.fromkeys(label for label in found if label))
 
     def passing(self, items: Sequence[Item], wanted: Filter) -> tuple[Item, ...]:
         """The items that a filter lets through, in their order."""
@@ -137,8 +153,16 @@ def _open_too(item: Item) -> State:
     return State.OPEN if item.state.waits else item.state
 
 
-def _text(concept: Concept) -> str:
-    parts = [concept.name, concept.id, concept.gloss, concept.subject]
+Fields = tuple[tuple[str, str], ...]
+"""What a concept says, each text with the name of its field; the name's is empty."""
+
+
+def _fields(concept: Concept) -> Fields:
+    found = [("", concept.name)]
     for term in concept.terms:
-        parts += [term.text, *term.forms, term.note, term.reason]
-    return "\n".join([*parts, concept.definition, concept.note])
+        found += [(term.lang.upper(), text) for text in (term.text, *term.forms)]
+    found += [("gloss", concept.gloss), ("id", concept.id), ("subject", concept.subject)]
+    found += [("definition", concept.definition), ("note", concept.note)]
+    for term in concept.terms:
+        found += [(f"{term.lang.upper()} note", text) for text in (term.note, term.reason)]
+    return tuple(found)

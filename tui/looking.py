@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from aligner.consistency import Row as ReportRow  # which needs numpy
 
 
+CHECK = (sys.executable, "-m", "thuatngu", "check")
+"""What checks a translation beside its source, as a process."""
+
+
 class Looking(Keeping):
     """Search, filter, sheets and files."""
 
@@ -32,7 +38,7 @@ class Looking(Keeping):
         def look(text: str) -> None:
             nonlocal found
             found = self._index.found(self._items, text) if text.strip() else tuple(self._items)
-            self.queue.show(found, 0)
+            self.queue.show(found, 0, partial(self._index.where, text=text))
 
         look("")
         self.queue.renew(cursor)
@@ -164,12 +170,19 @@ class Looking(Keeping):
         given = await self.bar.ask("What it translates (Enter for none):")
         if given is None:
             return
-        from glossary.checks import Checker, Config, config
-
-        chosen = config.find(Path.cwd())  # as `thuatngu check` does
         source = Path(given.strip()).expanduser() if given.strip() else None
-        checker = Checker(self.session.termbase, config.load(chosen) if chosen else Config())
-        found = await asyncio.to_thread(checker.file, path, source=source)
+        if source is not None:
+            _refuse_absent(source)
+            from tui.checking import beside
+
+            self._say("aligning and checking…", "dim")
+            found = await beside(CHECK, path, source, self.session.termbase)
+        else:
+            from glossary.checks import Checker, Config, config
+
+            chosen = config.find(Path.cwd())  # as `thuatngu check` does
+            checker = Checker(self.session.termbase, config.load(chosen) if chosen else Config())
+            found = await asyncio.to_thread(checker.file, path)
         many = f"{len(found)} finding{'s' * (len(found) != 1)}"
         title = f"{path}: {many}" + (f" against {source}" if source else "")
         self._show_sheet(title, lambda cells: sheets.findings(found, cells))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from tui.page import Item, State
-from tui.typeset import Line, piece
+from tui.typeset import Line, apart, piece
 from tui.widgets.lines import Lines
 
 MARKS = {
@@ -39,6 +39,7 @@ class Queue(Lines):
     def __init__(self, *, id: str, ascii_only: bool = False) -> None:  # noqa: A002
         super().__init__(id=id)
         self._items: Sequence[Item] = ()
+        self._why: Callable[[Item], str] | None = None
         self._marks = MARKS_ASCII if ascii_only else MARKS
         self._none = "-" if ascii_only else "·"
 
@@ -56,9 +57,11 @@ class Queue(Lines):
         """Every row in order."""
         return self._items
 
-    def show(self, items: Sequence[Item], cursor: int) -> None:
-        """Show other items."""
-        self._items = items
+    def show(
+        self, items: Sequence[Item], cursor: int, why: Callable[[Item], str] | None = None
+    ) -> None:
+        """Show other items; `why` says of each why it is among them, at the right edge."""
+        self._items, self._why = items, why
         self.renew(cursor)
 
     def change(self, items: Sequence[Item], concepts: Collection[str]) -> None:
@@ -71,13 +74,13 @@ class Queue(Lines):
     def draw(self, row: int, cells: int) -> tuple[Line, ...]:
         item = self._items[row]
         style = _STYLES[item.state]
-        return (
-            (
-                (self._marks[item.state], style or "dim"),
-                (f"{_short(item.repair, self._none)} ", "count" if item.repair >= 1 else "dim"),
-                piece(item.name, style),
-            ),
+        line: Line = (
+            (self._marks[item.state], style or "dim"),
+            (f"{_short(item.repair, self._none)} ", "count" if item.repair >= 1 else "dim"),
+            piece(item.name, style),
         )
+        why = self._why(item) if self._why else ""
+        return (apart(line, ((why, "label"),), cells) if why else line,)
 
 
 def _short(number: float, none: str) -> str:
