@@ -85,6 +85,11 @@ def test_a_word_of_a_listed_term_says_that_it_was_put_in_other_words() -> None:
     assert found("Bàn về an ninh quốc gia.", "ประชุมเรื่องอากาศ") == ["TG103 warning"]
 
 
+def test_in_a_text_about_vietnam_other_words_are_a_fault() -> None:
+    source = "Việt Nam bàn về an ninh quốc gia."
+    assert found(source, "ประชุมเรื่องความมั่นคง") == ["TG103 warning"]
+
+
 @pytest.mark.parametrize(
     ("source", "target", "expected"),
     [
@@ -115,4 +120,27 @@ def test_a_proposal_renders_what_stands_near_it(
 def test_a_number_is_that_of_the_source_however_it_is_written(
     source: str, target: str, expected: list[str]
 ) -> None:
+    assert found(source, target) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        pytest.param(
+            "Từ 15/10/1930 đến 15/10/2024",
+            "15 ตุลาคม 2473 ถึง 15 ตุลาคม 2567",
+            [],
+            id="one-day-of-two-years",
+        ),
+        pytest.param(
+            "Từ 15/10/1930 đến 15/10/2024",
+            "15 ตุลาคม 2473 ถึง 18 ตุลาคม 2567",
+            ["TG206 warning"],
+            id="the-second-differs",
+        ),
+        pytest.param("Ngày 31/12", "วันที่ 31 ธันวาคม", [], id="a-day"),
+        pytest.param("Ngày 31/12", "วันที่ 34 ธันวาคม", ["TG206 warning"], id="no-day"),
+    ],
+)
+def test_dates_are_compared_one_by_one(source: str, target: str, expected: list[str]) -> None:
     assert found(source, target) == expected

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, TypeVar
 
 from glossary.finding import Severity
@@ -164,10 +164,7 @@ class Document:
                 own = normalize(form, self.lang).key.strip()
                 if own in key:
                     return True
-                if self.lang == "hi" and all(
-                    re.search(rf"(?<![\u0900-\u097f]){re.escape(stem(word))}", key)
-                    for word in own.replace("-", " ").split()
-                ):
+                if self.lang == "hi" and _loosely(own).search(key):
                     return True
         return False
 
@@ -216,6 +213,13 @@ class Document:
             or one in (*second.related, second.broader)
             or (first.broader != "" and first.broader == second.broader)
         )
+
+
+@lru_cache(maxsize=4096)
+def _loosely(key: str) -> re.Pattern[str]:
+    """The words of a Hindi term by their stems, in order, with one word between at most."""
+    stems = [re.escape(stem(word)) for word in key.replace("-", " ").split()]
+    return re.compile("(?<![\u0900-\u097f])" + r"\S*(?:[\s-]+\S+)?[\s-]+".join(stems))
 
 
 def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

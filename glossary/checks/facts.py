@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from glossary.checks.document import ADDRESS, Document, Fault, check, joined, overlaps
 from glossary.finding import Severity
-from glossary.numerals import BUDDHIST_OFFSET, Numeral
+from glossary.numerals import BUDDHIST_OFFSET, Numeral, month_names
 
 
 def _years(found: tuple[Numeral, ...]) -> list[Numeral]:
@@ -279,20 +280,46 @@ def date_differs(document: Document) -> Iterator[Fault]:
     for index, passage in enumerate(document.passages):
         if not passage.source:
             continue
-        stated = {_day(n): n for n in document.source_numerals[index] if n.kind == "date"}
+        stated = [n.key for n in document.source_numerals[index] if n.kind == "date"]
         found = [numeral for numeral in document.numerals[index] if numeral.kind == "date"]
-        unmet = [day for day in stated if day not in {_day(numeral) for numeral in found}]
-        strange = [numeral for numeral in found if _day(numeral) not in stated]
-        if len(unmet) != len(strange):
+        found += _impossible(passage.text, document.numerals[index], document.lang)
+        strange: list[Numeral] = []
+        for exactly in (True, False):
+            strange, found = [], strange if strange else found
+            for numeral in found:
+                same = next((d for d in stated if _is_same_day(numeral.key, d, exactly)), None)
+                if same is None:
+                    strange.append(numeral)
+                else:
+                    stated.remove(same)
+        if len(stated) != len(strange):
             continue
-        for numeral, day in zip(strange, unmet, strict=True):
+        for numeral, date in zip(strange, stated, strict=True):
             written = passage.text[numeral.start : numeral.end]
             yield Fault(
                 index,
                 numeral.start,
                 numeral.end,
-                f"{written!r} is {_day(numeral)} (month-day), and the source says {day}",
+                f"{written!r} is {_day(numeral.key)} (month-day), and the source says {_day(date)}",
             )
+
+
+def _is_same_day(one: str, other: str, exactly: bool) -> bool:
+    """Whether two dates are one: with the year, or without it."""
+    return one == other if exactly else _day(one) == _day(other)
+
+
+def _impossible(text: str, found: tuple[Numeral, ...], lang: str) -> Iterator[Numeral]:
+    """Numbers before the name of a month that are no day of it, as dates."""
+    months = month_names(lang)
+    for numeral in found:
+        value = numeral.key.removeprefix("num:")
+        if numeral.kind != "num" or not value.isdigit() or not 31 < int(value) < 100:
+            continue
+        after = text[numeral.end : numeral.end + 20].lstrip(" \u00a0").lower()
+        name = max((name for name in months if after.startswith(name.lower())), key=len, default="")
+        if name:
+            yield replace(numeral, key=f"date:{months[name]:02}-{value}")
 
 
 @check("TG207", Severity.INFO)
@@ -332,9 +359,9 @@ def years_of_both_eras(document: Document) -> Iterator[Fault]:
         )
 
 
-def _day(numeral: Numeral) -> str:
-    """Month and day of a date, ``06-26``."""
-    return numeral.key.removeprefix("date:")[-5:]
+def _day(key: str) -> str:
+    """Month and day of the key of a date, ``06-26``."""
+    return key.removeprefix("date:")[-5:]
 
 
 def _distance(one: str, other: str) -> int:
