@@ -13,10 +13,7 @@ class InputError(Exception):
     """
 
     def __init__(self, message: str) -> None:
-        """Args:
-        message: one line; where it quotes so much of a file that nobody reads on, its middle
-            is left out.
-        """
+        """Keeps a line, without its middle where it quotes more of a file than anybody reads."""
         if len(message) > _HEAD + _TAIL:
             message = f"{message[:_HEAD]} … {message[-_TAIL:]}"
         super().__init__(message)

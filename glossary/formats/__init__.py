@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from importlib import import_module
+from itertools import chain
+from operator import attrgetter
 from pathlib import PurePath
 
 from glossary.collecting import paused
 from glossary.errors import InputError
 from glossary.formats.loss import Codec
 from glossary.model import Concept, Term, Termbase
+from glossary.record import CONCEPT_TEXTS, TERM_TEXTS
 from glossary.termfile import CONTROL
 
 _ID = re.compile(r"[\w.-]+")
@@ -127,6 +130,8 @@ def _infinite(termbase: Termbase) -> str:
 
 
 def _require_no_control(concept: Concept, format: str) -> None:  # noqa: A002
+    if not CONTROL.search("".join(chain.from_iterable(_texts(concept)))):
+        return
     holders: tuple[Concept | Term, ...] = (concept, *concept.terms)
     for each in holders:
         for field in fields(each):
@@ -137,6 +142,21 @@ def _require_no_control(concept: Concept, format: str) -> None:  # noqa: A002
                         f"the {field.name.replace('_', ' ')} {text!r} of {concept.id!r} holds "
                         f"U+{ord(bad[0]):04X}, which can't be written in {format}; take it out"
                     )
+
+
+_OF_CONCEPT = attrgetter(*CONCEPT_TEXTS), attrgetter("related", "sources")
+_OF_TERM = attrgetter("lang", *TERM_TEXTS), attrgetter("forms", "blocked_by")
+
+
+def _texts(concept: Concept) -> Iterator[Iterable[str]]:
+    """All texts of a concept and its terms, some at a time."""
+    texts, lists = _OF_CONCEPT
+    yield texts(concept)
+    yield from lists(concept)
+    texts, lists = _OF_TERM
+    for term in concept.terms:
+        yield texts(term)
+        yield from lists(term)
 
 
 def kept(

@@ -18,6 +18,8 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ENTITIES = "defines entities; write the text out"
 _ADVICE = re.compile(r", (?:use|try|see) .*$")
 """What a message of libxml2 tells the programmer to do about it."""
+_SPECIAL = re.compile(f'[&<>"\t\n\r{_FORBIDDEN.pattern[1:-1]}]')
+"""What stands in few texts: a text without any goes out as it is."""
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _IN_ATTRIBUTES = str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 
@@ -28,6 +30,8 @@ def escaped(text: str) -> str:
     Raises:
         InputError: XML has no way to say one of its characters.
     """
+    if not _SPECIAL.search(text):
+        return text
     if bad := _FORBIDDEN.search(text):
         raise InputError(f"U+{ord(bad[0]):04X} in {text!r} can't be written in XML; take it out")
     return text.translate(_ESCAPES)
@@ -40,7 +44,7 @@ def shown(text: str) -> str:
 
 def attribute(text: str) -> str:
     """Text between the quotes of an attribute."""
-    return escaped(text).translate(_IN_ATTRIBUTES)
+    return escaped(text).translate(_IN_ATTRIBUTES) if _SPECIAL.search(text) else text
 
 
 def parsed(data: bytes, name: str) -> Element:

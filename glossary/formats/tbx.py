@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from glossary import record
 from glossary.errors import InputError
 from glossary.formats.loss import Codec, Keeps
 from glossary.formats.markup import (
@@ -34,6 +33,7 @@ DCA, DCT = "dca", "dct"
 
 _OURS = "thuatngu: "
 """What a note begins with that holds fields as JSON."""
+_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 _SPEECH = ("adjective", "noun", "other", "verb", "adverb")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _MIN = ("administrativeStatus", "partOfSpeech", "subjectField")
@@ -77,7 +77,7 @@ def write_2(termbase: Termbase, _lang: str, _profile: str) -> bytes:
 def _document(termbase: Termbase, head: str, tail: str, names: Names, style: str) -> bytes:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>\n', head]
     if termbase.extra:
-        extra = escaped(_OURS + json.dumps(dict(termbase.extra), ensure_ascii=False))
+        extra = escaped(_OURS + _JSON.encode(dict(termbase.extra)))
         lines[1] = head.replace(_SOURCE, _SOURCE.replace("</p>", f"</p><p>{extra}</p>"))
     known = frozenset(concept.id for concept in termbase)
     for concept in grouped(termbase):
@@ -98,8 +98,8 @@ def _category(kind: str, name: str, value: str, style: str, target: str = "") ->
 
 
 def _entry(concept: Concept, names: Names, style: str, known: frozenset[str]) -> Iterator[str]:
-    data = record.concept_data(concept)
-    rest: Data = {key: data[key] for key in ("gloss", "broader") if key in data}
+    rest: Data = {key: getattr(concept, key) for key in ("gloss", "broader")}
+    rest = {key: value for key, value in rest.items() if value}
     yield f'<{names.entry} id="c-{attribute(concept.id)}">\n'
     if concept.subject:
         yield _category("descrip", "subjectField", concept.subject, style) + "\n"
@@ -111,7 +111,7 @@ def _entry(concept: Concept, names: Names, style: str, known: frozenset[str]) ->
         for id_ in concept.related:
             yield f"{_category('ref', 'crossReference', id_, style, f'c-{id_}')}\n"
     else:
-        rest["related"] = data["related"]
+        rest["related"] = list(concept.related)
     yield from _notes(concept.note, rest, dict(concept.extra))
     lang = ""
     for term in concept.terms:
@@ -172,8 +172,7 @@ def _notes(note: str, rest: Data, extra: Data) -> Iterator[str]:
     elif note:
         yield f"<note>{escaped(note)}</note>\n"
     if rest or extra:
-        data = json.dumps({**rest, **extra}, ensure_ascii=False, allow_nan=False)
-        yield f"<note>{escaped(_OURS + data)}</note>\n"
+        yield f"<note>{escaped(_OURS + _JSON.encode({**rest, **extra}))}</note>\n"
 
 
 def read(data: bytes, name: str, _lang: str) -> Termbase:
