@@ -272,13 +272,17 @@ def lattice(
     """The score of every bead, deletion and insertion."""
     n, m = len(both.source), len(both.target)
     beads = np.zeros((len(shapes), n, m), dtype=np.float32)
+    crossing = [
+        _crossing(text.barriers, max(shape[side] for shape in shapes))
+        for side, text in enumerate((both.source, both.target))
+    ]
     each = bead_features(both, shapes, matched=not weights.keys().isdisjoint(FEATURES))
     for t, ((a, b), found) in enumerate(zip(shapes, each, strict=True)):
         for name, values in found.items():
             if weights.get(name):
                 beads[t] += np.float32(weights[name]) * values
-        beads[t, _crossing(both.source.barriers, a)] = -np.inf
-        beads[t][:, _crossing(both.target.barriers, b)] = -np.inf
+        beads[t, crossing[0][a - 1]] = -np.inf
+        beads[t][:, crossing[1][b - 1]] = -np.inf
     nulls = []
     for count, features in ((n, both.null_source), (m, both.null_target)):
         scores = np.zeros((2, count), dtype=np.float32)
@@ -295,14 +299,35 @@ def rolling(values: Floats, count: int) -> Floats:
     return np.asarray(total[i + 1] - total[np.maximum(i + 1 - count, 0)], dtype=np.float32)
 
 
+def rolled(values: Floats, most: int) -> Floats:
+    """Sums as by `rolling`, over runs of 1 to `most`.
+
+    Args:
+        values: shape (k, n).
+        most: the longest run.
+
+    Returns:
+        Shape (k, most, n).
+    """
+    k, n = values.shape
+    total = np.zeros((k, n + 1))
+    np.cumsum(values, axis=1, dtype=np.float64, out=total[:, 1:])
+    starts = np.maximum(np.arange(1, n + 1) - np.arange(1, most + 1)[:, None], 0)
+    return np.asarray(total[:, None, 1:] - total[:, starts], dtype=np.float32)
+
+
 def _float(flags: Flags) -> Floats:
     return flags.astype(np.float32)
 
 
-def _crossing(barriers: Flags, count: int) -> Flags:
-    """Which runs of `count`, by their last segment, start before the text or cross a barrier."""
-    inner = rolling(_float(barriers), count) - _float(barriers)
-    return np.asarray((inner > 0) | (np.arange(len(barriers)) < count - 1))
+def _crossing(barriers: Flags, most: int) -> Flags:
+    """Which runs of 1 to `most` start before the text or cross a barrier.
+
+    Shape (most, n), by last segment.
+    """
+    counts = np.arange(1, most + 1)[:, None]
+    inner = rolled(_float(barriers)[None], most)[0] - barriers
+    return np.asarray((inner > 0) | (np.arange(len(barriers)) < counts - 1))
 
 
 class _Runs:
@@ -313,23 +338,30 @@ class _Runs:
         self.vectors = {
             count: block_vectors(text.vectors, text.sizes, count, text.merged) for count in counts
         }
-        self.sizes = {count: rolling(text.sizes, count) for count in counts}
-        self.logs = {count: np.log(sizes) for count, sizes in self.sizes.items()}
-        self.near = {
-            count: rolling(near * text.sizes, count) / self.sizes[count] for count in counts
+        singly = {
+            "sizes": text.sizes,
+            "near": near * text.sizes,
+            "own": own,
+            "lone": lone,
+            "joint": text.joints,
+            "open": text.opens,
+            **{str(kind): _float(text.ends == kind) for kind in (WEAK, SENTENCE, LINE)},
         }
-        self.own = {count: rolling(own, count) for count in counts}
-        self.lone = {count: rolling(lone, count) for count in counts}
-        flags = {kind: _float(text.ends == kind) for kind in (WEAK, SENTENCE, LINE)}
-        self.inner = {
-            kind: {count: rolling(flag, count) - flag for count in counts}
-            for kind, flag in flags.items()
-        }
-        self.joint = {count: rolling(text.joints, count) - text.joints for count in counts}
-        self.open = {count: rolling(text.opens, count) - text.opens for count in counts}
-        self.sentences = {
-            count: 1 + self.inner[SENTENCE][count] + self.inner[LINE][count] for count in counts
-        }
+        sums = dict(zip(singly, rolled(np.stack(list(singly.values())), most), strict=True))
+        inner = {name: by_count - singly[name] for name, by_count in sums.items()}
+
+        def by_count(table: Floats) -> dict[int, Floats]:
+            return dict(zip(counts, table, strict=True))
+
+        self.sizes = by_count(sums["sizes"])
+        self.logs = by_count(np.log(sums["sizes"]))
+        self.near = by_count(sums["near"] / sums["sizes"])
+        self.own = by_count(sums["own"])
+        self.lone = by_count(sums["lone"])
+        self.inner = {kind: by_count(inner[str(kind)]) for kind in (WEAK, SENTENCE, LINE)}
+        self.joint = by_count(inner["joint"])
+        self.open = by_count(inner["open"])
+        self.sentences = by_count(1 + inner[str(SENTENCE)] + inner[str(LINE)])
         self.known = {count: np.zeros(len(text), dtype=np.float32) for count in counts}
         for start, end in text.merged:
             if end - start in self.known:
@@ -371,17 +403,21 @@ class _Structure:
 
 
 class _Similarities:
-    """Similarity of all runs of a source with all runs of b target segments, when asked for."""
+    """Similarity of all runs of a source with all runs of b target segments."""
 
     def __init__(self, rows: _Runs, columns: _Runs) -> None:
-        self._rows, self._columns = rows, columns
-        self._made: dict[Shape, Floats] = {}
+        left, right = (
+            np.concatenate([side.vectors[count] for count in sorted(side.vectors)])
+            for side in (rows, columns)
+        )
+        a, b = len(rows.vectors), len(columns.vectors)
+        # One product, not one for each shape: between threads a small one mostly waits.
+        table = (left @ right.T).reshape(a, len(left) // a, b, len(right) // b)
+        self._made = np.ascontiguousarray(table.transpose(0, 2, 1, 3))
 
     def __getitem__(self, shape: Shape) -> Floats:
-        if shape not in self._made:
-            a, b = shape
-            self._made[shape] = self._rows.vectors[a] @ self._columns.vectors[b].T
-        return self._made[shape]
+        a, b = shape
+        return np.asarray(self._made[a - 1, b - 1], dtype=np.float32)
 
     def gain(self, a: int, b: int) -> Floats:
         """What the bead loses at least in similarity when one segment at an edge is left out."""
