@@ -79,7 +79,10 @@ def test_tables_that_people_make_are_read(text: str, concepts: tuple[Concept, ..
             id="columns",
         ),
         pytest.param(
-            "csv", 'vi,th\n"a,b\n', "f:2: the quote of a cell is never closed; mend the row there", id="quote"
+            "csv",
+            'vi,th\n"a,b\n',
+            "f:2: the quote of a cell is never closed; mend the row there",
+            id="quote",
         ),
         pytest.param(
             "csv",
@@ -87,6 +90,12 @@ def test_tables_that_people_make_are_read(text: str, concepts: tuple[Concept, ..
             "f: 'best' is no status; write one of proposed, preferred, admitted, deprecated, "
             "superseded",
             id="status",
+        ),
+        pytest.param(
+            "csv",
+            "concept,gloss,language,term\na,one,vi,x\na,,th,ก\na,two,hi,क\n",
+            "f:4: the gloss of 'a' is another than above; write it in one row",
+            id="gloss-twice",
         ),
         pytest.param(
             "aws", "a b,c\n", "f:1: the first row has no languages; begin with 'vi,th'", id="head"
@@ -100,6 +109,12 @@ def test_what_is_no_table_is_named(name: str, text: str, message: str) -> None:
     with pytest.raises(InputError) as caught:
         formats.read(text.encode(), name, "th", "f")
     assert str(caught.value) == message
+
+
+def test_fields_of_a_concept_may_stand_in_every_row_of_it() -> None:
+    text = "concept,gloss,language,term\na,one,vi,x\na,,th,ก\na,one,hi,क\n"
+    (concept,) = formats.read(text.encode(), "csv")
+    assert (concept.gloss, len(concept.terms)) == ("one", 3)
 
 
 def test_machine_translation_gets_preferred_terms_only() -> None:

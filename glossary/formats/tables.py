@@ -152,7 +152,7 @@ def _from_terms(head: Sequence[str], rows: Iterator[list[str]], name: str) -> Te
 
     of_concept, of_term = fields(COLUMNS), fields(TERM_COLUMNS)
     concepts: dict[str, Data] = {}
-    for n, row in enumerate(rows):
+    for n, row in enumerate(rows, 2):
         if not any(row):
             continue
         cells = [*map(_cell, row), *[""] * (len(head) - len(row))]
@@ -167,7 +167,11 @@ def _from_terms(head: Sequence[str], rows: Iterator[list[str]], name: str) -> Te
         data = values(of_concept)
         concept = concepts.setdefault(data.get("id") or f"\n{n}", {"terms": {}})
         for key, value in data.items():
-            concept.setdefault(key, value)
+            if concept.setdefault(key, value) != value:
+                raise InputError(
+                    f"{name}:{n}: the {COLUMNS[key]} of {data.get('id', '')!r} is another than "
+                    "above; write it in one row"
+                )
         term = values(of_term)
         if "text" in term:
             concept["terms"].setdefault(term.pop("lang", ""), []).append(term)
