@@ -22,7 +22,7 @@ from tui.cells import Habits
 _ESCAPES = re.compile(
     r"\x1b(?:\[[0-9;?$>=<]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_=>])"
 )
-_PROBES = re.compile("\r([^\r\x1b]*)\x1b\\[6n")
+_PROBES = re.compile(rb"\r([^\r\x1b]*)\x1b\[6n")
 
 KEYS = {"up": "\x1b[A", "down": "\x1b[B", "f4": "\x1bOS", "escape": "\x1b"}
 
@@ -81,11 +81,13 @@ class Terminal:
         return got
 
     def _answer(self) -> None:
-        asked = _PROBES.findall(self.raw.decode("utf-8", "replace"))
-        for text in asked[self._answered :]:
-            column = cells.width(text, self.habits) + 1
+        # From where the last answer was due: to read all again at each turn takes milliseconds.
+        for asked in _PROBES.finditer(self.raw, self._answered):
+            column = cells.width(asked[1].decode(), self.habits) + 1
             os.write(self.end, f"\x1b[1;{column}R".encode())
-        self._answered = len(asked)
+            self._answered = asked.end()
+        begun = self.raw.rfind(b"\r", self._answered)
+        self._answered = begun if begun >= 0 else len(self.raw)
 
     def wait_for(self, text: str, seconds: float = 20.0, after: int = 0) -> float:
         """Seconds until a text was written; `after` so many bytes."""

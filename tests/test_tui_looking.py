@@ -93,9 +93,10 @@ async def test_a_translation_is_checked_against_what_it_translates(
 async def test_a_translation_is_paired_with_its_source_by_sentences_not_lines(
     opening: Opening, tmp_path: Path
 ) -> None:
-    lead = "Ngày 12 tháng 5, tỉnh tổ chức hội nghị tại thành phố.\n"
-    (tmp_path / "vi.txt").write_text(f"{lead}Mặt trận Tổ quốc ra nghị quyết.\n", "utf-8")
-    (tmp_path / "th.txt").write_text("แนวร่วมปิตุภูมิออกมติ\n", "utf-8")
+    vi = "Công tác dân vận được chú trọng. Mặt trận Tổ quốc ra nghị quyết.\nHội nghị bế mạc.\n"
+    th = "งานระดมมวลชนได้รับความสำคัญ\nแนวร่วมปิตุภูมิออกมติ การประชุมปิดลง\n"
+    (tmp_path / "vi.txt").write_text(vi, "utf-8")
+    (tmp_path / "th.txt").write_text(th, "utf-8")
     async with opening(size=(120, 30)) as mai:
         await mai.press("enter", "enter", "enter", "f7")
         await mai.type(str(tmp_path / "th.txt"))

@@ -263,7 +263,7 @@ class Board(Screen[Summary], inherit_bindings=False):
             page = self.session.page(id_)
             for row in numbered(page, self.session.langs):
                 if row.starred:
-                    places = self.session.occurrences(id_, row.choice, self.concordance.page)
+                    places = self.session.occurrences(id_, row.choice, _HITS)
                     with suppress(InputError):  # it is told when it is shown
                         self.concordance.prepare(
                             self._evidence.sentences(places), self._marked(page.concept)

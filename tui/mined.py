@@ -23,6 +23,7 @@ class Mined:
         self.workspace = workspace
         self._changes = -1
         self._mined: dict[tuple[str, str], tuple[Rendering, ...]] = {}
+        self._places: dict[tuple[object, ...], tuple[Occurrence, ...]] = {}
         self._listed: dict[tuple[str, str], tuple[Ingredients, tuple[Choice, ...]]] = {}
 
     def choices(
@@ -48,13 +49,17 @@ class Mined:
         self._listed[concept.id, lang] = made_of, choices
         return choices
 
-    def _rows(self, concept_id: str, lang: str) -> tuple[Rendering, ...]:
-        """What was mined, kept at hand until another program writes to the workspace."""
+    def _renew(self) -> None:
         changes = self.workspace.changes()
         if changes != self._changes:
             self._changes = changes
             self._mined.clear()
             self._listed.clear()
+            self._places.clear()
+
+    def _rows(self, concept_id: str, lang: str) -> tuple[Rendering, ...]:
+        """What was mined, kept at hand until another program writes to the workspace."""
+        self._renew()
         key = concept_id, lang
         if key not in self._mined:
             if len(self._mined) > 1000:
@@ -64,7 +69,20 @@ class Mined:
         return self._mined[key]
 
     def occurrences(self, concept_id: str, choice: Choice, limit: int) -> tuple[Occurrence, ...]:
-        """Where a choice stands in the corpus: at most `limit` places of each spelling."""
+        """Where a choice stands in the corpus: at most `limit` places of each spelling.
+
+        Kept at hand until another program writes to the workspace.
+        """
+        self._renew()
+        key = concept_id, choice.lang, choice.text, choice.places, limit
+        places = self._places.get(key)
+        if places is None:
+            if len(self._places) > 100:
+                self._places.clear()
+            places = self._places[key] = self._read_places(concept_id, choice, limit)
+        return places
+
+    def _read_places(self, concept_id: str, choice: Choice, limit: int) -> tuple[Occurrence, ...]:
         found: list[Occurrence] = []
         for place, row in zip(choice.places, choice.renderings, strict=True):
             for mined in self.workspace.renderings(

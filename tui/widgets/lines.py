@@ -15,6 +15,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual._compositor import CompositorUpdate
+from textual.color import Color
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -80,6 +81,7 @@ class Lines(ScrollView, can_focus=True):
     def __init__(self, *, id: str) -> None:  # noqa: A002, Textual's own name
         super().__init__(id=id)
         self.cursor = 0
+        self._background: Color | None = None
         self._styles_by_name: dict[str, Style] = {}
         self._strips: dict[tuple[Line, str, int], Strip] = {}
         self._painted: dict[int, tuple[Reading, Strip]] = {}
@@ -193,6 +195,7 @@ class Lines(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         """The theme changed."""
         super().notify_style_update()
+        self._background = None
         self._styles_by_name.clear()
         self._strips.clear()
         self._painted.clear()
@@ -285,9 +288,10 @@ class Lines(ScrollView, can_focus=True):
                 segments.append(Segment(text, self._style(name + over)))
                 last = name
         strip = Strip(segments, cells)
-        background = self.background_colors[1]
         for line_filter in self.get_line_filters():
-            strip = strip.apply_filter(line_filter, background)
+            if self._background is None:  # asked of all that lies under it: a tenth of a key
+                self._background = self.background_colors[1]
+            strip = strip.apply_filter(line_filter, self._background)
         return strip
 
     def on_focus(self) -> None:
