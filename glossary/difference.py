@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from glossary import record
+from glossary.merge import CONFLICTS, conflicts_of
 from glossary.model import Concept, Status, Term, Termbase
 
 
@@ -46,7 +47,9 @@ def _whole(concept: Concept, what: str) -> Difference:
 
 def _concept(old: Concept, new: Concept) -> Iterator[Difference]:
     for name, before, after in _fields(record.concept_data(old), record.concept_data(new)):
-        if name != "terms":
+        if name == CONFLICTS:
+            yield from _conflicts(old, new)
+        elif name != "terms":
             yield Difference(new.id, "", "", name, before, after, _said(name, before, after))
     before_terms = {(term.lang, term.text): term for term in old.terms}
     after_terms = {(term.lang, term.text): term for term in new.terms}
@@ -59,6 +62,22 @@ def _concept(old: Concept, new: Concept) -> Iterator[Difference]:
     for key, term in before_terms.items():
         if key not in after_terms:
             yield _of(new.id, term, "", "", "", f"removed (was {term.status.value})")
+
+
+_WHOLE = {"term": "it", "concept": "it", "preferred": "what is preferred"}
+"""What conflicts that are about no field are about."""
+
+
+def _conflicts(old: Concept, new: Concept) -> Iterator[Difference]:
+    """What a merge left in two versions, and what of that was settled since."""
+    before, after = conflicts_of(old), conflicts_of(new)
+    left = [(each, "a merge left two versions of") for each in after if each not in before]
+    gone = [(each, "settled: the two versions of") for each in before if each not in after]
+    for each, what in (*left, *gone):
+        head = f"{each.lang} {each.text}: " if each.lang else ""
+        whose = _WHOLE.get(each.field) or f"its {each.field.replace('_', ' ')}"
+        message = f"{head}{what} {whose}"
+        yield Difference(new.id, each.lang, each.text, CONFLICTS, "", "", message)
 
 
 def _term(concept: str, old: Term, new: Term) -> Iterator[Difference]:

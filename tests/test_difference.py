@@ -9,6 +9,7 @@ import pytest
 
 from glossary.difference import differences
 from glossary.errors import InputError
+from glossary.merge import conflicts, merge, settled
 from glossary.model import Concept, Status, Term, Termbase
 from glossary.revisions import at, install_driver
 from glossary.termfile import TermFile
@@ -63,6 +64,22 @@ def test_deciding_the_same_again_is_said() -> None:
     again = replace(CHOSEN, decided_by="Lan", decided_at="")
     (found,) = differences(after(VI, CHOSEN), after(VI, again))
     assert found.message == "th ระดม: preferred again (Lan)"
+
+
+def test_what_a_merge_left_is_said_and_then_that_it_was_settled() -> None:
+    sides = (after(VI, replace(CHOSEN, status=status), gloss=status) for status in Status)
+    _, ours, theirs, *_ = sides
+    left = merge(BASE, ours, theirs).termbase
+    told = [
+        "a merge left two versions of its gloss",
+        "th ระดม: a merge left two versions of its status",
+    ]
+    assert [each.message for each in differences(ours, left)] == told
+    for conflict in conflicts(left):
+        left = settled(left, conflict, theirs=False)
+    assert left == ours
+    again = [each.message for each in differences(merge(BASE, ours, theirs).termbase, left)]
+    assert again == [each.replace("a merge left", "settled: the") for each in told]
 
 
 @pytest.fixture

@@ -132,7 +132,8 @@ def merge(
     for conflict in conflicts:
         term = f" {conflict.lang} '{conflict.text}'" if conflict.text else ""
         say(f"{called}: conflict in '{conflict.concept}'{term}: {conflict.field}; ours stands")
-    settle = "; 'thuatngu review' settles them" if conflicts else ""
+    them = "it" if len(conflicts) == 1 else "them"
+    settle = f"; 'thuatngu review' settles {them}" if conflicts else ""
     say(f"{called}: merged, {counted(len(conflicts), 'conflict')}{settle}")
     if conflicts:
         raise typer.Exit(ExitCode.FINDINGS)
