@@ -18,7 +18,7 @@ from pathlib import Path
 from aligner.alignment import Background, align_segments, shipped_background, side
 from aligner.alignment.configuration import FROZEN
 from aligner.encoder import load
-from aligner.model import Bitext, Embed, Mode, Vectors
+from aligner.model import Bitext, Embed, Mode, Sketches, Vectors
 from aligner.vectors import Cached
 from aligner.workspace import Workspace
 from bench import peers
@@ -103,13 +103,14 @@ def made(documents: Sequence[Lines], rates: Rates, seed: int) -> Iterator[Made]:
         yield Made(lines.langs, one, other, gold(one, other))
 
 
-def ours(pair: Made, embed: Embed, background: Background) -> Bitext:
+def ours(pair: Made, embed: Embed, sketches: Sketches, background: Background) -> Bitext:
     return align_segments(
         side(pair.source.texts, pair.langs[0]),
         side(pair.target.texts, pair.langs[1]),
         embed,
         mode=Mode.PARALLEL,
         background=background,
+        sketches=sketches,
     )
 
 
@@ -163,12 +164,13 @@ def measured(
     return Row(total, asked / max(1, text), lines / max(spent, 1e-9))
 
 
-def judged(pairs: Sequence[Made], embed: Embed) -> list[tuple[float, bool]]:
+def judged(pairs: Sequence[Made], cached: Cached) -> list[tuple[float, bool]]:
     """Scores of our beads, and whether each is right."""
     found = []
     for pair in pairs:
         right = set(pair.gold)
-        bitext = ours(pair, embed, shipped_background(embed, pair.langs))
+        background = shipped_background(cached.embed, pair.langs)
+        bitext = ours(pair, cached.embed, cached.sketches, background)
         found += [
             (bead.score, (bead.source, bead.target) in right)
             for bead in bitext.beads
@@ -192,7 +194,7 @@ def reliability(
     return error, rows
 
 
-def raw_text(documents: Sequence[Lines], embed: Embed, seed: int, separator: str) -> list[float]:
+def raw_text(documents: Sequence[Lines], cached: Cached, seed: int, separator: str) -> list[float]:
     """Segments not given: shares of line pairs that are exact and usable, and area F1.
 
     Usable: a bead covers at least 80 % of the line on both sides and is at most twice as long.
@@ -215,9 +217,10 @@ def raw_text(documents: Sequence[Lines], embed: Embed, seed: int, separator: str
         found = align_segments(
             sides[0],
             sides[1],
-            embed,
+            cached.embed,
             mode=Mode.PARALLEL,
-            background=shipped_background(embed, lines.langs),
+            background=shipped_background(cached.embed, lines.langs),
+            sketches=cached.sketches,
         )
         links = [
             (a, b)
@@ -261,7 +264,7 @@ def _usable(link: Spans, line: Spans) -> bool:
 
 
 def comparable(
-    documents: Sequence[Lines], embed: Embed, seed: int, share: float, told: bool
+    documents: Sequence[Lines], cached: Cached, seed: int, share: float, told: bool
 ) -> tuple[float, float, float]:
     """Precision and recall at p ≥ .5, and wrong pairs in 1,000 lines.
 
@@ -282,9 +285,10 @@ def comparable(
         found = align_segments(
             side(lines.source, lines.langs[0]),
             side([text for _, text in target], lines.langs[1]),
-            embed,
+            cached.embed,
             mode=Mode.COMPARABLE if told else None,
-            background=shipped_background(embed, lines.langs),
+            background=shipped_background(cached.embed, lines.langs),
+            sketches=cached.sketches,
         )
         for bead in found.beads:
             if bead.source and bead.target and bead.score >= 0.5:
@@ -318,15 +322,15 @@ def hand_aligned(folder: Path, name: str, langs: tuple[str, str]) -> Made:
 
 
 def compare(
-    pairs: Sequence[Made], embed: Embed, background: Background, *, peers_too: bool
+    pairs: Sequence[Made], cached: Cached, background: Background, *, peers_too: bool
 ) -> None:
     """Print a row for each aligner."""
 
     def method(pair: Made, encode: Embed) -> list[Pair]:
-        return beads(ours(pair, encode, background))
+        return beads(ours(pair, encode, cached.sketches, background))
 
     for name, each in ({"thuatngu": method} | (PEERS if peers_too else {})).items():
-        row = measured(pairs, embed, each)
+        row = measured(pairs, cached.embed, each)
         strict, lax = row.score.f1
         print(
             f"  {name:24} strict {strict:.3f} lax {lax:.3f} ×{row.times:.2f} {row.speed:6.0f}/s",
@@ -371,8 +375,8 @@ def report(options: argparse.Namespace, cached: Cached) -> None:
                 f"{FROZEN.signature(cached.signature)}, seed {options.seed}"
             )
             pairs = list(made(documents, rates, options.seed))
-            compare(pairs, embed, background, peers_too=not options.no_peers)
-            held += judged(pairs, embed)
+            compare(pairs, cached, background, peers_too=not options.no_peers)
+            held += judged(pairs, cached)
         joined = Lines(
             "joined",
             langs,
@@ -380,15 +384,15 @@ def report(options: argparse.Namespace, cached: Cached) -> None:
             tuple(line for each in documents for line in each.target),
         )
         print("as one document")
-        compare(list(made([joined], NORMAL, options.seed)), embed, background, peers_too=False)
+        compare(list(made([joined], NORMAL, options.seed)), cached, background, peers_too=False)
         for name, separator in (("spaces", " "), ("lines", "\n")):
-            exact, usable, area = raw_text(documents, embed, options.seed, separator)
+            exact, usable, area = raw_text(documents, cached, options.seed, separator)
             print(
                 f"  not given, joined by {name:6} exact {exact:.3f} usable {usable:.3f} "
                 f"area F1 {area:.3f}"
             )
         for share in (0.0, 0.05, 0.1, 0.2):
-            precision, recall, wrong = comparable(documents, embed, options.seed, share, False)
+            precision, recall, wrong = comparable(documents, cached, options.seed, share, False)
             print(
                 f"  comparable, {share:3.0%} have a partner: precision {precision:.3f} "
                 f"recall {recall:.3f} wrong in 1,000 lines {wrong:.2f}"
@@ -401,7 +405,7 @@ def report(options: argparse.Namespace, cached: Cached) -> None:
         print(f"\nhand-aligned German-French; {FROZEN.signature(cached.signature)}")
         pair = hand_aligned(options.hand_aligned, "dev", ("de", "fr"))
         background = shipped_background(embed, pair.langs)
-        compare([pair], embed, background, peers_too=not options.no_peers)
+        compare([pair], cached, background, peers_too=not options.no_peers)
 
 
 if __name__ == "__main__":

@@ -72,6 +72,7 @@ def aligned(lines: Lines, cached: Cached, background: Background) -> float:
         cached.embed,
         mode=Mode.PARALLEL,
         background=background,
+        sketches=cached.sketches,
     )
     return time.process_time() - start
 

@@ -36,7 +36,7 @@ from dataclasses import dataclass, fields
 from aligner.alignment.beads import Shape
 from aligner.alignment.weights import BEAD, LOOSE, NULL
 
-VERSION = "align-3"
+VERSION = "align-4"
 
 LINES: tuple[Shape, ...] = tuple(
     (a, b) for a in range(1, 6) for b in range(1, 6) if min(a, b) == 1 or a + b <= 6

@@ -22,6 +22,8 @@ OTHER_SCRIPTS = frozenset({"th", "hi"})
 """Languages in whose text a Latin word is foreign, and so a translation's as well."""
 
 _LATIN = regex.compile(r"\p{Latin}[\p{Latin}\p{M}\d]+")
+_NAME = regex.compile(r"\p{Lu}[\p{Latin}\p{M}]{3,}")
+"""What may be a name; one that both texts hold is, in two languages that are not alike."""
 _END = regex.compile(r"[.!?।॥…:;]['\"”’»)\]]*\Z")
 _SENTENCE_END = regex.compile(r"[.!?।॥…]['\"”’»)\]]*\Z")
 """A semicolon or a colon ends no sentence: what it parts, a translation says in one."""
@@ -70,15 +72,18 @@ def size(text: str) -> int:
 
 
 def keys(text: str, lang: str, other: str) -> frozenset[str]:
-    """Tokens that a translation into `other` keeps: numbers, dates, words in a foreign script."""
+    """Tokens that a translation into `other` keeps: numbers, dates, words in a foreign script.
+
+    Where both languages are written in Latin letters, names; words with a capital pass for them.
+    """
     found = {
         "".join(filter(str.isdigit, numeral.key))  # 1,435 or 1.435: by whose custom is not known
         if numeral.other
         else numeral.key.removeprefix("num:").removeprefix("year:")
         for numeral in numerals(text, lang)
     }
-    if not OTHER_SCRIPTS.isdisjoint((lang, other)):
-        found |= {word.casefold() for word in _LATIN.findall(text)}
+    script = _LATIN if not OTHER_SCRIPTS.isdisjoint((lang, other)) else _NAME
+    found |= {word.casefold() for word in script.findall(text)}
     return frozenset(found)
 
 
