@@ -91,11 +91,13 @@ def vecalign(
 ) -> list[Pair]:
     """Thompson & Koehn (2019): normalised cosine distance, deletions at a percentile of it.
 
-    Exact instead of coarse-to-fine, with all segments instead of 100 samples.
+    Exact instead of coarse-to-fine, with all segments instead of 100 samples. As their programme
+    does, it asks for the vectors of runs of `most` segments too, though a bead of as many has
+    none on the other side.
     """
     if not source or not target:
         return _nothing(source, target)
-    ours, theirs = (overlaps(side, most - 1, embed) for side in (source, target))
+    ours, theirs = (overlaps(side, most, embed) for side in (source, target))
     if centred:
         ours, theirs = _centred(ours), _centred(theirs)
     means = [np.mean(list(side.values()), axis=0) for side in (ours, theirs)]
