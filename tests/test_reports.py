@@ -205,3 +205,17 @@ def test_json_gives_back_what_it_escapes() -> None:
     (result,) = json.loads(FORMATS["sarif"]([bad], lambda _: hostile))["runs"][0]["results"]
     assert result["message"]["text"] == hostile
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "a%1B%FF.txt"
+
+
+@pytest.mark.parametrize("char", ["ก็", "कि", "a", "ễ"])
+def test_a_fault_deep_in_a_long_line_is_shown_as_in_a_short_one(char: str) -> None:
+    around = char * 200
+    short, carets = excerpt(f"{around}ABC{around}", len(around), 3)
+    far = char * 100_000
+    assert excerpt(f"{far}ABC{far}", len(far), 3) == (short, carets)
+
+
+def test_one_character_of_thousands_of_marks_is_cut() -> None:
+    line = "ก" + "่" * 5000 + "ข"
+    assert excerpt(line, 2500, 1) == ("……", " ^")
+    assert excerpt(line, 5001, 1)[1].endswith("^")

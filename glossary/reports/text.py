@@ -14,8 +14,8 @@ BEFORE = 34
 """Cells of the line that are shown before the fault."""
 WIDTH = 76
 """Cells of the line that are shown in all; a fault that is longer is cut."""
-
-
+_REACH = 1000
+"""Code points on either side that are looked at: a line may be a whole file."""
 _ERASE_BEFORE = "\x1b[1K"
 """Clears a line from its start to the cursor (ECMA-48 EL 1)."""
 
@@ -82,8 +82,12 @@ def excerpt(line: str, start: int, length: int) -> tuple[str, str]:
     Cuts fall between whole characters; what was cut shows as ``…``. A fault that
     goes on after the line is underlined to its end.
     """
+    cut = max(start - _REACH, 0)
+    line, start, is_open = line[cut : start + _REACH], start - cut, start + _REACH < len(line)
     end = min(start + length, len(line))
     spans = clusters(line)
+    # The first and last may be parts of characters that go on beyond.
+    spans = spans[bool(cut) : len(spans) - is_open]
     first = next((i for i, span in enumerate(spans) if span[1] > start), len(spans))
     last = next((i for i, span in enumerate(spans) if span[0] >= end), len(spans))
     last = max(last, min(first + 1, len(spans)))
@@ -93,8 +97,8 @@ def excerpt(line: str, start: int, length: int) -> tuple[str, str]:
     right, room = first, WIDTH - _room(_slice(line, spans, left, first))
     while right < len(spans) and (room := room - _room(line[slice(*spans[right])])) >= 0:
         right += 1
-    head = "…" if left > 0 else ""
-    tail = "…" if right < len(spans) else ""
+    head = "…" if left > 0 or cut else ""
+    tail = "…" if right < len(spans) or is_open else ""
     before = head + visible(_slice(line, spans, left, first))
     fault = visible(_slice(line, spans, first, min(last, right)))
     after = visible(_slice(line, spans, min(last, right), right)) + tail
