@@ -21,6 +21,7 @@ from aligner.mining.ground import Corpus
 from aligner.model import Bead, Bitext, Document, Mode, Segment
 from glossary.match import Matcher
 from glossary.model import Concept, Term, Termbase
+from glossary.words import words
 
 PARTS = {
     "th": "ระนาด ตะกร้า ทุเรียน มะม่วง ปลาหมึก สับปะรด แตงโม กระดุม จิ้งหรีด ตะไคร้ กะลา ระฆัง".split(),
@@ -121,6 +122,16 @@ def associated(corpus: Corpus, source: str, target: str, many: int) -> list[tupl
     return pairs[:many]
 
 
+def _stands_apart(line: str, name: str, lang: str) -> bool:
+    """Whether a word breaker parts a made-up name from what stands beside it.
+
+    Where the true phrase was the end of a name (ลู|เทอร์), it does not.
+    """
+    start = line.find(name)
+    spans = words(line, lang)
+    return start in {a for a, _ in spans} and start + len(name) in {b for _, b in spans}
+
+
 def inject(
     pairs: Sequence[tuple[str, str]], source: str, target: str, k: int, many: int, seed: int
 ) -> Injected:
@@ -141,6 +152,7 @@ def inject(
             and named.find(a)
             and [b[h.start : h.end] for h in known.find(b)] == [other]
             and b.count(other) == 1
+            and _stands_apart(b.replace(other, names[number]), names[number], target)
         ]  # an inflected form would keep its ending, and make two made-up words of one
         if len(where) < k + 2:
             continue

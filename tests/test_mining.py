@@ -8,13 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from aligner.mining import Ranker, association, candidates, mine, ranker, ranking, stream, surveyed
-from aligner.mining.ground import Corpus, known_terms, spot
+from aligner.mining import Ranker, mine, ranker, ranking, stream, surveyed
+from aligner.mining.ground import Corpus, known_terms
 from aligner.mining.space import Space
-from aligner.model import Bead, Bitext, Document, Mode, Rendering, Segment, Vectors
+from aligner.model import Bitext, Document, Rendering, Vectors
 from aligner.reading import read
 from aligner.segment import segment
 from glossary.model import Concept, Status, Term, Termbase
@@ -304,14 +302,6 @@ def test_an_inflected_known_rendering_is_no_new_row() -> None:
     assert not {"जन आंदोलनों", "जन आंदोलन"} & found
 
 
-def test_a_hindi_genitive_stands_inside_a_phrase() -> None:
-    texts = corpus(document("a", "hi", "राष्ट्रीय सभा के प्रतिनिधि आए कि बैठक हो।"))
-    found = candidates.find(stream.read("hi", texts.documents, texts.segments, {}))
-    told = {found.text(i) for i in range(len(found))}
-    assert {"राष्ट्रीय सभा", "राष्ट्रीय सभा के प्रतिनिधि"} <= told
-    assert not any(" कि " in f" {text} " for text in told)
-
-
 GLOSSES = Termbase(
     (
         *(Concept(f"c{i}", (Term("vi", f"từ {i}"),), gloss=f"gloss {i}") for i in range(10)),
@@ -420,34 +410,6 @@ def test_a_ranker_starts_where_mining_ends() -> None:
     assert ranker(field, embed, "ban-dan-van", "th").rows() == mined
 
 
-def beads(n: int) -> tuple[Bead, ...]:
-    return tuple(Bead((i,), (i,), 1.0) for i in range(n))
-
-
-def test_aligned_beads_find_what_no_other_signal_can() -> None:
-    vi = (
-        "Dân vận là việc lớn.\nGạo tăng giá.\nDân vận ở xã.\nTrời mưa.\nCông tác dân vận khéo.\n"
-        "Gạo giảm giá."
-    )
-    hi = "ढकनी बड़ा काम।\nचावल महंगा।\nगाँव में ढकनी।\nवर्षा हुई।\nकुशल ढकनी बात।\nचावल सस्ता।"
-    one, two = document("v", "vi", vi), document("w", "hi", hi)
-    bitext = Bitext("v", "w", Mode.PARALLEL, beads(6), "test")
-    segments = {d.id: _lines(d.text) for d in (one, two)}
-    with_beads = Corpus((one, two), segments, (bitext,))
-    rows = mine(TERMBASE, with_beads, embed, concepts=["dan-van"], langs=["hi"])
-    assert rows[0].text == "ढकनी"
-    told = {reason.name: reason.text for reason in rows[0].reasons}
-    assert told["llr"] == "stands where the other side names dân vận"
-
-
-def _lines(text: str) -> tuple[Segment, ...]:
-    found, start = [], 0
-    for line in text.split("\n"):
-        found.append(Segment(start, start + len(line)))
-        start += len(line) + 1
-    return tuple(found)
-
-
 @pytest.mark.parametrize(
     "empty",
     [
@@ -488,60 +450,6 @@ def test_restricting_what_is_known_leaves_other_concepts_alone() -> None:
     assert [t.text for t in restricted.by_id["dan-van"].in_lang("th")] == ["ใหม่"]
     assert restricted.by_id["ban-dan-van"] == TERMBASE.by_id["ban-dan-van"]
     assert known_terms(TERMBASE, None) is TERMBASE
-
-
-@pytest.mark.parametrize(
-    ("both", "phrase", "concept", "total", "expected"),
-    [
-        pytest.param(10, 10, 10, 100, 65.0, id="always-together"),
-        pytest.param(1, 10, 10, 100, 0.0, id="as-by-chance"),
-        pytest.param(0, 50, 50, 100, -138.6, id="never-together"),
-    ],
-)
-def test_llr_is_signed(both: int, phrase: int, concept: int, total: int, expected: float) -> None:
-    value = association.llr(*(np.array([float(x)]) for x in (both, phrase, concept, total)))
-    assert float(value[0]) == pytest.approx(expected, abs=0.1)
-
-
-WORDS = st.sampled_from(
-    ["dân", "vận", "và", "của", "tỉnh", "mặt", "trận", "ban", "2024", ",", ".", "\n"]
-)
-
-
-@settings(derandomize=True, deadline=None, max_examples=80)
-@given(st.lists(WORDS, max_size=40))
-def test_candidates_are_what_they_say(words: list[str]) -> None:
-    text = " ".join(words)
-    texts = corpus(document("a", "vi", text))
-    found = candidates.find(
-        stream.read("vi", texts.documents, texts.segments, spot(texts, TERMBASE))
-    )
-    s = found.stream
-    assert len(found.bounds) == len(found) + 1
-    assert len({found.key(i) for i in range(len(found))}) == len(found)
-    for i in range(len(found)):
-        for at in range(int(found.bounds[i]), int(found.bounds[i + 1])):
-            first = int(found.first[at])
-            last = first + int(found.words[i]) - 1
-            surface = text[s.start[first] : s.end[last]]
-            parts = surface.split()
-            assert "," not in surface
-            assert "." not in surface
-            assert parts[0] not in ("và", "của", "2024")
-            assert parts[-1] not in ("và", "của", "2024")
-            assert "và" not in parts
-            owners = {int(o) for o in s.owner[first : last + 1]} - {-1}
-            for hit in owners:
-                inside = s.hit_first[hit] <= first and last <= s.hit_last[hit]
-                whole = first <= s.hit_first[hit] and s.hit_last[hit] <= last
-                assert inside or whole
-
-
-def test_the_cap_drops_the_rarest() -> None:
-    texts = corpus(document("a", "vi", "tỉnh xã. tỉnh xã. huyện lạ."))
-    read_in = stream.read("vi", texts.documents, texts.segments, {})
-    kept = candidates.find(read_in, cap=3)
-    assert sorted(kept.text(i) for i in range(len(kept))) == ["tỉnh", "tỉnh xã", "xã"]
 
 
 def test_five_real_articles(shared: Path, root: Path) -> None:

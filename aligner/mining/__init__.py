@@ -13,6 +13,7 @@ shared-words      it has words of a known rendering
 head              it begins (in Hindi ends) as the renderings of sister concepts do
 composed          a head with a known rendering of the modifier, where the concept is so composed
 llr               it stands in beads whose other side names the concept
+elsewhere         it stands where the Vietnamese does not name the concept (counts against it)
 foreign           it holds terms of concepts that are no part of this one (counts against it)
 literal           its words mean what the gloss or the Vietnamese term says (a small word list)
 another           its words say another concept better (counts against it)

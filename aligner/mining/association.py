@@ -8,7 +8,8 @@ for the statistics of surprise and coincidence".
 from __future__ import annotations
 
 import bisect
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,7 @@ from glossary.match import Hit
 from glossary.model import SOURCE_LANG
 
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 TRUSTED = 3
 """Aligned occurrences from which the ratio is trusted: in development text a variant seen
@@ -64,7 +66,12 @@ class Units:
     naming: Mapping[str, Ints]
     """Beads whose other side names a concept, by concept; ascending."""
     knowing: Mapping[str, Ints]
-    """Beads whose own side has a known rendering of a concept, by concept; ascending."""
+    """Beads whose own side has a known rendering of a concept wherever the other side names it, by
+    concept; ascending."""
+    sourced: Flags
+    """Shape (count,), beads whose other side is Vietnamese, which tells what is not named too."""
+    outside: Floats
+    """Shape (candidates,), occurrences of each that are in no bead."""
 
 
 def units(
@@ -96,9 +103,9 @@ def units(
                 if mine not in partner or rank[:2] < partner[mine][:2]:
                     partner[mine] = rank
     unit_of: dict[tuple[int, int], int] = {}
-    naming: dict[str, set[int]] = {}
-    knowing: dict[str, set[int]] = {}
-    count = 0
+    named: dict[str, Counter[int]] = {}
+    known: dict[str, Counter[int]] = {}
+    sourced: list[bool] = []
     for mine in sorted(partner):
         _, other, bitext = partner[mine]
         here = _concepts(segments[mine], hits.get(mine, ()))
@@ -110,16 +117,23 @@ def units(
             if not a or not b:
                 continue
             for index in a:
-                unit_of[own[mine], index] = count
-                for concept in here.get(index, ()):
-                    knowing.setdefault(concept, set()).add(count)
+                unit_of[own[mine], index] = len(sourced)
+                for concept, many in here.get(index, {}).items():
+                    known.setdefault(concept, Counter())[len(sourced)] += many
             for index in b:
-                for concept in there.get(index, ()):
-                    naming.setdefault(concept, set()).add(count)
-            count += 1
+                for concept, many in there.get(index, {}).items():
+                    named.setdefault(concept, Counter())[len(sourced)] += many
+            sourced.append(langs[other] == SOURCE_LANG)
+    count = len(sourced)
+    every = np.diff(candidates.bounds).astype(np.float64)
     none = np.zeros(0, dtype=np.int32)
     if not count:
-        return Units(none, none, 0, {}, {})
+        return Units(none, none, 0, {}, {}, np.zeros(0, dtype=np.bool_), every)
+    none_known: Counter[int] = Counter()
+
+    def ints(beads: Iterable[int]) -> Ints:
+        return np.fromiter(beads, dtype=np.int32)
+
     widest = int(stream.segment.max(initial=0)) + 1
     table = np.full(len(stream.documents) * widest, -1, dtype=np.int64)
     for (document, index), unit in unit_of.items():
@@ -129,23 +143,29 @@ def units(
     at = of_word[candidates.first]
     there_is = at >= 0
     pair = np.unique(candidates.owner[there_is].astype(np.int64) * count + at[there_is])
+    inside = np.bincount(candidates.owner[there_is], minlength=len(candidates))
     return Units(
         row=(pair // count).astype(np.int32),
         unit=(pair % count).astype(np.int32),
         count=count,
-        naming={c: np.array(sorted(found), dtype=np.int32) for c, found in naming.items()},
-        knowing={c: np.array(sorted(found), dtype=np.int32) for c, found in knowing.items()},
+        naming={c: ints(sorted(of)) for c, of in named.items()},
+        knowing={
+            c: ints(bead for bead in sorted(of) if known.get(c, none_known)[bead] >= of[bead])
+            for c, of in named.items()
+        },
+        sourced=np.array(sourced, dtype=np.bool_),
+        outside=every - inside,
     )
 
 
-def _concepts(segments: Sequence[Segment], hits: Sequence[Hit]) -> dict[int, set[str]]:
-    """Concepts that each content segment names, by its index."""
+def _concepts(segments: Sequence[Segment], hits: Sequence[Hit]) -> dict[int, Counter[str]]:
+    """Concepts that each content segment names, and how often, by its index."""
     starts = [segment.start for segment in segments]
-    found: dict[int, set[str]] = {}
+    found: dict[int, Counter[str]] = {}
     for hit in hits:
         index = bisect.bisect_right(starts, hit.start) - 1
         if index >= 0 and segments[index].kind is None:
-            found.setdefault(index, set()).add(hit.concept)
+            found.setdefault(index, Counter())[hit.concept] += 1
     return found
 
 
@@ -172,6 +192,26 @@ def unexplained(found: Units, concept: str, size: int) -> Floats:
     alone = np.bincount(found.row, minlength=size).astype(np.float64)
     ratio = llr(both, alone, np.full(size, total), np.full(size, float(found.count)))
     return np.where(both > 0, np.maximum(ratio, 0.0) * np.minimum(both / TRUSTED, 1.0), 0.0)
+
+
+def elsewhere(found: Units, concept: str, size: int) -> Floats:
+    """Share of each candidate's places in beads whose Vietnamese does not name the concept.
+
+    What stands there renders something else. A place in no bead, or in one that names the
+    concept, says nothing.
+
+    Returns:
+        Shape (size,), 0 to 1.
+    """
+    if not found.count:
+        return np.zeros(size)
+    silent = found.sourced.copy()
+    if concept in found.naming:
+        silent[found.naming[concept]] = False
+    beads = np.bincount(found.row, minlength=size)
+    apart = np.bincount(found.row[silent[found.unit]], minlength=size)
+    share: Floats = apart / np.maximum(beads + found.outside, 1.0)
+    return share
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from aligner.mining.particles import EDGES, LINKS
+from aligner.mining.particles import EDGES, JOINS, LINKS
 from aligner.mining.stream import Flags, Ints, Keys, Stream
 
 LONGEST = 7
@@ -42,6 +42,8 @@ class Candidates:
     """Shape (occurrences,), index of the first word in the stream."""
     within: Ints
     """Shape (occurrences,), class of the hit that the occurrence lies in, or -1."""
+    joined: Flags
+    """Shape (m,), whether a candidate holds a conjunction."""
 
     def __len__(self) -> int:
         return len(self.words)
@@ -129,7 +131,9 @@ def find(stream: Stream, *, longest: int = LONGEST, cap: int = CAP) -> Candidate
     digit = np.array([key[:1].isdigit() for key in stream.vocabulary] or [False])
     letter = stream.end - stream.start == 1
     edge = ~(_flags(stream, EDGES) | link | (digit[stream.word] if n else link))
-    links = np.concatenate([[0], np.cumsum(link)])
+    join = _flags(stream, JOINS)
+    parting = np.concatenate([[0], np.cumsum(link & ~join)])
+    joining = np.concatenate([[0], np.cumsum(join)])
     owned = stream.owner >= 0
     opens = ~owned
     closes = ~owned
@@ -160,7 +164,8 @@ def find(stream: Stream, *, longest: int = LONGEST, cap: int = CAP) -> Candidate
             (stream.run[a] == stream.run[b])
             & starts[a]
             & ends[b]
-            & (links[size:] == links[:many])
+            & (parting[size:] == parting[:many])
+            & (joining[size:] - joining[:many] <= 1)
             & (parts[size:] - parts[:many] <= longest)
             & (same | (opens[a] & closes[b]))
         )
@@ -182,7 +187,9 @@ def find(stream: Stream, *, longest: int = LONGEST, cap: int = CAP) -> Candidate
         phrases += len(counts)
     if not phrases:
         none = np.zeros(0, dtype=np.int32)
-        return Candidates(stream, none, np.zeros(1, dtype=np.int64), none, none)
+        return Candidates(
+            stream, none, np.zeros(1, dtype=np.int64), none, none, np.zeros(0, dtype=np.bool_)
+        )
     counts, first, length = np.concatenate(seen), np.concatenate(firsts), np.concatenate(lengths)
     least = 1
     while np.count_nonzero(counts >= least) > cap:
@@ -211,4 +218,5 @@ def find(stream: Stream, *, longest: int = LONGEST, cap: int = CAP) -> Candidate
         bounds=np.concatenate([[0], np.cumsum(counts[order])]).astype(np.int64),
         first=chosen,
         within=within.astype(np.int32),
+        joined=joining[first[order] + length[order]] > joining[first[order]],
     )

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from aligner.mining import association, candidates, frames, literal, stream
 from aligner.mining.coordination import Coordination
-from aligner.mining.particles import LIGHT, NOMINALISERS, TIES
+from aligner.mining.particles import JOINS, LIGHT, NOMINALISERS, TIES
 from aligner.mining.stream import Keys
 from aligner.model import Bitext, Document, Segment
 from glossary.match import Hit, Matcher
@@ -202,7 +202,7 @@ class Ground:
 
     @cached_property
     def _ties(self) -> list[int]:
-        ties = {self.keys(word) for word in (*TIES, *LIGHT)}
+        ties = {self.keys(word) for word in (*TIES, *LIGHT, *JOINS.get(self.stream.lang, ()))}
         return [self.word_of[key] for key in sorted(ties & self.word_of.keys())]
 
     def spoken_with(self, own: Iterable[str]) -> frozenset[str]:

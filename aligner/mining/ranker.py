@@ -115,13 +115,14 @@ class Ranker:
         best = max((worth[number] for number in left), default=0.0)
         known = sorted([*self._known, *self._accepted], key=lambda r: (-r.count, r.text))
         made = [replace(row, rank=i + 1) for i, row in enumerate(known)]
-        chance = {number: ranking.probability(worth[number], best) for number in left}
+        prior = self._prior
+        chance = {number: ranking.probability(worth[number], best, prior) for number in left}
         for number in left:
             row = self._rows[number]
             if (
                 chance[number] >= self._least
                 or row.within in self._shown
-                or ranking.placed(share, self._place(row.candidate))
+                or any(ranking.placed(share, at) for at in self._boundaries(row))
             ):
                 self._shown.add(number)  # what a reviewer has seen does not vanish by itself
         for number in sorted(left, key=lambda number: (-worth[number], number)):
@@ -129,6 +130,15 @@ class Ranker:
                 row = self._rows[number]
                 made.append(self._rendering(row, chance[number], signals, share, len(made) + 1))
         return made
+
+    @cached_property
+    def _prior(self) -> float:
+        """What is known of the concept at first adds to the log odds of each row."""
+        units, concept = self.ground.units, self.target.concept.id
+        named = units.naming.get(concept, ())
+        explained = len(named) > 0 and np.isin(named, units.knowing.get(concept, ())).all()
+        nothing = 0.0 if self.target.known else ranking.NOTHING_KNOWN
+        return nothing + (ranking.EXPLAINED if explained else 0.0)
 
     def _worth(self, score: Floats) -> list[float]:
         """The score of each row: its first, and what its best boundary has gained since."""

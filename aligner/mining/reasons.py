@@ -45,6 +45,8 @@ def text(name: str, ground: Ground, target: Target, candidate: int) -> str:
             return "heads a body where what is known does not, or the other way round"
         case "loose":
             return "function words inside"
+        case "elsewhere":
+            return "the Vietnamese beside it names the concept"
         case "foreign":
             return "holds terms of other concepts"
         case "clean":

@@ -14,7 +14,7 @@ from aligner.mining import association, candidates, frames, particles, ranking, 
 from aligner.mining.literal import LANGS
 from aligner.mining.ranking import LEAST
 
-VERSION = "mining-2"
+VERSION = "mining-3"
 """Goes up whenever the digest changes: a change of weights is decided, not slipped in."""
 
 
@@ -25,7 +25,7 @@ def digest() -> str:
         "weights": dict(ranking.WEIGHTS),
         "as they are": sorted(ranking.AS_IT_IS),
         "clip": [ranking.CLIP, ranking.ALIGNED_CLIP],
-        "probable": ranking.PROBABLE,
+        "probable": [*ranking.PROBABLE, ranking.NOTHING_KNOWN, ranking.EXPLAINED],
         "placed": [ranking.PLACE, ranking.CLEAR, ranking.PLACED, ranking.ALIGNED],
         "rows": [ranking.ALTERNATIVES, ranking.REPEATED, ranking.SAME_WAY, ranking.APART],
         "shortlist": target.SHORTLIST,
@@ -34,7 +34,7 @@ def digest() -> str:
         "trusted": association.TRUSTED,
         "function words": [
             {lang: sorted(words) for lang, words in of.items()}
-            for of in (particles.LINKS, particles.EDGES)
+            for of in (particles.LINKS, particles.JOINS, particles.EDGES)
         ],
         "nominalisers": [sorted(particles.NOMINALISERS), sorted(particles.LIGHT)],
         "ties": sorted(particles.TIES),
@@ -46,7 +46,7 @@ def digest() -> str:
 
 
 def signature(encoder: str, least: float = LEAST) -> str:
-    """Names what made the rows, such as ``mining-2:1f0c22ab/least0.04/e5/…``.
+    """Names what made the rows, such as ``mining-3:1f0c22ab/least0.025/e5/…``.
 
     Args:
         encoder: signature of what made the vectors.

@@ -15,8 +15,8 @@ import numpy.typing as npt
 from aligner.mining import association, frames, literal, ranking
 from aligner.mining.composition import folded_names, names
 from aligner.mining.ground import Floats, Ground
-from aligner.mining.particles import NOMINALISERS
-from glossary.model import Concept, Termbase
+from aligner.mining.particles import JOINS, NOMINALISERS
+from glossary.model import SOURCE_LANG, Concept, Termbase
 from glossary.words import words
 
 SHORTLIST = 300
@@ -164,6 +164,15 @@ def _kinds(
     return np.where(unlike, -1.0, 0.0)
 
 
+def names_two(concept: Concept, known: Sequence[str], lang: str) -> bool:
+    """Whether a term or the gloss of a concept holds a conjunction, so that renderings may too."""
+    texts = [
+        (SOURCE_LANG, name.replace("-", " và ").replace(",", " và ")) for name in names(concept)
+    ]
+    texts += [("en", concept.gloss.lower()), *((lang, text) for text in known)]
+    return any(text[a:b] in JOINS.get(of, ()) for of, text in texts for a, b in words(text, of))
+
+
 def aim(
     ground: Ground,
     termbase: Termbase,
@@ -236,11 +245,14 @@ def aim(
         "composed": holding,
         "head": np.where(found.words > 1, head, 0.0),
         "llr": np.sqrt(association.unexplained(ground.units, concept.id, len(found))),
+        "elsewhere": -association.elsewhere(ground.units, concept.id, len(found)),
         "clean": ground.edges,
         "length": length,
         "frequency": np.log(np.maximum(count, 1)),
     }
     pool = pool[~ground.empty[pool] | (meaning[pool] > 0)]
+    if not names_two(concept, known, s.lang):
+        pool = pool[~found.joined[pool]]
     pool = np.setdiff1d(pool, _forms(ground, known))
     cheap = {name: values[pool] for name, values in cheap.items()}
     order = np.argsort(-ranking.scores(cheap), kind="stable")[:size]

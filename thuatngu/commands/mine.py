@@ -56,7 +56,7 @@ def mine(
         typer.Option(
             min=0.0,
             max=1.0,
-            help="Show new rows from this probability on; 0 for all. Default: 0.04.",
+            help="Show new rows from this probability on; 0 for all. Default: 0.025.",
             show_default=False,
         ),
     ] = None,

@@ -1,0 +1,115 @@
+"""Which phrases of a text may be renderings."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_mining import TERMBASE, corpus, document, embed
+
+from aligner.mining import candidates, mine, stream
+from aligner.mining.ground import spot
+from aligner.mining.target import names_two
+from glossary.model import Concept, Term, Termbase
+
+WORDS = st.sampled_from(
+    ["dân", "vận", "và", "của", "tỉnh", "mặt", "trận", "ban", "2024", ",", ".", "\n"]
+)
+
+
+@settings(derandomize=True, deadline=None, max_examples=80)
+@given(st.lists(WORDS, max_size=40))
+def test_candidates_are_what_they_say(words: list[str]) -> None:
+    text = " ".join(words)
+    texts = corpus(document("a", "vi", text))
+    found = candidates.find(
+        stream.read("vi", texts.documents, texts.segments, spot(texts, TERMBASE))
+    )
+    s = found.stream
+    assert len(found.bounds) == len(found) + 1
+    assert len({found.key(i) for i in range(len(found))}) == len(found)
+    for i in range(len(found)):
+        for at in range(int(found.bounds[i]), int(found.bounds[i + 1])):
+            first = int(found.first[at])
+            last = first + int(found.words[i]) - 1
+            surface = text[s.start[first] : s.end[last]]
+            parts = surface.split()
+            assert "," not in surface
+            assert "." not in surface
+            assert parts[0] not in ("và", "của", "2024")
+            assert parts[-1] not in ("và", "của", "2024")
+            assert parts.count("và") == found.joined[i]
+            owners = {int(o) for o in s.owner[first : last + 1]} - {-1}
+            for hit in owners:
+                inside = s.hit_first[hit] <= first and last <= s.hit_last[hit]
+                whole = first <= s.hit_first[hit] and s.hit_last[hit] <= last
+                assert inside or whole
+
+
+def test_a_hindi_genitive_stands_inside_a_phrase() -> None:
+    texts = corpus(document("a", "hi", "राष्ट्रीय सभा के प्रतिनिधि आए कि बैठक हो।"))
+    found = candidates.find(stream.read("hi", texts.documents, texts.segments, {}))
+    told = {found.text(i) for i in range(len(found))}
+    assert {"राष्ट्रीय सभा", "राष्ट्रीय सभा के प्रतिनिधि"} <= told
+    assert not any(" कि " in f" {text} " for text in told)
+
+
+def test_the_cap_drops_the_rarest() -> None:
+    texts = corpus(document("a", "vi", "tỉnh xã. tỉnh xã. huyện lạ."))
+    read_in = stream.read("vi", texts.documents, texts.segments, {})
+    kept = candidates.find(read_in, cap=3)
+    assert sorted(kept.text(i) for i in range(len(kept))) == ["tỉnh", "tỉnh xã", "xã"]
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        pytest.param("ความสงบเรียบร้อยดี", "ความสงบเรียบร้อย", id="a-noun-made-of-a-state"),
+        pytest.param("ตลอดปีให้คำแนะนำ", "ให้คำแนะนำ", id="to-give-advice"),
+    ],
+)
+def test_thai_phrases_keep_the_word_that_makes_them_nouns_or_verbs(text: str, there: str) -> None:
+    texts = corpus(document("a", "th", text))
+    found = candidates.find(stream.read("th", texts.documents, texts.segments, {}))
+    assert there in {found.text(i) for i in range(len(found))}
+
+
+ORDER = Concept(
+    "order", (Term("vi", "trật tự an toàn"), Term("th", "ความสงบและความปลอดภัย")), gloss="order"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "gloss", "known", "expected"),
+    [
+        pytest.param("trật tự", "order", "ความสงบ", False, id="one-thing"),
+        pytest.param("trật tự", "order", "ความสงบและความปลอดภัย", True, id="in-a-rendering"),
+        pytest.param("trật tự", "order and safety", "ความสงบ", True, id="in-the-gloss"),
+        pytest.param("Tuyên giáo và Dân vận", "", "ความสงบ", True, id="in-the-name"),
+        pytest.param("chính trị - xã hội", "", "ความสงบ", True, id="a-dash-in-the-name"),
+    ],
+)
+def test_a_concept_of_two_things_is_told_by_its_terms(
+    name: str, gloss: str, known: str, expected: bool
+) -> None:
+    concept = Concept("c", (Term("vi", name),), gloss=gloss)
+    assert names_two(concept, (known,), "th") is expected
+
+
+def test_a_conjunction_stands_in_rows_of_what_names_two_things_only() -> None:
+    peace = Concept("peace", (Term("vi", "bình yên"), Term("th", "ความสงบ")), gloss="peace")
+    text = "จังหวัดรักษาความเรียบร้อยและความปลอดภัย ความสงบและความปลอดภัยดี"
+    rows = mine(
+        Termbase((ORDER, peace)), corpus(document("a", "th", text)), embed, langs=["th"], least=0
+    )
+    shown = {
+        c: {
+            t
+            for row in rows
+            if row.concept == c and row.status == "new"
+            for t in (row.text, *row.alternatives)
+        }
+        for c in ("order", "peace")
+    }
+    assert any("และ" in text for text in shown["order"])
+    assert not any("และ" in text for text in shown["peace"])
