@@ -24,6 +24,12 @@ _ESCAPES = re.compile(
 )
 _PROBES = re.compile(rb"\r([^\r\x1b]*)\x1b\[6n")
 
+
+def _take_terminal() -> None:
+    """Makes the terminal that of the session: when we are killed it hangs up, and none is left."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
 KEYS = {"up": "\x1b[A", "down": "\x1b[B", "f4": "\x1bOS", "escape": "\x1b"}
 
 
@@ -50,6 +56,7 @@ class Terminal:
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
+            preexec_fn=_take_terminal,
             env={**os.environ, "TERM": "xterm-256color", **(environ or {})},
         )
         os.close(theirs)

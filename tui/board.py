@@ -35,7 +35,7 @@ from tui.widgets.sentences import Concordance
 from tui.widgets.sheet import Sheet
 from tui.widgets.strip import Edge
 
-_PAUSE = 0.01
+PAUSE = 0.01
 """Seconds after a concept was painted in which nothing else is begun: it goes to the terminal."""
 
 _HITS = 200
@@ -221,7 +221,7 @@ class Board(Screen[Summary], inherit_bindings=False):
         self._shown_at = monotonic()
         if self._ahead is not None:
             self._ahead.stop()
-        self._ahead = self.set_timer(_PAUSE, self._look_ahead)
+        self._ahead = self.set_timer(PAUSE, self._look_ahead)
 
     def paint(self) -> None:
         """Paints what changed now, in one go, not bit by bit as widgets come to report it.

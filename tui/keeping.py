@@ -16,6 +16,7 @@ from glossary.decision import Action, Decision
 from glossary.errors import InputError
 from tui import sheets
 from tui.asking import Asking
+from tui.board import PAUSE
 from tui.session import Session
 from tui.typeset import piece
 
@@ -73,6 +74,13 @@ class Keeping(Asking):
         if self._rank_timer is not None:
             self._rank_timer.stop()
         self._rank_timer = self.set_timer(_READ, self._open_ranking)
+
+    def _look_ahead(self) -> None:
+        """Reads nothing while a decision is written: reading would wait for the disk, and all."""
+        if self._being_kept:
+            self._ahead = self.set_timer(PAUSE, self._look_ahead)
+        else:
+            super()._look_ahead()
 
     @work(group="rank")
     async def _begin_ranking(self) -> None:
