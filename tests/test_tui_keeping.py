@@ -33,7 +33,7 @@ async def test_leaving_unsaved_takes_a_second_q(opening: Opening, review: review
     review.terms.chmod(0o444)
     async with opening() as mai:
         await mai.press("enter", "q")
-        await until(mai, lambda: "q leaves without saving" in mai.message)
+        await until(mai, lambda: "q again leaves" in mai.message)
         await mai.press("q")
     assert mai.app.return_value is not None
     assert mai.app.return_value.unsaved == 2

@@ -7,19 +7,16 @@ from collections.abc import Coroutine
 from glossary.errors import InputError
 from tui.board import Board
 from tui.keys import answering
-from tui.session import Session
 from tui.widgets.bar import Bar
 
 
 class Asking(Board):
     """Runs what asks and then does something; only one such flow is on."""
 
-    def __init__(self, session: Session, *, ascii_only: bool = False, words: str = "") -> None:
-        super().__init__(session, ascii_only=ascii_only, words=words)
-        self._asking: object = None
-        """What is about to ask in the bar; None once it does."""
-        self._flows = 0
-        """How many are on; one that was called off ends a little later."""
+    _asking: object = None
+    """What is about to ask in the bar; None once it does."""
+    _flows = 0
+    """How many are on; one that was called off ends a little later."""
 
     def on_bar_changed(self, event: Bar.Changed) -> None:
         event.stop()

@@ -155,8 +155,8 @@ class Desk(Deciding):
         try:
             await asyncio.to_thread(self.session.save)
         except (InputError, OSError) as error:
-            again = "q leaves without saving; the decisions stay in the workspace"
-            self._say(f"not saved: {error}; {again}", "deprecated")
+            kept = "not saved, but safe in the workspace; q again leaves"
+            self._say(f"{kept}: {error}", "deprecated")
             if self._trouble:
                 self.app.exit(self.session.summary())
             self._trouble = str(error)

@@ -182,7 +182,7 @@ class Keeping(Asking):
             self._saved_at, self._trouble = monotonic(), ""
         except (InputError, OSError) as error:
             self._trouble = str(error)
-            self._say(f"not saved: {error}; every decision is safe in the workspace", "deprecated")
+            self._say(f"not saved, but safe in the workspace: {error}", "deprecated")
         finally:
             self._saving = False
         self._status()
