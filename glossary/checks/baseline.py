@@ -67,7 +67,10 @@ def new(findings: Iterable[Finding], baseline: str, name: str, read: Read) -> li
     known: Counter[str] = Counter()
     for number, line in enumerate(baseline.splitlines(), 1):
         try:
-            known[json.loads(line)["fingerprint"]] += 1
+            mark = json.loads(line)["fingerprint"]
+            if not isinstance(mark, str):
+                raise TypeError(mark)
+            known[mark] += 1
         except (ValueError, KeyError, TypeError) as error:
             raise InputError(
                 f"{name}:{number}: not a line of a baseline; write it anew with --update-baseline"

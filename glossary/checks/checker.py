@@ -91,7 +91,7 @@ class Checker:
         if not text.strip("\ufeff \t\r\n"):
             raise InputError(f"{name}: is empty; there is nothing to check")
         if bitexts.reader(name):
-            return self.pairs(name, text, bitexts.read(text, name, target_lang=lang))
+            return self.pairs(name, text, _pairs(name, text, lang))
         found: list[Finding] = []
         lines = Lines(text)
         for entry in _entries(text, name):
@@ -198,7 +198,7 @@ class Checker:
     ) -> Iterator[tuple[tuple[str, str], Passage]]:
         """Passages of a file under their target and source language."""
         if bitexts.reader(name):
-            for pair in bitexts.read(text, name, target_lang=lang):
+            for pair in _pairs(name, text, lang):
                 key = (pair.target_lang, pair.source_lang or SOURCE_LANG)
                 yield key, Passage(pair.target, pair.source.text)
             return
@@ -234,6 +234,12 @@ class Checker:
             severity = self.config.severity(code, check.severity)
             for fault in check.function(document):
                 yield _finding(name, lines, document, code, severity, fault)
+
+
+def _pairs(name: str, text: str, lang: str) -> Sequence[bitexts.Pair]:
+    """The pairs of a file into one language, or into every one that it has."""
+    primary = bitexts.language(lang)
+    return bitexts.into(text, name, primary)[1] if primary else bitexts.read(text, name)
 
 
 def _finding(

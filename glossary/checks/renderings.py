@@ -50,6 +50,8 @@ def _forbidden(document: Document, index: int, hit: Hit) -> Fault:
     expected = document.expected(hit.concept)
     reason = f": {_clause(hit.term.reason)}" if hit.term.reason else ""
     instead = f"; write {quoted(expected)}" if expected else ""
+    if len(expected) > 1 and concept.preferred(document.lang):
+        instead = f"; write {expected[0]!r}, which is preferred, or {quoted(expected[1:])}"
     return Fault(
         index,
         hit.start,

@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from glossary.checks.document import CHECKS
 from glossary.errors import InputError
 from glossary.finding import Finding
 
@@ -58,7 +59,7 @@ def load(path: Path) -> tuple[Suppression, ...]:
     """The entries of a side file.
 
     Raises:
-        InputError: an entry has no code or no reason, or a key that does not exist.
+        InputError: an entry has no code or no reason, or a key or code that does not exist.
     """
     import tomllib  # most checks have no side file
 
@@ -82,14 +83,21 @@ def _entry(entry: object, where: str) -> Suppression:
     for key in ("code", "reason"):
         if not entry.get(key, "").strip():
             raise InputError(f"{where}: no {key}; say which check is let pass, and why")
+    _known([entry["code"]], where)
     return Suppression(**entry)
+
+
+def _known(codes: Iterable[str], where: str) -> None:
+    for code in sorted(codes):
+        if code not in CHECKS:
+            raise InputError(f"{where}: no check {code!r}; there are {', '.join(sorted(CHECKS))}")
 
 
 def inline(text: str, name: str) -> dict[int, frozenset[str]]:
     """Codes that comments in a text let pass, by line from 1.
 
     Raises:
-        InputError: a comment names no code, or gives no reason.
+        InputError: a comment names no code or one that does not exist, or gives no reason.
     """
     if "thuatngu:" not in text:
         return {}
@@ -102,6 +110,7 @@ def inline(text: str, name: str) -> dict[int, frozenset[str]]:
         codes = set(re.findall(r"[A-Z]+[0-9]+", match["codes"]))
         if not codes:
             raise InputError(f"{name}:{number}: `ignore` names no check; write ignore TG104 -- why")
+        _known(codes, f"{name}:{number}")
         if len((match["reason"] or "").strip("- \t\r>")) < 3:
             raise InputError(
                 f"{name}:{number}: `ignore` gives no reason; write ignore TG104 -- why"

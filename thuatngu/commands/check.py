@@ -293,6 +293,8 @@ def _advice(left: Sequence[Finding], termbase: Termbase) -> str:
 def _write(path: Path, text: str) -> None:
     from glossary.durable import write_atomically
 
+    if path.exists() and not path.stat().st_mode & 0o222:
+        raise InputError(f"{path}: is read-only; make it writable ('chmod u+w') and run it again")
     write_atomically(path, text.encode())
 
 
