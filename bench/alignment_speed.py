@@ -2,7 +2,8 @@
 
 FOLDER holds parallel lines as for `bench.alignment`; one document of each language pair is taken.
 Times are seconds of the processor, of all its cores together, so that other work on the machine
-counts little; memory is the highest that a process of its own reached.
+counts little: set OPENBLAS_NUM_THREADS=1, as `thuatngu align` does, or waiting threads count too.
+Memory is the highest that a process of its own reached.
 """
 
 from __future__ import annotations
