@@ -348,7 +348,7 @@ class _Runs:
             **{str(kind): _float(text.ends == kind) for kind in (WEAK, SENTENCE, LINE)},
         }
         sums = dict(zip(singly, rolled(np.stack(list(singly.values())), most), strict=True))
-        inner = {name: by_count - singly[name] for name, by_count in sums.items()}
+        inner = {name: table - singly[name] for name, table in sums.items()}
 
         def by_count(table: Floats) -> dict[int, Floats]:
             return dict(zip(counts, table, strict=True))
