@@ -268,7 +268,7 @@ def watched(report: Path, arguments: Sequence[str]) -> None:
     async def watch(app: tui.app.Review) -> None:
         while not (isinstance(app.screen, Desk) and app.screen.painted):
             await asyncio.sleep(0.01)  # the start is measured by itself
-        while True:
+        while not app._exit:  # leaving waits for the threads that read keys
             begin, cpu = time.perf_counter(), time.thread_time()
             await asyncio.sleep(0.002)
             late.append((time.perf_counter() - begin - 0.002) * 1000)
@@ -333,8 +333,10 @@ def main() -> None:
         kept = (options.folder or folder) / f"{options.candidates}.sqlite"
         kept.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / "terms.yaml", folder / "terms.yaml")
-        if not kept.exists():
-            workspace(kept, folder / "terms.yaml", options.candidates)
+        if not kept.exists():  # under its name only once it is whole
+            begun = folder / "begun.sqlite"
+            workspace(begun, folder / "terms.yaml", options.candidates)
+            shutil.move(begun, kept)
         shutil.copy(kept, folder / "w.sqlite")
         print(f"{options.candidates:,} candidates, {len(load(folder / 'terms.yaml'))} concepts")
         behind_a_terminal(folder, options.starts, options.keys)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from asyncio.subprocess import PIPE
+from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -39,7 +39,7 @@ async def beside(
         await asyncio.to_thread(TermFile.new(terms, termbase).save)
         options = ["--source", str(source), "--terms", str(terms), "--format", "json"]
         process = await asyncio.create_subprocess_exec(
-            *command, str(path), *options, stdout=PIPE, stderr=PIPE
+            *command, *options, "--", str(path), stdin=DEVNULL, stdout=PIPE, stderr=PIPE
         )
         try:
             said, errors = await process.communicate()
