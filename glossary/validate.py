@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from glossary.collecting import paused
 from glossary.finding import Finding, Severity
 from glossary.record import SCHEMA
 from glossary.rules import RULES, SHAPE, Fault, Subject
@@ -21,8 +22,11 @@ def validate(file: TermFile | Path) -> list[Finding]:
     Raises:
         InputError: the file can't be read, or is no YAML.
     """
-    if isinstance(file, Path):
-        file = TermFile.read(file, lenient=True)
+    with paused():
+        return _findings(TermFile.read(file, lenient=True) if isinstance(file, Path) else file)
+
+
+def _findings(file: TermFile) -> list[Finding]:
     findings = [
         _finding(file, problem.code, Fault(problem.where, "", problem.message))
         for problem in file.problems
