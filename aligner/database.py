@@ -121,6 +121,11 @@ class Database:
                 raise
         return workspace
 
+    @property
+    def writable(self) -> bool:
+        """Whether it was opened for more than reading."""
+        return not self._connection.execute("PRAGMA query_only").fetchone()[0]
+
     def _look(self) -> None:
         """Make sure that the file is ours, and change nothing."""
         self._connection.execute("PRAGMA query_only = ON")

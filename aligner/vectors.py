@@ -31,15 +31,20 @@ class VectorStore(Protocol):
 
 
 class Memory:
-    """A store that lasts as long as the process."""
+    """A store that lasts as long as the process, before one that is only read if there is one."""
 
-    def __init__(self) -> None:
+    def __init__(self, beyond: VectorStore | None = None) -> None:
         self._rows: dict[tuple[str, str], bytes] = {}
+        self._beyond = beyond
 
     def vectors(self, hashes: Sequence[str], signature: str) -> dict[str, bytes]:
         """Those of the keys that are known, with their rows as little-endian float32."""
         known = ((key, self._rows.get((signature, key))) for key in hashes)
-        return {key: row for key, row in known if row is not None}
+        found = {key: row for key, row in known if row is not None}
+        if self._beyond is not None:
+            others = [key for key in hashes if key not in found]
+            found.update(self._beyond.vectors(others, signature))
+        return found
 
     def save_vectors(self, rows: Iterable[tuple[str, bytes]], signature: str) -> None:
         """Keep the rows."""

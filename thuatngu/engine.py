@@ -45,8 +45,9 @@ def corpus_of(store: Workspace) -> Corpus:
 
 
 def embedding(encoder: str, threads: int | None, store: Workspace | None) -> Cached:
-    """The encoder of that name; vectors are kept in the workspace when there is one."""
+    """The encoder of that name; vectors are kept in the workspace where one can be written."""
     from aligner.encoder import load
-    from aligner.vectors import Cached
+    from aligner.vectors import Cached, Memory
 
-    return Cached(load(encoder, threads), store)
+    keeping = store if store is None or store.writable else Memory(store)
+    return Cached(load(encoder, threads), keeping)

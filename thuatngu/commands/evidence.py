@@ -160,10 +160,21 @@ def report(
         Path | None, typer.Option("--out", help="Write to a file instead of stdout.")
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="Concepts to show in the text.")] = 20,
+    sure: Annotated[
+        float | None,
+        typer.Option(
+            min=0.0,
+            max=1.0,
+            help="Count mined renderings that are as probable as this as new variants. "
+            "Default: none before a person accepts it.",
+            show_default=False,
+        ),
+    ] = None,
     terms: Terms = None,
     workspace: Workspace = None,
 ) -> None:
     """Show how consistently each concept is rendered, the most to repair first."""
+    from aligner.consistency import SURE
     from aligner.consistency import report as figures_of
     from glossary.termfile import load
 
@@ -171,7 +182,13 @@ def report(
     termbase = load(project.terms)
     require(termbase, concept, project)
     with corpus_store(project) as store:
-        found = figures_of(termbase, corpus_of(store), store.renderings(), langs=lang)
+        found = figures_of(
+            termbase,
+            corpus_of(store),
+            store.renderings(),
+            langs=lang,
+            sure=SURE if sure is None else sure,
+        )
     if output is ReportFormat.TEXT:
         if out is not None:
             raise InputError("--out goes with --format json or html")

@@ -28,10 +28,14 @@ if TYPE_CHECKING:
     from aligner.mining import Corpus
     from aligner.model import Reason, Rendering
     from glossary.model import Termbase
+    from tui.evidence import Evidence, Sentence
 
 _PANEL = "Corpus"
 NEW = "new"
 """Status of a rendering that is not listed."""
+_INDENT = " " * 30
+_WIDTH = 78
+"""Terminal cells of a sentence."""
 _SUMMARY = 15
 """Lines printed where all concepts were mined."""
 
@@ -77,13 +81,15 @@ def mine(
     """Find every rendering that the terms were given in the corpus, with counts and evidence.
 
     Rows of a concept come ranked: the listed renderings by count, then new ones by how probable
-    they are, each with its reasons; what is improbable is left out. Without --concept, --lang,
+    they are, each with its reasons, other boundaries, and with --concept a sentence and what is
+    aligned with it; what is improbable is left out. Without --concept, --lang,
     --least and --known the rows are kept in the workspace for the review, with the signature of
     what made them.
     """
     from aligner.mining import LEAST, signature
     from aligner.mining import mine as renderings_of
     from glossary.termfile import load
+    from tui.evidence import Evidence
 
     project = find(terms, workspace)
     termbase = load(project.terms)
@@ -105,26 +111,31 @@ def mine(
             )
         whole = concept is None and lang is None and known is None and least is None
         made_by = signature(embedder.signature, LEAST if least is None else least)
-        if whole:
+        kept = whole and store.writable
+        if kept:
             store.save_renderings(made_by, rows)
-    if output is Output.JSON:
-        write_json({**_row(row, termbase, corpus), "signature": made_by} for row in rows)
-        return
-    if whole:
-        _print_summary(termbase, rows)
-    else:
-        for name in dict.fromkeys(row.concept for row in rows):
-            _print_concept(termbase, name, [row for row in rows if row.concept == name])
+        seen = Evidence(store) if concept is not None else None
+        if output is Output.JSON:
+            write_json({**_row(row, termbase, corpus, seen), "signature": made_by} for row in rows)
+            return
+        if whole:
+            _print_summary(termbase, rows)
+        else:
+            for name in dict.fromkeys(row.concept for row in rows):
+                _print_concept(termbase, name, [row for row in rows if row.concept == name], seen)
     say(
         f"{counted(len(rows), 'rendering')} of "
         f"{counted(len({row.concept for row in rows}), 'concept')} in "
         f"{counted(len(corpus.documents), 'document')}"
-        + ("; kept for 'thuatngu review'" if whole else "")
+        + ("; kept for 'thuatngu review'" if kept else "")
+        + ("; not kept, as the workspace can't be written" if whole and not kept else "")
     )
     say(f"made by {made_by}")
 
 
-def _print_concept(termbase: Termbase, concept: str, rows: Sequence[Rendering]) -> None:
+def _print_concept(
+    termbase: Termbase, concept: str, rows: Sequence[Rendering], seen: Evidence | None
+) -> None:
     say(f"\n{concept}: {termbase.by_id[concept].name} ({termbase.by_id[concept].gloss})")
     for row in rows:
         write(
@@ -138,7 +149,24 @@ def _print_concept(termbase: Termbase, concept: str, rows: Sequence[Rendering]) 
             details = [f"{row.score:.0%}"]
             details += [f"{row.gloss};"] if row.gloss else []
             details.append("; ".join(_told(reason) for reason in row.reasons[:3]))
-            write(" " * 30 + visible(" ".join(details)) + "\n")
+            write(_INDENT + visible(" ".join(details)) + "\n")
+            if row.alternatives:
+                write(_INDENT + visible(f"or {', '.join(row.alternatives)}") + "\n")
+            if seen is not None and row.evidence:
+                _print_sentence(seen.sentence(row.evidence[0]))
+
+
+def _print_sentence(sentence: Sentence) -> None:
+    """A concordance line, and the start of what is aligned with it."""
+    from aligner.concordance import line
+    from tui.cells import cut
+
+    told = line(sentence.text, (sentence.start, sentence.end), _WIDTH, sentence.lang)
+    write(f"{_INDENT}{told.left}[{told.keyword}]{told.right}\n")
+    if sentence.partner is not None and sentence.partner.text:
+        other = visible(" ".join(sentence.partner.text.split()))
+        shown = other[: cut(other, _WIDTH)]
+        write(f"{_INDENT}{sentence.partner.lang}: {shown}{'' if shown == other else '…'}\n")
 
 
 def _print_summary(termbase: Termbase, rows: Sequence[Rendering]) -> None:
@@ -171,7 +199,9 @@ def _told(reason: Reason) -> str:
     return f"{reason.name} {reason.value:.2f}" + (f" ({reason.text})" if reason.text else "")
 
 
-def _row(row: Rendering, termbase: Termbase, corpus: Corpus) -> Mapping[str, Any]:
+def _row(
+    row: Rendering, termbase: Termbase, corpus: Corpus, seen: Evidence | None
+) -> Mapping[str, Any]:
     return {
         "concept": row.concept,
         "vi": termbase.by_id[row.concept].name,
@@ -193,9 +223,21 @@ def _row(row: Rendering, termbase: Termbase, corpus: Corpus) -> Mapping[str, Any
                 "document": corpus.by_id[where.document].name,
                 "start": where.start,
                 "end": where.end,
+                **(_sentence(seen.sentence(where)) if seen is not None else {}),
             }
             for where in row.evidence
         ],
+    }
+
+
+def _sentence(sentence: Sentence) -> Mapping[str, Any]:
+    """The sentence of an occurrence, and what is aligned with it if anything is."""
+    other = sentence.partner
+    return {
+        "sentence": sentence.text,
+        "aligned": {"lang": other.lang, "text": other.text, "score": round(other.score, 6)}
+        if other is not None and other.text
+        else None,
     }
 
 
