@@ -113,6 +113,8 @@ class Planter:
             self.left, self.left_name, self.document, self.right_document, self.two, self.other,
             self.unlisted, self.unlisted, self.body, self.right_body, self.right_day,
         ]  # fmt: skip
+        if lang == "th":
+            self.kinds += [self.eras, self.right_eras]
         self.matcher = Matcher(base, lang)
         self.base = base
 
@@ -355,6 +357,21 @@ class Planter:
 
     def right_year(self) -> Case:
         return Case(*self._year(0)[:2])
+
+    def _eras(self, mark: str) -> tuple[str, str, int, int]:
+        """Two years of the Buddhist Era, and one of the other."""
+        first, second = (self.framed("", f"ปี {self.draw.randrange(2540, 2570)}")[1] for _ in "12")
+        year = str(self.draw.randrange(1990, 2030))
+        _, third, at = self.framed("", f"{mark}{year}")
+        start = len(first) + len(second) + 2 + at + len(mark)
+        return "", f"{first} {second} {third}", start, start + len(year)
+
+    def eras(self) -> Case:
+        source, target, start, end = self._eras("ปี ")
+        return Case(source, target, "TG207", start, end)
+
+    def right_eras(self) -> Case:
+        return Case(*self._eras("ค.ศ. ")[:2])
 
     def _number(self, change: bool) -> tuple[str, str, int, int]:
         number = self.draw.randrange(11, 99_999)
