@@ -272,6 +272,16 @@ def test_renderings_that_differ_between_files_are_reported_once() -> None:
     assert checker.across([("a.txt", "แกนนำ แกนนำ เจ้าหน้าที่")]) == []
 
 
+def test_a_name_that_two_files_spell_apart_is_reported_across_them() -> None:
+    checker = Checker(BASE)
+    one, other = "นายเหงียน ดึ๊ก ดุง กล่าว", "นายเหงียน ดึก ดุง กล่าว"
+    files = [("a.txt", f"{one} {one}"), ("b.txt", other)]
+    assert [f.code for name, text in files for f in checker.text(name, text)] == []
+    assert [(f.file, f.code) for f in checker.across(files)] == [("b.txt", "TG202")]
+    assert checker.across([("a.txt", f"{one} {one} {other}")]) == []
+    assert Checker(BASE, Config(off=frozenset({"TG202"}))).across(files) == []
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [

@@ -50,6 +50,10 @@ def _entries(text: str, name: str) -> list[texts.Entry]:
     raise InputError(f'{name}: no entry has any text; write it under "text"')
 
 
+_ACROSS = ("TG104", "TG202")
+"""Checks that several files can fail which each pass them."""
+
+
 class Checker:
     """Checks files against one termbase; matchers are built once a language."""
 
@@ -160,13 +164,14 @@ class Checker:
         return self._kept(self._findings(name, Lines(text), document), text)
 
     def across(self, files: Sequence[tuple[str, str]], *, lang: str = "") -> list[Finding]:
-        """Two renderings of one concept (TG104) in several files that each keep to one.
+        """Two renderings of a concept (TG104), or spellings of a name (TG202), in several files.
 
         Args:
             files: names and texts, as for `content`; what one file mixes is left to it.
             lang: of all; told from each text where it is empty.
         """
-        if "TG104" in self.config.off:
+        codes = [code for code in _ACROSS if code not in self.config.off]
+        if not codes:
             return []
         places: list[tuple[str, Lines]] = []
         passages: dict[tuple[str, str], list[tuple[int, Passage]]] = {}
@@ -176,21 +181,22 @@ class Checker:
                 passages.setdefault(key, []).append((len(places), passage))
             places.append((name, lines))
         found: list[Finding] = []
-        check = CHECKS["TG104"]
-        severity = self.config.severity("TG104", check.severity)
         for (target_lang, source_lang), numbered in sorted(passages.items()):
             document = self._document([p for _, p in numbered], target_lang, source_lang)
-            for fault in check.function(document):
-                name, lines = places[numbered[fault.passage][0]]
-                found.append(_finding(name, lines, document, "TG104", severity, fault))
+            for code in codes:
+                check = CHECKS[code]
+                severity = self.config.severity(code, check.severity)
+                for fault in check.function(document):
+                    name, lines = places[numbered[fault.passage][0]]
+                    found.append(_finding(name, lines, document, code, severity, fault))
         texts_by_name = dict(files)
         mixed = {
-            (finding.file, finding.concept)
+            (finding.file, *_subject(finding))
             for name, text in files
             for finding in self.content(name, text, lang=lang)
-            if finding.code == "TG104"
+            if finding.code in codes
         }
-        left = [finding for finding in found if (finding.file, finding.concept) not in mixed]
+        left = [finding for finding in found if (finding.file, *_subject(finding)) not in mixed]
         return suppression.kept(sorted(left), self._ignored, texts_by_name.__getitem__)
 
     def _passages(
@@ -234,6 +240,11 @@ class Checker:
             severity = self.config.severity(code, check.severity)
             for fault in check.function(document):
                 yield _finding(name, lines, document, code, severity, fault)
+
+
+def _subject(finding: Finding) -> tuple[str, str]:
+    """What is rendered or spelled in two ways."""
+    return finding.code, finding.concept or finding.found
 
 
 def _pairs(name: str, text: str, lang: str) -> Sequence[bitexts.Pair]:
