@@ -25,11 +25,12 @@ ROOT = Path(__file__).parent.parent
 
 @dataclass(frozen=True)
 class Label:
-    """What mining should find for a concept from one known rendering."""
+    """What mining should find for a concept from one known rendering, or from none."""
 
     concept: str
     lang: str
     known: str
+    """Empty for none."""
     variants: tuple[tuple[str, ...], ...]
     """Each with the boundaries that count as it."""
     right: frozenset[tuple[str, str]] = frozenset()
@@ -71,7 +72,12 @@ def corpus_of(folder: Path, names: Callable[[Document], str] | None = None) -> C
     return Corpus(tuple(documents), segments)
 
 
-def articles(termbase: Termbase, folder: Path, occurrences: Path | None = None) -> Task:
+def articles(
+    termbase: Termbase,
+    folder: Path,
+    occurrences: Path | None = None,
+    labels_of: str = "renderings",
+) -> Task:
     """The articles whose labels are here.
 
     Args:
@@ -79,8 +85,9 @@ def articles(termbase: Termbase, folder: Path, occurrences: Path | None = None) 
         folder: of the articles.
         occurrences: labelled occurrences: concept in Vietnamese, its broader one, maximal phrase
             and span of the minimal one, a line each.
+        labels_of: ``renderings``, or ``further`` for other concepts of the same articles.
     """
-    lines = (ROOT / "bench/labels/renderings.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (ROOT / f"bench/labels/{labels_of}.jsonl").read_text(encoding="utf-8").splitlines()
     seen = labelled(termbase, folder, occurrences) if occurrences else {}
     labels = []
     for x in map(json.loads, lines):
@@ -96,7 +103,23 @@ def articles(termbase: Termbase, folder: Path, occurrences: Path | None = None) 
                 frozenset(right),
             )
         )
-    return Task("articles", corpus_of(folder), tuple(labels))
+    name = "articles" if labels_of == "renderings" else "articles, further concepts"
+    return Task(name, corpus_of(folder), tuple(labels))
+
+
+def nothing_known(task: Task) -> Task:
+    """The task without the known renderings, which are to be found too where the text has them."""
+    text = {
+        lang: plain(" ".join(d.text for d in task.corpus.documents if d.lang == lang))
+        for lang in {label.lang for label in task.labels}
+    }
+    labels = []
+    for label in task.labels:
+        every = [(label.known,), *label.variants]
+        there = tuple(f for f in every if any(plain(t) in text[label.lang] for t in f))
+        right = label.right | {(plain(label.known), plain(label.known))}
+        labels.append(replace(label, known="", variants=there, right=right))
+    return replace(task, name=f"{task.name}, nothing known", labels=tuple(labels))
 
 
 def one_each(termbase: Termbase) -> Termbase:
