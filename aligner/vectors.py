@@ -126,10 +126,10 @@ class Cached:
         for start in range(0, len(missing), BATCH):
             part = missing[start : start + BATCH]
             vectors, sketches = encoder.sketched([text_of[each] for each in part])
-            rows = list(zip(part, map(packed, vectors), strict=True))
-            self._store.save_vectors(rows, self.signature)
             new = list(zip(part, map(packed_sketch, sketches), strict=True))
             self._store.save_vectors(new, signature)
+            rows = list(zip(part, map(packed, vectors), strict=True))
+            self._store.save_vectors(rows, self.signature)
             found.update(new)
             self.encoded += len(part)
             if progress is not None:

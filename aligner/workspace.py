@@ -411,7 +411,10 @@ class Workspace(Database):
                 documents=langs,
                 segments=one("SELECT coalesce(sum(segments), 0) FROM document"),
                 bitexts=one("SELECT count(*) FROM bitext"),
-                vectors=one("SELECT count(*) FROM vector"),
+                vectors=one(  # and no sketches, see `aligner.vectors.sketch_signature`
+                    "SELECT count(*) FROM vector WHERE encoder IN"
+                    " (SELECT id FROM encoder WHERE signature NOT LIKE '%/sketch-%')"
+                ),
                 renderings=one("SELECT coalesce(sum(renderings), 0) FROM tally"),
                 decisions=one("SELECT coalesce(max(number), 0) FROM decision"),
                 stale=self.meta("renderings-corpus") not in (None, self.corpus()),

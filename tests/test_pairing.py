@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from aligner import pairing
-from aligner.model import Bitext, Vectors
+from aligner.model import Bitext, Sketch, Vectors
 from aligner.reading import page
 from aligner.vectors import Cached
 from aligner.workspace import Workspace
@@ -36,6 +36,13 @@ class Toy:
                 row += np.random.default_rng(seed).normal(size=self.dim)
             row /= np.linalg.norm(row)
         return rows
+
+    def sketched(self, texts: Sequence[str]) -> tuple[Vectors, list[Sketch]]:
+        words = [text.casefold().split() for text in texts]
+        return self.encode(texts), [
+            np.array([[len(word) - 4, ord(word[0]) % 60 - 30] for word in held], dtype=np.int8)
+            for held in words
+        ]
 
 
 def text(story: int) -> str:
