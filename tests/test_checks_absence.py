@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from glossary.checks import Checker
@@ -56,6 +58,14 @@ def found(source: str, target: str) -> list[str]:
         pytest.param("Ông Trần Đức nói: Quốc hội họp.", ["TG103 warning"], id="a-person"),
         pytest.param("Quốc hội họp ở Anh.", ["TG103 info"], id="country-not-beside-it"),
         pytest.param("Tỉnh ủy Đức Thọ họp.", ["TG103 info"], id="a-place-that-begins-like-germany"),
+        pytest.param("Tỉnh ủy Đắk Lắk họp.", ["TG103 info"], id="a-place-of-the-highlands"),
+        pytest.param("Tỉnh ủy Pleiku họp.", ["TG103 info"], id="another"),
+        pytest.param(
+            unicodedata.normalize("NFD", "Quốc hội Việt Nam họp."), ["TG103 warning"], id="nfd"
+        ),
+        pytest.param(
+            unicodedata.normalize("NFD", "Quốc hội Thụy Điển họp."), [], id="nfd-elsewhere"
+        ),
         pytest.param("Hội đồng nhân dân họp.", ["TG103 warning"], id="long-name"),
         pytest.param("hội đồng nhân dân họp.", ["TG103 warning"], id="long-name-in-lower-case"),
         pytest.param("Có sự đồng thuận.", ["TG103 info"], id="short-for-the-concept"),

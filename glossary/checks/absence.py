@@ -16,7 +16,6 @@ from glossary.checks.countries import ABROAD
 from glossary.checks.document import Document
 from glossary.match import Hit
 from glossary.model import Status
-from glossary.normalize import fold
 
 
 class Sureness(IntEnum):
@@ -39,8 +38,10 @@ _HOME = re.compile(
 # What ties a body to its country (Quốc hội của bang Victoria).
 _TIE = re.compile(r"[ \u00a0]+(?:(?:của|bang|nước|liên bang|vùng|ở|tại) ){0,2}")
 _CAPITALISED = re.compile(r"[^\W\d_]+")
+# In Latin letters without diacritics; Pleiku and the like are of the highlands.
 _SYLLABLE = re.compile(
-    r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?[aeiouy]{1,3}(?:ch?|m|ng?|nh|p|t)?"
+    r"(?:b|ch?|d|gh?|gi|h|kh?|kr|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?[aeiouy]{1,3}"
+    r"(?:ch?|k|m|ng?|nh|p|t)?|pleiku"
 )
 _SHORT = 2
 """Syllables of a name that everyday language, or another country, may have, too."""
@@ -194,4 +195,4 @@ def _is_elsewhere(source: str, hit: Hit, starts: set[int]) -> bool:
         return False
     is_single = source[hit.start : hit.end].istitle() and tie[0].isspace()
     is_single = is_single and " " not in source[hit.start : hit.end]
-    return is_single or _SYLLABLE.fullmatch(fold(word[0])) is None
+    return is_single or (word[0].isascii() and not _SYLLABLE.fullmatch(word[0].lower()))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from typing import Any, TypeVar
 
@@ -49,6 +50,13 @@ class Passage:
         return self.target.text
 
 
+def _composed(passage: Passage) -> Passage:
+    """A passage with its source in normal form C; nothing points into the source."""
+    if passage.source is None or unicodedata.is_normalized("NFC", passage.source):
+        return passage
+    return replace(passage, source=unicodedata.normalize("NFC", passage.source))
+
+
 class Document:
     """One translation: its passages and everything that several checks ask of them."""
 
@@ -60,7 +68,7 @@ class Document:
         matcher: Callable[[str], Matcher],
         source_lang: str = SOURCE_LANG,
     ) -> None:
-        self.passages = tuple(passages)
+        self.passages = tuple(map(_composed, passages))
         self.lang = lang
         self.source_lang = source_lang
         self.termbase = termbase

@@ -87,7 +87,10 @@ def check(
         ),
     ] = None,
     across: Annotated[
-        bool, typer.Option("--across", help="Also report what several files render or spell differently.")
+        bool,
+        typer.Option(
+            "--across", help="Also report what several files render or spell differently."
+        ),
     ] = False,
     diff: Annotated[
         str,
