@@ -268,9 +268,11 @@ def watched(report: Path, arguments: Sequence[str]) -> None:
     async def watch(app: tui.app.Review) -> None:
         while not (isinstance(app.screen, Desk) and app.screen.painted):
             await asyncio.sleep(0.01)  # the start is measured by itself
-        while not app._exit:  # leaving waits for the threads that read keys
+        while True:  # until one leaves, which waits for the thread that reads keys
             begin, cpu = time.perf_counter(), time.thread_time()
             await asyncio.sleep(0.002)
+            if app._exit:
+                break
             late.append((time.perf_counter() - begin - 0.002) * 1000)
             busy.append((time.thread_time() - cpu) * 1000)
 

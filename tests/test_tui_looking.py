@@ -85,7 +85,7 @@ async def test_a_translation_is_checked_against_what_it_translates(
         await mai.press("enter")
         await mai.type(str(tmp_path / "vi.txt"))
         await mai.press("enter")
-        await until(mai, lambda: mai.desk._sheet_open)
+        await until(mai, lambda: mai.desk._sheet_open, 30)
         assert "TG103" in mai.shown()
         assert mai.desk.sheet.title == f"{tmp_path}/th.txt: 1 finding against {tmp_path}/vi.txt"
 

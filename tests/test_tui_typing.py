@@ -170,7 +170,7 @@ async def test_a_word_typed_fast_for_the_second_question_is_whole(
     source.write_text("Công tác dân vận.\n", "utf-8")
     async with opening(size=(120, 30)) as mai:
         sent(mai, "f7", *str(target), "enter", *str(source), "enter")
-        await until(mai, lambda: mai.desk.sheet.title.endswith(f"against {source}"))
+        await until(mai, lambda: mai.desk.sheet.title.endswith(f"against {source}"), 30)
 
 
 async def test_a_key_typed_fast_after_the_last_answer_decides(opening: Opening) -> None:
