@@ -144,7 +144,8 @@ class Xterm(Terminal):
         """
         habits = self.habits_found()
         wrong, number = [], 0
-        for found in _PLACED.finditer(raw.decode("utf-8")):
+        # The last text may be cut off inside a character: not all of it has been read.
+        for found in _PLACED.finditer(raw.decode("utf-8", "ignore")):
             text = _STYLES.sub("", found[3])
             if not text or "\x1b" in text:
                 continue
