@@ -26,7 +26,7 @@ FILE = "e5-small-q4.bin"
 VARIABLE = "THUATNGU_E5"
 """The environment variable that can say where the weights are."""
 
-FORMAT = 1
+FORMAT = 2
 """Of the vectors; rises with each change that makes others of the same weights."""
 
 FOREIGN = (
