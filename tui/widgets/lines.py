@@ -15,7 +15,6 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual._compositor import CompositorUpdate
-from textual.color import Color
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -81,7 +80,6 @@ class Lines(ScrollView, can_focus=True):
     def __init__(self, *, id: str) -> None:  # noqa: A002, Textual's own name
         super().__init__(id=id)
         self.cursor = 0
-        self._background: Color | None = None
         self._styles_by_name: dict[str, Style] = {}
         self._strips: dict[tuple[Line, str, int], Strip] = {}
         self._painted: dict[int, tuple[Reading, Strip]] = {}
@@ -195,7 +193,6 @@ class Lines(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         """The theme changed."""
         super().notify_style_update()
-        self._background = None
         self._styles_by_name.clear()
         self._strips.clear()
         self._painted.clear()
@@ -204,8 +201,12 @@ class Lines(ScrollView, can_focus=True):
         """The style of a piece; ``hit cursor`` is a hit under the cursor."""
         found = self._styles_by_name.get(name)
         if found is None:
-            variables = self.app.theme_variables
-            found = self._styles_by_name[name] = self.rich_style + named(name, variables)
+            found = self.rich_style + named(name, self.app.theme_variables)
+            under = self.background_colors[1]
+            for line_filter in self.get_line_filters():  # now, and not for each piece painted
+                ((_, filtered, _),) = line_filter.apply([Segment(" ", found)], under)
+                found = filtered or found
+            self._styles_by_name[name] = found
         return found
 
     def _readings(self, start: int, end: int) -> dict[int, Reading]:
@@ -248,11 +249,12 @@ class Lines(ScrollView, can_focus=True):
             region: where this list is.
         """
         lines = {y for part in self._exchange_repaint_regions() for y in part.line_range}
-        return [
-            (region.x, region.y + y, self.render_lines(Region(0, y, region.width, 1))[0])
-            for y in sorted(lines)
-            if 0 <= y < region.height
-        ]
+        shown = [y for y in sorted(lines) if 0 <= y < region.height]
+        if self.styles.gutter:
+            strips = [self.render_lines(Region(0, y, region.width, 1))[0] for y in shown]
+        else:
+            strips = [self._strip(y, region.width) for y in shown]
+        return [(region.x, region.y + y, strip) for y, strip in zip(shown, strips, strict=True)]
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
@@ -287,12 +289,7 @@ class Lines(ScrollView, can_focus=True):
             elif text:
                 segments.append(Segment(text, self._style(name + over)))
                 last = name
-        strip = Strip(segments, cells)
-        for line_filter in self.get_line_filters():
-            if self._background is None:  # asked of all that lies under it: a tenth of a key
-                self._background = self.background_colors[1]
-            strip = strip.apply_filter(line_filter, self._background)
-        return strip
+        return Strip(segments, cells)
 
     def on_focus(self) -> None:
         """The cursor is drawn as active."""
