@@ -20,7 +20,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from aligner.alignment import related
+from aligner.alignment import align_segments
 from aligner.alignment.sides import Side
 from aligner.encoder import load
 from aligner.model import Document, Mode
@@ -63,8 +63,8 @@ def measured(title: str, documents: Sequence[Document], cached: Cached) -> None:
     right = sum(source.name == target.name for source, target, _ in found)
     kept = []
     for source, target, _ in found:
-        how = related(sides[source.id], sides[target.id], cached.embed)
-        if how is not None and how.mode is Mode.PARALLEL:
+        pair = sides[source.id], sides[target.id]
+        if align_segments(*pair, cached.embed, sketches=cached.sketches).mode is Mode.PARALLEL:
             kept.append(source.name == target.name)
     wanted = sum(
         one.name == other.name and one.lang < other.lang for one in documents for other in documents

@@ -11,6 +11,7 @@ from programs import Run
 from typer.testing import CliRunner
 
 from aligner import database
+from aligner.mining import LEAST
 from aligner.vectors import Memory
 from thuatngu.cli import app
 
@@ -87,3 +88,8 @@ def test_what_is_kept_for_a_while_stands_before_what_is_only_read() -> None:
     here.save_vectors([("b", b"3"), ("c", b"4")], "e")
     assert here.vectors(["a", "b", "c", "d"], "e") == {"a": b"1", "b": b"3", "c": b"4"}
     assert behind.vectors(["b", "c"], "e") == {"b": b"2"}
+
+
+def test_the_help_names_the_probability_that_is_used(run: Run) -> None:
+    """It is written out there, for the constant comes with numpy."""
+    assert f"Default: {LEAST:g}." in " ".join(run("mine --help").stdout.replace("│", "").split())

@@ -155,27 +155,6 @@ def align_and_relate(
     return Bitext(source.id, target.id, mode, beads, signature), how
 
 
-def related(
-    source: Side,
-    target: Side,
-    embed: Embed,
-    config: Config = FROZEN,
-    background: Background | None = None,
-) -> Relation | None:
-    """How two documents relate and why, or None where one of them has no content.
-
-    Args:
-        source: the one side.
-        target: the other.
-        embed: as in `align_segments`, which decides by the same.
-        config: the numbers that decide.
-        background: vectors of other text; those of the sentences that ship when None.
-    """
-    if not source.content or not target.content:
-        return None
-    return _prepared(source, target, embed, config, background).relation()
-
-
 @dataclass(frozen=True)
 class _Prepared:
     """Two sides as they are compared; of each field the source's comes first."""
