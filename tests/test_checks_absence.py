@@ -148,6 +148,7 @@ def test_a_number_is_that_of_the_source_however_it_is_written(
             ["TG206 warning"],
             id="the-second-differs",
         ),
+        pytest.param("Ngày 3/7 và ngày 5/8", "วันที่ 3 กรกฎาคม", [], id="one-of-two-days-is-left"),
         pytest.param("Ngày 31/12", "วันที่ 31 ธันวาคม", [], id="a-day"),
         pytest.param("Ngày 31/12", "วันที่ 34 ธันวาคม", ["TG206 warning"], id="no-day"),
     ],

@@ -283,10 +283,10 @@ def date_differs(document: Document) -> Iterator[Fault]:
         stated = [n.key for n in document.source_numerals[index] if n.kind == "date"]
         found = [numeral for numeral in document.numerals[index] if numeral.kind == "date"]
         found += _impossible(passage.text, document.numerals[index], document.lang)
-        strange: list[Numeral] = []
+        strange = found
         for exactly in (True, False):
-            strange, found = [], strange if strange else found
-            for numeral in found:
+            left, strange = strange, []
+            for numeral in left:
                 same = next((d for d in stated if _is_same_day(numeral.key, d, exactly)), None)
                 if same is None:
                     strange.append(numeral)
