@@ -1,10 +1,22 @@
+"""Scores of beads against plain reckonings, segment by segment."""
+
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.alignment.scoring import rolled, rolling
+from aligner.alignment.anchors import anchors
+from aligner.alignment.configuration import FROZEN, Weights
+from aligner.alignment.evidence import LINE, SENTENCE, WEAK, overlap
+from aligner.alignment.features import rolled
+from aligner.alignment.matches import Pieces
+from aligner.alignment.scoring import Pair, Text, bead_features, lattice, pair, rolling
+from aligner.alignment.similarity import Block, Sentences, Similarities, boxes, unit
+from aligner.model import Vectors
+
+SHAPES = ((1, 1), (2, 1), (1, 3), (2, 2), (4, 1))
 
 
 @given(
@@ -20,3 +32,128 @@ def test_sums_over_runs_are_those_of_their_segments(rows: list[list[int]], most:
             wanted = [sum(row[max(0, last + 1 - count) : last + 1]) for last in range(4)]
             assert sums[count - 1].tolist() == wanted
             assert rolling(np.array(row, dtype=np.float32), count).tolist() == wanted
+
+
+@settings(derandomize=True, deadline=None)
+@given(st.integers(1, 5), st.integers(1, 5), st.integers(1, 4), st.integers(1, 4), st.integers())
+def test_sums_over_blocks_are_those_of_their_cells(
+    n: int, m: int, most_rows: int, most_columns: int, seed: int
+) -> None:
+    matrix = np.random.default_rng(abs(seed)).integers(-9, 9, size=(n, m)).astype(np.float32)
+    found = boxes(matrix, (most_rows, most_columns))
+    for (a, b, i, j), total in np.ndenumerate(found):
+        block = matrix[max(0, i - a) : i + 1, max(0, j - b) : j + 1]
+        assert total == block.sum()
+
+
+def sentences(n: int, seed: int, merged: tuple[Block, ...] = ()) -> Sentences:
+    draw = np.random.default_rng(seed)
+    sizes = draw.integers(1, 90, size=n).astype(np.float32)
+    return Sentences(vectors(n, draw), sizes, dict(zip(merged, vectors(9, draw), strict=False)))
+
+
+def vectors(n: int, draw: np.random.Generator) -> Vectors:
+    return unit(draw.normal(size=(n, 5)).astype(np.float32))
+
+
+def meant(side: Sentences, start: int, end: int) -> Vectors:
+    """The vector of a run: that of its joined text, or the mean."""
+    if (start, end) in side.merged:
+        return side.merged[start, end]
+    return unit((side.vectors * side.sizes[:, None])[start:end].sum(axis=0, keepdims=True))[0]
+
+
+@pytest.mark.parametrize(
+    "merged",
+    [
+        pytest.param(((), ()), id="means"),
+        pytest.param((((0, 2), (2, 5)), ()), id="source-encoded"),
+        pytest.param(((), ((1, 3),)), id="target-encoded"),
+        pytest.param((((0, 2), (2, 5), (0, 5)), ((1, 3), (0, 2))), id="both-encoded-and-one-long"),
+    ],
+)
+def test_similarities_of_runs_are_those_of_their_vectors(
+    merged: tuple[tuple[Block, ...], tuple[Block, ...]],
+) -> None:
+    one, other = sentences(5, 1, merged[0]), sentences(4, 2, merged[1])
+    similar = Similarities(one, other, (3, 2))
+    for a in (1, 2, 3):
+        for b in (1, 2):
+            table = similar[np.array([a - 1]), np.array([b - 1])][0]
+            for i in range(a, 6):
+                for j in range(b, 5):
+                    wanted = meant(one, i - a, i) @ meant(other, j - b, j)
+                    assert table[i - 1, j - 1] == pytest.approx(wanted, abs=1e-5)
+    single = one.vectors @ other.vectors.T
+    strays, gain = similar.strays(2, 1), similar.gain(2, 1)
+    assert strays is not None
+    assert gain is not None
+    for i in range(2, 5):
+        for j in range(2, 4):
+            beside = (
+                single[i - 2, j - 1] - single[i - 2, j - 2],
+                single[i - 1, j - 1] - single[i - 1, j],
+            )
+            assert strays[i - 1, j - 1] == pytest.approx(
+                sum(min(float(each), 0) for each in beside), abs=1e-5
+            )
+            whole = meant(one, i - 2, i) @ other.vectors[j - 1]
+            less = max(single[i - 2, j - 1], single[i - 1, j - 1])
+            assert gain[i - 1, j - 1] == pytest.approx(whole - less, abs=1e-5)
+    assert similar.gain(1, 1) is None
+    assert similar.strays(1, 1) is None
+
+
+def text(n: int, seed: int, ends: tuple[int, ...]) -> Text:
+    draw = np.random.default_rng(seed)
+    side = sentences(n, seed, ((0, 2), (1, 4)))
+    counts = draw.integers(1, 4, size=n)
+    return Text(
+        side.vectors,
+        side.sizes,
+        draw.choice(ends, size=n).astype(np.int8),
+        draw.random(n, dtype=np.float32),
+        draw.random(n) < 0.2,
+        draw.random(n, dtype=np.float32),
+        side.merged,
+        Pieces(vectors(int(counts.sum()), draw), counts),
+    )
+
+
+def texts(ends: tuple[int, ...], held: tuple[str, ...]) -> Pair:
+    source, target = text(6, 3, ends), text(7, 4, ends)
+    keys = [frozenset(held[k % len(held) :]) if held else frozenset[str]() for k in range(7)]
+    tokens = overlap(keys[:6], keys[::-1])
+    return pair(source, target, tokens, anchors(source.vectors, target.vectors))
+
+
+@pytest.mark.parametrize("cells", [1, 100, 10_000])
+@pytest.mark.parametrize(
+    ("ends", "held", "weights"),
+    [
+        pytest.param((LINE,), (), FROZEN.line_means, id="lines-without-tokens"),
+        pytest.param((LINE,), ("12", "Asean"), FROZEN.lines_matched, id="lines-with-pieces"),
+        pytest.param((WEAK, SENTENCE, LINE), ("12", "3"), FROZEN.atoms, id="atoms"),
+    ],
+)
+def test_a_score_is_the_weighted_sum_of_its_features(
+    ends: tuple[int, ...],
+    held: tuple[str, ...],
+    weights: Weights,
+    cells: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("aligner.alignment.features.CELLS", cells)
+    both = texts(ends, held)
+    scores = lattice(both, SHAPES, weights.bead, weights.null).beads
+    named = list(bead_features(both, SHAPES, matched=True))
+    assert weights.bead.keys() <= named[0].keys()
+    possible = 0
+    for found, table in zip(named, scores, strict=True):
+        wanted = sum(weight * found[name] for name, weight in weights.bead.items())
+        there = np.isfinite(table)
+        np.testing.assert_allclose(
+            table[there], np.broadcast_to(wanted, table.shape)[there], atol=1e-4
+        )
+        possible += int(there.sum())
+    assert possible > 50

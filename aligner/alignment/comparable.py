@@ -77,7 +77,7 @@ def runs(text: Text, own: Floats, ground: Vectors) -> Runs:
         last = np.arange(count - 1, len(text))
         inner = rolling(closed.astype(np.float32), count) - closed
         last = last[inner[last] == 0]
-        vectors = block_vectors(text.vectors, text.sizes, count, {})
+        vectors = block_vectors(text.vectors, text.sizes, count)
         parts.append((last, count, vectors[last], rolling(text.sizes, count), rolling(own, count)))
     vectors = np.concatenate([part[2] for part in parts])
     return Runs(
