@@ -182,7 +182,7 @@ def given_pairs(path: Path, base: Termbase) -> None:
 def is_confirmed(
     finding: Finding, checker: Checker, pair: tuple[str, str], other: tuple[str, str]
 ) -> bool:
-    """Whether another translation has the number that this one lacks."""
+    """Whether another translation has not the number that stands here, or fewer times."""
     (source, target), (text, lang) = pair, other
     if finding.code not in ("TG201", "TG204", "TG206"):
         return False
@@ -191,7 +191,8 @@ def is_confirmed(
         return False
     ours, third = numerals(target, "th" if lang == "hi" else "hi"), numerals(text, lang)
     own = [n for n in ours if n.start < finding.end and finding.start < n.end]
-    return not {n.key for n in own} <= {n.key for n in third}
+    counts, others = (Counter(n.key for n in numbers) for numbers in (ours, third))
+    return any(counts[n.key] > others[n.key] for n in own)
 
 
 def sure(findings: list[Finding]) -> list[Finding]:

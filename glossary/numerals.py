@@ -214,7 +214,7 @@ class _Reading:
     def _ranges(self) -> None:
         for match in _RANGE.finditer(self.digits):
             first, last = int(match[1]), int(match[3])
-            if not 0 < last - first <= 60 or not self._free(*match.span()):
+            if not 0 < abs(last - first) <= 60 or not self._free(*match.span()):
                 continue
             thai = self.lang == "th" and 2400 <= first <= 2699
             if not thai and not 1800 <= first <= 2199:

@@ -180,6 +180,10 @@ class Document:
     def _key(self, index: int) -> str:
         return normalize(self.passages[index].text, self.lang).key
 
+    def is_termed(self, text: str) -> bool:
+        """Whether a text holds a Vietnamese term of the termbase."""
+        return bool(self._matcher(SOURCE_LANG).find(text))
+
     def outer(self, index: int) -> Iterator[str]:
         """Concepts that the source of a passage names in a hit of their own, not in a longer."""
         for concept, hits in self.named[index].items():

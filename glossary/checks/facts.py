@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
+from glossary.checks.amounts import Side, differences, distance
 from glossary.checks.document import ADDRESS, Document, Fault, check, joined, overlaps
 from glossary.finding import Severity
 from glossary.numerals import BUDDHIST_OFFSET, Numeral, month_names
@@ -39,16 +41,17 @@ def wrong_year(document: Document) -> Iterator[Fault]:
         if not passage.source:
             continue
         source = document.source_numerals[index]
-        stated = {_year(numeral) for numeral in _years(source)}
-        loose = _plain(source)
+        stated = [_year(numeral) for numeral in _years(source)]
+        loose, own = _plain(source), _plain(document.numerals[index])
         strange = [n for n in found if _year(n) not in stated and str(_year(n)) not in loose]
-        unmet = stated - {_year(numeral) for numeral in found}
-        unmet = {year for year in unmet if str(year) not in _plain(document.numerals[index])}
+        unmet = {year for year in stated if str(year) not in own}
+        if not strange and len(found) == len(stated):
+            strange = _instead(found, stated, unmet)
         for numeral in strange:
             if not unmet or _is_wrong_era(document, passage.text, numeral):
                 continue
             written = passage.text[numeral.start : numeral.end]
-            year = min(unmet, key=lambda other: (_distance(str(other), str(_year(numeral))), other))
+            year = min(unmet, key=lambda other: (distance(str(other), str(_year(numeral))), other))
             yield Fault(
                 index,
                 numeral.start,
@@ -56,6 +59,19 @@ def wrong_year(document: Document) -> Iterator[Fault]:
                 f"{written!r} is {_year(numeral)}, and the source says {year}",
                 expected=_written(year, numeral, document.lang),
             )
+
+
+def _instead(found: list[Numeral], stated: list[int], unmet: set[int]) -> list[Numeral]:
+    """The year that stands once too often, where that of the source should which is gone.
+
+    There are as many on both sides: of several places that which has the same rank is meant.
+    """
+    extra = list((Counter(map(_year, found)) - Counter(stated)).elements())
+    if len(extra) != 1 or len(unmet) != 1:
+        return []
+    rank = stated.index(next(iter(unmet)))
+    places = [(abs(at - rank), n) for at, n in enumerate(found) if _year(n) == extra[0]]
+    return [min(places, key=lambda place: place[0])[1]]
 
 
 def _written(year: int, numeral: Numeral, lang: str) -> tuple[str, ...]:
@@ -123,154 +139,73 @@ def _in_year_context(text: str, numeral: Numeral, lang: str) -> bool:
 
 @check("TG203", Severity.WARNING)
 def untranslated_vietnamese(document: Document) -> Iterator[Fault]:
-    """Vietnamese words stand untranslated; names, brackets and addresses are let pass."""
+    """Vietnamese words stand untranslated; names, brackets and addresses are let pass.
+
+    Words are Vietnamese by letters that no other language has, or where the source, or the
+    Vietnamese side of the termbase, has them. A bracket or quotation is let pass if nothing
+    but Latin letters stands in it.
+    """
     if document.lang not in ("th", "hi", "en"):
         return
     for index, passage in enumerate(document.passages):
         text = passage.text
-        if not _MARKED.search(text):
+        if not _ACCENTED.search(text):
             continue
         skipped = [match.span() for match in ADDRESS.finditer(text)]
-        skipped += [match.span() for match in _BRACKETED.finditer(text)]
+        skipped += [m.span() for m in _BRACKETED.finditer(text) if not _NATIVE.search(m[0])]
         skipped = joined(skipped + document.furniture[index])
         for match in _LATIN_RUN.finditer(text):
             start, end = match.span()
             if overlaps(skipped, start, end):
                 continue
-            if _is_vietnamese(match[0]):
+            if _is_vietnamese(match[0], passage.source or "", document):
                 yield Fault(index, start, end, f"{match[0]!r} was left in Vietnamese")
 
 
 _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0300-\u036f\u1e00-\u1eff"
 _LATIN_RUN = re.compile(rf"[{_LATIN}]+(?:[^\S\n]+[{_LATIN}]+)+")
 _MARKED = re.compile("[\u0300-\u036f\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
+_ACCENTED = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0300-\u036f\u1e00-\u1eff]")
+_NATIVE = re.compile("[\u0900-\u0963\u0e01-\u0e4e]")
 _BRACKETED = re.compile(r"[(\[（][^()\[\]\n（）]{1,200}[)\]）]|“[^“”\n]{1,200}”|\"[^\"\n]{1,200}\"")
 
 
-def _is_vietnamese(run: str) -> bool:
+def _is_vietnamese(run: str, source: str, document: Document) -> bool:
     """Whether a run of Latin words is Vietnamese and no name.
 
-    In a name every syllable has a capital; two small words with Vietnamese letters
-    among them make a phrase.
+    In a name every syllable has a capital; two small words make a phrase.
     """
     words = run.split()
     small = [word for word in words if word[0].islower()]
-    return len(small) >= 2 and any(_MARKED.search(word) for word in words)
-
-
-_SCALE = {
-    "vi": {"nghìn": 3, "ngàn": 3, "vạn": 4, "triệu": 6, "tỷ": 9, "tỉ": 9},
-    "th": {"พันล้าน": 9, "แสนล้าน": 11, "หมื่นล้าน": 10, "ล้านล้าน": 12}
-    | {"ล้าน": 6, "แสน": 5, "หมื่น": 4, "พัน": 3},
-    "hi": {
-        "हज़ार": 3,
-        "हजार": 3,
-        "लाख": 5,
-        "मिलियन": 6,
-        "करोड़": 7,
-        "करोड": 7,
-        "अरब": 9,
-        "बिलियन": 9,
-    },
-    "en": {"thousand": 3, "million": 6, "billion": 9, "trillion": 12},
-}
-
-
-def _amounts(text: str, found: tuple[Numeral, ...], lang: str) -> list[tuple[Numeral, str]]:
-    """Plain numbers with their value, multiplied by a word such as ``triệu`` after them."""
-    amounts = []
-    scale = _SCALE.get(lang, {})
-    for numeral in found:
-        if numeral.kind != "num":
-            continue
-        value = numeral.key.removeprefix("num:")
-        after = text[numeral.end : numeral.end + 12].lstrip(" \u00a0").lower()
-        word = max((word for word in scale if after.startswith(word)), key=len, default="")
-        amounts.append((numeral, _scaled(value, scale[word]) if word else value))
-    return amounts
-
-
-def _scaled(value: str, zeros: int) -> str:
-    whole, _, part = value.partition(".")
-    digits = whole + part.ljust(zeros, "0")[:zeros]
-    rest = part[zeros:].rstrip("0")
-    return (digits.lstrip("0") or "0") + (f".{rest}" if rest else "")
-
-
-def _grouped(text: str, amounts: list[tuple[Numeral, str]]) -> set[str]:
-    """What numbers are if a blank between two groups their digits: 162 584 triệu."""
-    values = set()
-    for (one, _), (other, value) in pairwise(amounts):
-        first, last = text[one.start : one.end], text[other.start : other.end]
-        if (
-            text[one.end : other.start] in (" ", "\u00a0", "\u202f")
-            and re.fullmatch(r"\d{1,3}", first)
-            and re.fullmatch(r"\d{3}", last)
-        ):
-            values.add(first + "0" * (len(last) - len(str(int(last)))) + value)
-    return values
-
-
-_VI_DIGITS = {
-    word: digit
-    for digit, words in enumerate(
-        (
-            *("không", "một mốt", "hai", "ba", "bốn tư", "năm lăm"),
-            *("sáu", "bảy bẩy", "tám", "chín"),
-        )
-    )
-    for word in words.split()
-}
-_VI_DIGIT = "|".join(_VI_DIGITS)
-_VI_TENS = re.compile(
-    rf"\b(?:(?P<tens>{_VI_DIGIT}) mươi|mười)(?: (?P<unit>{_VI_DIGIT}))?\b", re.IGNORECASE
-)
-
-
-def _in_words(text: str) -> set[str]:
-    """Numbers from 10 to 99 that a Vietnamese text writes in words: ba mươi bảy."""
-    return {
-        str(
-            _VI_DIGITS[(match["tens"] or "một").lower()] * 10
-            + _VI_DIGITS[(match["unit"] or "không").lower()]
-        )
-        for match in _VI_TENS.finditer(text)
-    }
+    if len(small) < 2 or not any(_ACCENTED.search(word) for word in small):
+        return False
+    if any(_MARKED.search(word) for word in words):
+        return True
+    phrase = unicodedata.normalize("NFC", " ".join(small)).lower()
+    return phrase in source.lower() or document.is_termed(phrase)
 
 
 @check("TG204", Severity.WARNING)
 def number_differs(document: Document) -> Iterator[Fault]:
     """A number stands there that the source does not have, and a similar one of its is gone.
 
-    Numbers that differ in more than half of their digits are taken for two things,
-    not for one and its error.
+    Numbers that differ in more than half of their digits, and not in the order of them
+    alone, are taken for two things, not for one and its error. Each is counted as often
+    as it stands: of two fives one may be the source's four.
     """
     for index, passage in enumerate(document.passages):
         if not passage.source:
             continue
-        source, target = document.source_numerals[index], document.numerals[index]
-        theirs = _amounts(passage.source, source, document.source_lang)
-        ours = _amounts(passage.text, target, document.lang)
-        known = _plain(source) | {value for _, value in theirs}
-        known |= _grouped(passage.source, theirs)
-        if document.source_lang == "vi":
-            known |= _in_words(passage.source)
-        mine = _plain(target) | {value for _, value in ours}
-        unmet = {value for numeral, value in theirs if not mine & {value, numeral.other}}
-        for numeral, value in ours:
-            if known & {value, numeral.other} or not unmet:
-                continue
-            other = min(unmet, key=lambda other: (_distance(other, value), other))
-            if _distance(other, value) * 2 > max(len(value), 2):
-                continue
-            unmet.discard(other)
+        source = Side(passage.source, document.source_lang, document.source_numerals[index])
+        target = Side(passage.text, document.lang, document.numerals[index])
+        for numeral, value, right in differences(source, target):
             written = passage.text[numeral.start : numeral.end]
             yield Fault(
                 index,
                 numeral.start,
                 numeral.end,
-                f"{written!r} is {value}, and the source says {other}",
-                expected=(other,),
+                f"{written!r} is {value}, and the source says {right}",
+                expected=(right,),
             )
 
 
@@ -310,16 +245,20 @@ def _is_same_day(one: str, other: str, exactly: bool) -> bool:
 
 
 def _impossible(text: str, found: tuple[Numeral, ...], lang: str) -> Iterator[Numeral]:
-    """Numbers before the name of a month that are no day of it, as dates."""
+    """Numbers before the name of a month that are no day of any, as dates."""
     months = month_names(lang)
     for numeral in found:
         value = numeral.key.removeprefix("num:")
-        if numeral.kind != "num" or not value.isdigit() or not 31 < int(value) < 100:
+        if (
+            numeral.kind != "num"
+            or not value.isdigit()
+            or not (value == "0" or 31 < int(value) < 100)
+        ):
             continue
         after = text[numeral.end : numeral.end + 20].lstrip(" \u00a0").lower()
         name = max((name for name in months if after.startswith(name.lower())), key=len, default="")
         if name:
-            yield replace(numeral, key=f"date:{months[name]:02}-{value}")
+            yield replace(numeral, key=f"date:{months[name]:02}-{value:0>2}")
 
 
 @check("TG207", Severity.INFO)
@@ -362,16 +301,6 @@ def years_of_both_eras(document: Document) -> Iterator[Fault]:
 def _day(key: str) -> str:
     """Month and day of the key of a date, ``06-26``."""
     return key.removeprefix("date:")[-5:]
-
-
-def _distance(one: str, other: str) -> int:
-    """Digits to change, add or drop to make one number the other (Levenshtein)."""
-    row = list(range(len(other) + 1))
-    for at, char in enumerate(one, 1):
-        above, row[0] = row[0], at
-        for to, own in enumerate(other, 1):
-            above, row[to] = row[to], min(row[to] + 1, row[to - 1] + 1, above + (char != own))
-    return row[-1]
 
 
 @check("TG205", Severity.ERROR)
