@@ -78,6 +78,11 @@ class Posterior:
 
 Table = TypeVar("Table", Array, Exact)
 
+DELETED, PAIRED, INSERTED = 0, 1, 2
+"""What the last step to a cell was."""
+OFTEN = 4
+"""Anti-diagonals after which probabilities are scaled anew."""
+
 
 class _Diagonals:
     """Where the predecessors of an anti-diagonal's cells lie in a padded table.
@@ -97,6 +102,7 @@ class _Diagonals:
         self.span = np.array([a + b for a, b in shapes], dtype=np.intp)
         self.shift = np.array([a for a, _ in shapes], dtype=np.intp)
         self.inner = slice(self.pad, self.pad + self.cells)
+        self.step = count * self.width
 
     def table(self, *kinds: int, fill: float = 0.0) -> Exact:
         """A value for all cells of all anti-diagonals, or one of each kind."""
@@ -176,98 +182,95 @@ def _groups(lattices: Sequence[Lattice]) -> Iterator[list[int]]:
 
 def _together(lattices: Sequence[Lattice]) -> Iterator[Posterior]:
     shapes = lattices[0].shapes
-    count = len(lattices)
+    count, kinds = len(lattices), len(shapes)
     n = max(lattice.size[0] for lattice in lattices)
     m = max(lattice.size[1] for lattice in lattices)
     at = _Diagonals(shapes, (n, m), count)
-    pad, inner, kinds = at.pad, at.inner, len(shapes)
-    chance = np.zeros((at.rows, kinds, count, at.cells), dtype=np.float32)
+    pad, inner = at.pad, at.inner
+    chance = np.zeros((at.rows + pad + 1, kinds, count, at.cells), dtype=np.float32)
     for place, lattice in enumerate(lattices):
         rows, columns = lattice.size
         skewed = _skewed(np.exp(lattice.beads), lattice.size)
         chance[: rows + columns + 1, :, place, : rows + 1] = skewed
     deletion, insertion = _sides(lattices, (n, m))
-    each = np.arange(count)
 
-    # The steps that end in each cell, by the scale of its anti-diagonal.
+    # The steps that end in each cell, as shares of its anti-diagonal's highest, which is in `tops`.
     by_bead = np.zeros((at.rows, kinds, count, at.cells), dtype=np.float32)
     by_deletion, by_insertion = (
         np.zeros((at.rows, 2, count, at.cells), dtype=np.float32) for _ in range(2)
     )
-    total, paired, deleted, inserted = (at.table() for _ in range(4))
-    scale = np.zeros((at.rows + 2 * pad, count))
+    tops, by_scale = np.ones((at.rows, count)), np.zeros((at.rows, count))
+    ends, total, scale = at.table(3), at.table(), _Scale(at)
     windows = at.windows(total)
-    total[pad, :, pad] = paired[pad, :, pad] = 1.0
+    total[pad, :, pad] = ends[pad, PAIRED, :, pad] = 1.0
+    starts = at.places(-at.span[:, None], np.arange(count), pad - at.shift[:, None])
     for d in range(1, at.rows):
-        r = d + pad
-        low, high = max(0, d - m), min(n, d) + 1
+        r, low, high = d + pad, max(0, d - m), min(n, d) + 1
         here, before = slice(pad + low, pad + high), slice(pad + low - 1, pad + high - 1)
-        back = r - at.span
-        starts = at.places(back[:, None], each, pad + low - at.shift[:, None])
-        came = windows[:, : high - low][starts]
-        came *= np.exp(scale[back] - scale[r - 1])[:, :, None]
+        if d % OFTEN == 0:
+            scale.renew(slice(d, r), tops[d - 1], ends[d:r], total[d:r])
+        by_scale[d] = scale.sums[r] = scale.sums[r - 1]
+        came = windows[:, : high - low][starts + (r * at.step + low)]
         came *= chance[d, :, :, low:high]
-        lost = np.stack([paired[r - 1, :, before], deleted[r - 1, :, before]])
-        lost *= deletion[..., low:high]
-        added = np.stack([paired[r - 1, :, here], inserted[r - 1, :, here]])
-        added[0] += deleted[r - 1, :, here]
+        lost = ends[r - 1, PAIRED::-1, :, before] * deletion[..., low:high]
+        added = ends[r - 1, PAIRED:, :, here].copy()
+        added[0] += ends[r - 1, DELETED, :, here]
         added *= insertion[..., n + m + 1 - d + low : n + m + 1 - d + high]
-        ends = np.stack([came.sum(axis=0), lost[0] + lost[1], added[0] + added[1]])
-        every = ends.sum(axis=0)
-        top = every.max(axis=1)
+        new = ends[r, :, :, here]
+        np.add(lost[0], lost[1], out=new[DELETED])
+        came.sum(axis=0, out=new[PAIRED])
+        np.add(added[0], added[1], out=new[INSERTED])
+        every = new.sum(axis=0, out=total[r, :, here])
+        top = every.max(axis=1, out=tops[d])
         top[top == 0] = 1.0
         share = 1 / top[:, None]
-        ends *= share
-        paired[r, :, here], deleted[r, :, here], inserted[r, :, here] = ends
-        np.multiply(every, share, out=total[r, :, here])
-        scale[r] = scale[r - 1] + np.log(top)
         came *= share
         lost *= share
         added *= share
         by_bead[d, ..., low:high] = came
         by_deletion[d, ..., low:high] = lost
         by_insertion[d, ..., low:high] = added
+    by_scale += np.log(tops)
 
-    b_paired, b_deleted, b_inserted = (at.table() for _ in range(3))
-    # Of beads that lead on to a cell no more than `pad` anti-diagonals are looked at again.
-    ring = pad + 1
-    taken = np.zeros((ring + 1, kinds, count, at.width), dtype=np.float32)
-    b_scale = np.zeros((at.rows + 2 * pad, count))
-    b_windows = at.windows(taken)
-    kind = np.arange(kinds)[:, None]
+    onward, on_scale = at.table(3), _Scale(at)
+    on_windows, chances = at.windows(onward), at.windows(chance)
+    kind, each = np.arange(kinds)[:, None], np.arange(count)
+    starts = at.places(at.span[:, None] * 3 + PAIRED, each, pad + at.shift[:, None])
+    ways = ((at.span[:, None] * kinds + kind) * count + each) * at.cells + at.shift[:, None]
     last: dict[int, list[int]] = {}
     for place, lattice in enumerate(lattices):
         last.setdefault(sum(lattice.size), []).append(place)
     for d in range(at.rows - 1, -1, -1):
-        r = d + pad
-        low, high = max(0, d - m), min(n, d) + 1
+        r, low, high = d + pad, max(0, d - m), min(n, d) + 1
         here, after = slice(pad + low, pad + high), slice(pad + low + 1, pad + high + 1)
-        ahead_rows = r + at.span
-        slots = ahead_rows[:, None] % ring * kinds + kind
-        starts = at.places(slots, each, pad + low + at.shift[:, None])
-        onward = b_windows[:, : high - low][starts]
-        ahead = np.einsum("tc,tci->ci", np.exp(b_scale[ahead_rows] - b_scale[r + 1]), onward)
-        new = insertion[..., n + m - d + low : n + m - d + high] * b_inserted[r + 1, :, here]
-        lost = deletion[..., low + 1 : high + 1] * b_deleted[r + 1, :, after]
-        states = np.stack([ahead + lost[0] + new[0], ahead + lost[1] + new[0], ahead + new[1]])
+        if d % OFTEN == 0:
+            following = slice(r + 1, r + 1 + pad)
+            on_scale.renew(following, onward[r + 1].max(axis=(0, 2)), onward[following])
+        on_scale.sums[r] = on_scale.sums[r + 1]
+        # Beyond the ends of a row of chances are others, beyond those of states zeros.
+        came = on_windows[:, : high - low][starts + (3 * r * at.step + low)]
+        came *= chances[:, : high - low][ways + (d * kinds * count * at.cells + low)]
+        ahead = came.sum(axis=0)
+        added = (
+            onward[r + 1, INSERTED, :, here] * insertion[..., n + m - d + low : n + m - d + high]
+        )
+        lost = onward[r + 1, DELETED, :, after] * deletion[..., low + 1 : high + 1]
+        new = onward[r, :, :, here]
+        np.add(ahead, added[1], out=new[INSERTED])
+        ahead += added[0]
+        np.add(ahead, lost[0], out=new[PAIRED])
+        np.add(ahead, lost[1], out=new[DELETED])
         for place in last.get(d, ()):
-            states[:, place, lattices[place].size[0] - low] = 1.0
-        top = states.max(axis=(0, 2))
-        top[top == 0] = 1.0
-        states /= top[:, None]
-        b_paired[r, :, here], b_deleted[r, :, here], b_inserted[r, :, here] = states
-        b_scale[r] = b_scale[r + 1] + np.log(top)
-        taken[r % ring] = 0.0
-        np.multiply(chance[d, :, :, low:high], states[0], out=taken[r % ring, :, :, here])
+            new[:, place, lattices[place].size[0] - low] = 1.0
 
+    used = slice(pad, pad + at.rows)
     ends_at = np.array([lattice.size for lattice in lattices])
     final = ends_at.sum(axis=1) + pad
-    log_total = np.log(total[final, each, pad + ends_at[:, 0]]) + scale[final, each]
-    used = slice(pad, pad + at.rows)
-    weight = np.exp(np.minimum(scale[used] + b_scale[used] - log_total, 600.0))[:, None, :, None]
-    by_bead *= (b_paired[used, None, :, inner] * weight).astype(np.float32)
-    by_deletion *= (b_deleted[used, None, :, inner] * weight).astype(np.float32)
-    by_insertion *= (b_inserted[used, None, :, inner] * weight).astype(np.float32)
+    log_total = np.log(total[final, each, pad + ends_at[:, 0]]) + scale.sums[final, each]
+    weight = np.exp(np.minimum(by_scale + on_scale.sums[used] - log_total, 600.0))[:, None, :, None]
+    by_bead *= (onward[used, PAIRED, None, :, inner] * weight).astype(np.float32)
+    by_deletion *= (onward[used, DELETED, None, :, inner] * weight).astype(np.float32)
+    by_insertion *= (onward[used, INSERTED, None, :, inner] * weight).astype(np.float32)
     for place, lattice in enumerate(lattices):
         rows, cells = sum(lattice.size) + 1, lattice.size[0] + 1
         yield Posterior(
@@ -277,6 +280,26 @@ def _together(lattices: Sequence[Lattice]) -> Iterator[Posterior]:
             np.ascontiguousarray(by_insertion[:rows, :, place, :cells]),
             float(log_total[place]),
         )
+
+
+class _Scale:
+    """Logarithms of what the rows of tables were divided by, so that none runs out of range."""
+
+    def __init__(self, at: _Diagonals) -> None:
+        self.sums = np.zeros((at.rows + 2 * at.pad + 1, at.count))
+
+    def renew(self, rows: slice, top: Exact, *tables: Exact) -> None:
+        """Divide tables by the highest value of each lattice.
+
+        Args:
+            rows: anti-diagonals that the tables are of.
+            top: shape (lattices,); 0 for one that has no value yet.
+            tables: lattice and cell are their last dimensions.
+        """
+        top = np.where(top > 0, top, 1.0)
+        for table in tables:
+            np.divide(table, top[:, None], out=table)
+        self.sums[rows] += np.log(top)
 
 
 def best_paths(found: Sequence[Posterior], toll: float, null_toll: float) -> list[tuple[Step, ...]]:
@@ -326,11 +349,10 @@ def _paths(found: Sequence[Posterior], toll: float, null_toll: float) -> Iterato
         np.arange(count),
         pad - np.append(at.shift, [1, 0])[:, None],
     )
-    step = count * at.width
     choice = np.zeros((at.rows, count, at.cells), dtype=np.int8)
     for d in range(1, at.rows):
         low, high = max(0, d - m), min(n, d) + 1
-        options = windows[:, : high - low][back + (d + pad) * step + low]
+        options = windows[:, : high - low][back + (d + pad) * at.step + low]
         options += gain[d, :, :, low:high]
         choice[d, :, low:high] = options.argmax(axis=0)
         options.max(axis=0, out=best[d + pad, :, pad + low : pad + high])
