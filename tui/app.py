@@ -29,6 +29,7 @@ from glossary.errors import InputError
 from tui import cells, terminal
 from tui.desk import Desk
 from tui.keys import KEYS
+from tui.saving import Saver
 from tui.session import Session, Summary
 from tui.themes import DEFAULT, THEMES
 
@@ -60,6 +61,7 @@ class Review(App[Summary]):
         words: str = "",
         save_after: float | None = 2.0,
         theme: str = DEFAULT,
+        saver: Saver | None = None,
     ) -> None:
         """Make the application.
 
@@ -70,6 +72,7 @@ class Review(App[Summary]):
             save_after: seconds without a decision after which the termbase file is
                 written; None writes only when told, and at the end.
             theme: name of one of `tui.themes.THEMES` or of Textual's own.
+            saver: writes that file in a process of its own; None has it written here.
 
         Raises:
             InputError: no theme has that name.
@@ -79,6 +82,7 @@ class Review(App[Summary]):
         self.ascii_only = ascii_only
         self._words = words
         self._save_after = save_after
+        self._saver = saver
         for ours in THEMES:
             self.register_theme(ours)
         if theme not in self.available_themes:
@@ -127,6 +131,7 @@ class Review(App[Summary]):
             ascii_only=self.ascii_only,
             words=self._words,
             save_after=self._save_after,
+            saver=self._saver,
         )
 
 
@@ -163,9 +168,15 @@ def run(
         with Workspace.open(workspace, create=False) as opened:
             session = Session(terms, opened, reviewer, langs=langs)
             with measured():
-                # Saving runs beside in a thread: let keys in between after a millisecond, not five.
+                # What runs beside in a thread lets keys in between after a millisecond, not five.
                 sys.setswitchinterval(0.001)
-                summary = Review(session, ascii_only=ascii, words=words, theme=theme).run()
+                summary = Review(
+                    session,
+                    ascii_only=ascii,
+                    words=words,
+                    theme=theme,
+                    saver=Saver(terms, workspace),
+                ).run()
     finally:
         gc.enable()
     return summary if summary is not None else session.summary()

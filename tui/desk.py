@@ -153,7 +153,7 @@ class Desk(Deciding):
         while self._saving:
             await asyncio.sleep(0.01)
         try:
-            await asyncio.to_thread(self.session.save)
+            await asyncio.to_thread(self._write_out)
         except (InputError, OSError) as error:
             kept = "not saved, but safe in the workspace; q again leaves"
             self._say(f"{kept}: {error}", "deprecated")

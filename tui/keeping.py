@@ -17,6 +17,7 @@ from glossary.errors import InputError
 from tui import sheets
 from tui.asking import Asking
 from tui.board import PAUSE
+from tui.saving import Saver
 from tui.session import Session
 from tui.typeset import piece
 
@@ -47,8 +48,11 @@ class Keeping(Asking):
         ascii_only: bool = False,
         words: str = "",
         save_after: float | None = 2.0,
+        saver: Saver | None = None,
     ) -> None:
         super().__init__(session, ascii_only=ascii_only, words=words)
+        self._saver = saver
+        """Saves in a process of its own; None saves here, in a thread."""
         self._save_after = save_after
         self._unsaved_since = 0.0
         self._save_timer: Timer | None = None
@@ -65,6 +69,8 @@ class Keeping(Asking):
     def on_unmount(self) -> None:
         self._writer.shutdown(wait=False)
         self.session.ranking.close()
+        if self._saver is not None:
+            self._saver.close()
 
     def _shown(self) -> None:
         super()._shown()
@@ -88,6 +94,8 @@ class Keeping(Asking):
         made_by = session.workspace.meta("renderings") or ""
         start = session.ranking.start
         await asyncio.to_thread(start, session.terms, session.workspace.path, made_by)
+        if self._saver is not None:
+            await asyncio.to_thread(self._saver.start)
 
     def _open_ranking(self) -> None:
         """The concept on screen is read: it may be decided on soon."""
@@ -175,10 +183,21 @@ class Keeping(Asking):
             self._status()
             self._save()
 
+    def _write_out(self) -> None:
+        """Writes the termbase file; for a thread.
+
+        Raises:
+            InputError: it cannot be written.
+        """
+        if self._saver is None:
+            self.session.save()
+        else:
+            self.session.follow(self._saver.save())
+
     @work(group="save")
     async def _save(self) -> None:
         try:
-            await asyncio.to_thread(self.session.save)
+            await asyncio.to_thread(self._write_out)
             self._saved_at, self._trouble = monotonic(), ""
         except (InputError, OSError) as error:
             self._trouble = str(error)

@@ -23,7 +23,7 @@ from tui.ledger import Ledger
 from tui.mined import Mined
 from tui.page import Choice, Item, Page, State, conflicts_of, star
 from tui.ranking import Ranking, ordered
-from tui.working_copy import WorkingCopy
+from tui.working_copy import Saved, WorkingCopy
 
 if TYPE_CHECKING:
     from glossary.merge import Conflict
@@ -341,7 +341,11 @@ class Session:
         Raises:
             InputError: the file cannot be read or written; the decisions stay in the log.
         """
-        return self._copy.save()
+        return self._copy.save().written
+
+    def follow(self, saved: Saved) -> None:
+        """Takes in that a process beside has brought the termbase file up to the log."""
+        self._copy.follow(saved)
 
     def summary(self) -> Summary:
         """What came of this session so far."""

@@ -1,27 +1,29 @@
 """The working copy of the termbase: its file as it was read, with the decisions that it lacks.
 
-Every decision goes to the workspace's log first. The file follows when it is saved, and
-keeps whatever an editor or another session changed in it meanwhile.
+Every decision goes to the workspace's log first. The file follows when it is saved, here or by
+`tui.saving` in a process of its own, and keeps whatever an editor or another session changed in
+it meanwhile.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
+from typing import TYPE_CHECKING
 
 from aligner.workspace import Workspace
 from glossary.decision import Action, Decision
 from glossary.errors import InputError
 from glossary.model import Termbase
-from glossary.record import grouped
-from glossary.replay import apply
-from glossary.revert import revert, snapshot
-from glossary.termfile import TermFile
+from tui import reading
 from tui.ledger import Ledger
 from tui.lock import held
+
+if TYPE_CHECKING:
+    from glossary.termfile import TermFile  # only who saves needs it
 
 _SAVED = "saved"
 """Key in the workspace: how many decisions of the log the termbase file holds."""
@@ -32,10 +34,26 @@ Stat = tuple[int, int, int]
 """Time, size and inode: what tells one state of a file from the next."""
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save did to the termbase file."""
+
+    written: int
+    """Decisions that the file did not hold before."""
+    held: int
+    """Decisions of the log that it holds now, from the first on."""
+    before: str
+    """Digest of its content as the decisions were put in."""
+    after: str
+    """Digest of its content then."""
+    stat: Stat | None
+    """What tells this state of it from the next."""
+
+
 class WorkingCopy:
     """The termbase as it stands for one reviewer, between the log and the file.
 
-    Belongs to one thread, but for `save`, which may run in another.
+    Belongs to one thread, but for `save` and `follow`, which may run in another.
     """
 
     def __init__(self, terms: Path, workspace: Workspace, reviewer: str) -> None:
@@ -50,9 +68,12 @@ class WorkingCopy:
         self.ledger = Ledger(_named(reviewer))
         self.ledger.add(workspace.decisions())
         self._saved = self._in_file()
-        self._disk: Stat | None = None
-        self._base = self._load()
-        self.termbase = self._brought_up(self._base)
+        self._file: TermFile | None = None
+        """The file with its lines, once something was saved from here."""
+        self._base, self._digest, self._disk = self._read()
+        self._held = self._saved
+        """How many decisions of the log `_base` holds; those that follow are put in here."""
+        self.termbase = self._brought_up(self._base, self._held)
 
     def rename(self, reviewer: str) -> None:
         """Somebody else goes on with the review.
@@ -66,14 +87,20 @@ class WorkingCopy:
     def _in_file(self) -> int:
         return int(self.workspace.meta(_SAVED) or 0)
 
-    def _load(self) -> Termbase:
-        self._disk = _stat(self.terms)
-        self._file = TermFile.read(self.terms)
-        return self._file.termbase
+    def _read(self) -> tuple[Termbase, str, Stat | None]:
+        """The termbase of the file, the digest of its content, and what tells its state."""
+        stat = _stat(self.terms)
+        return *reading.termbase(self.terms, self.workspace.path), stat
 
-    def _brought_up(self, termbase: Termbase) -> Termbase:
-        """A termbase as it was read, with the decisions that its file does not hold yet."""
-        back, stand = self.ledger.effect(self._saved)
+    def _brought_up(self, termbase: Termbase, held: int) -> Termbase:
+        """A termbase with the decisions of the log that follow the first `held`."""
+        back, stand = self.ledger.effect(held)
+        if not (back or stand):
+            return termbase
+        from glossary.record import grouped
+        from glossary.replay import apply
+        from glossary.revert import revert
+
         for decision in back:
             termbase = revert(termbase, decision)
         return grouped(apply(termbase, stand))
@@ -81,7 +108,7 @@ class WorkingCopy:
     @property
     def unsaved(self) -> int:
         """How many decisions of the log are not in the termbase file yet."""
-        return len(self.ledger.log) - self._saved
+        return max(0, len(self.ledger.log) - self._saved)  # others' may not be taken in yet
 
     def decide(self, drafts: Sequence[Decision], at: str) -> tuple[Decision, ...]:
         """Keeps what one key press decided; it is on the disk when this returns.
@@ -93,6 +120,9 @@ class WorkingCopy:
         Raises:
             InputError: the log cannot be written; nothing is decided.
         """
+        from glossary.replay import apply
+        from glossary.revert import snapshot
+
         press = os.urandom(16).hex()
         made: list[Decision] = []
         with self._guard:
@@ -123,8 +153,11 @@ class WorkingCopy:
             fresh = self.workspace.decisions(after=len(self.ledger.log))
             self.ledger.add(fresh)
             if any(made.action is Action.UNDO for made in fresh):
-                self.termbase = self._brought_up(self._base)
+                self.termbase = self._brought_up(self._base, self._held)
             elif fresh:
+                from glossary.record import grouped
+                from glossary.replay import apply
+
                 self.termbase = grouped(apply(self.termbase, fresh))
         return tuple(d for d in fresh if d.reviewer != self.ledger.reviewer)
 
@@ -139,48 +172,62 @@ class WorkingCopy:
         """
         if _stat(self.terms) == self._disk:
             return False
+        saved = self._in_file()  # first: decisions that the file holds may be put in again
+        base, digest, stat = self._read()
         with self._guard:
             before = self.termbase
             self.refresh()
-            self._saved = self._in_file()
-            self._base = self._load()
-            self.termbase = self._brought_up(self._base)
+            self._base, self._digest, self._disk = base, digest, stat
+            self._saved = self._held = saved
+            self.termbase = self._brought_up(base, self._held)
             return before != self.termbase
 
-    def save(self) -> int:
+    def follow(self, saved: Saved) -> None:
+        """Another process brought the file up to the log.
+
+        Where it began from what is known here nothing need be read; else the file counts as
+        changed by another program, which `reload` takes in.
+        """
+        with self._guard:
+            if saved.before != self._digest:
+                return
+            self._digest, self._disk, self._saved = saved.after, saved.stat, saved.held
+            if len(self.ledger.log) == saved.held:
+                self._base, self._held = self.termbase, saved.held
+
+    def save(self) -> Saved:
         """Brings the termbase file up to the log, keeping what else was changed in it.
 
         The file is read again and the decisions that it lacks are applied to it. Another
         session that saves waits meanwhile; who decides does not. If an editor was faster,
         all is done again.
 
-        Returns:
-            How many decisions were written.
-
         Raises:
             InputError: the file cannot be read or written; the decisions stay in the log.
         """
         with held(self.workspace.path.with_name(f"{self.workspace.path.name}-saving")):
             for _ in range(_ATTEMPTS):
-                written = self._try_to_save()
-                if written is not None:
-                    return written
+                saved = self._try_to_save()
+                if saved is not None:
+                    return saved
         raise InputError(
             f"{self.terms}: another program keeps changing it; the decisions are safe in the "
             "workspace, save again later"
         )
 
-    def _try_to_save(self) -> int | None:
+    def _try_to_save(self) -> Saved | None:
+        from glossary.termfile import TermFile
+
         self.refresh()
         saved = self._in_file()
         if len(self.ledger.log) == saved:
             self._saved = saved
-            return 0
-        file = self._file.refreshed()
+            return Saved(0, saved, self._digest, self._digest, self._disk)
+        file = self._file.refreshed() if self._file is not None else TermFile.read(self.terms)
         with self._guard:  # only for moments: who decides meanwhile must not wait
-            self._saved = saved
             done = len(self.ledger.log)
-            termbase = self._brought_up(file.termbase)
+            termbase = self._brought_up(file.termbase, saved)
+        before = reading.digest(self.terms)
         updated = file.updated(termbase)
         try:
             if updated is not file:
@@ -192,12 +239,12 @@ class WorkingCopy:
         # Killed here, the program applies these decisions again, which changes nothing.
         self.workspace.set_meta(_SAVED, str(done))
         with self._guard:
-            self._disk = _stat(self.terms)
-            self._saved = done
+            self._disk, self._digest = _stat(self.terms), reading.digest(self.terms)
+            self._saved = self._held = done
             self._file = updated
             self._base = updated.termbase
-            self.termbase = self._brought_up(self._base)
-        return done - saved
+            self.termbase = self._brought_up(self._base, done)
+        return Saved(done - saved, done, before, self._digest, self._disk)
 
 
 def _named(reviewer: str) -> str:
