@@ -41,7 +41,10 @@ class Saver:
             self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
+        if self._process is not None and self._process.poll() is not None:
+            self._hang_up(self._process)
+            self._process = None
+        if self._process is None:
             self._process = subprocess.Popen(  # noqa: S603, our own module
                 self._command,
                 stdin=subprocess.PIPE,
@@ -76,13 +79,17 @@ class Saver:
             raise InputError(answer.trouble)
         return answer.saved
 
+    @staticmethod
+    def _hang_up(process: subprocess.Popen[bytes]) -> None:
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                stream.close()
+
     def close(self) -> None:
         """Ends the process; one that is at work ends when that is done."""
         if self._process is None:
             return
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                stream.close()
+        self._hang_up(self._process)
         if self._one.acquire(blocking=False):
             self._process.kill()
             self._process.wait()
