@@ -132,7 +132,7 @@ class Spoiler:
                 for form in (term.text, *term.forms)
             }
             others = [*listed, *self.wrong.get(concept_id, [])]
-            others = [text for text in others if _key(text, self.lang) not in usable]
+            others = [o for o in others if not any(key in _key(o, self.lang) for key in usable)]
             if not others:
                 return None
             return Spoiled(kind, TERM | {"TG106"}, start, end, self.draw.choice(others), concept_id)

@@ -51,27 +51,35 @@ def missing(document: Document) -> Mapping[tuple[int, str], Sureness]:
     """Passages and decided concepts that their source means and no term renders.
 
     An everyday word is often rightly left to the sentence: its absence says something
-    only where the same document renders it by a term at least as often as not.
+    only where the same document renders it by a term more often than not, or as often
+    and before.
     """
     return document.once(_missing)
 
 
 def _missing(document: Document) -> dict[tuple[int, str], Sureness]:
     lacking: list[tuple[int, str]] = []
-    kept: Counter[str] = Counter()
+    kept: dict[str, list[int]] = {}
     for index, concept, hits in document.rendered():
         if hits:
-            kept[concept] += 1
+            kept.setdefault(concept, []).append(index)
         elif document.is_decided(concept) and not document.may_hold(index, concept):
             lacking.append((index, concept))
     found: dict[tuple[int, str], Sureness] = {}
     left = Counter(concept for _, concept in lacking)
     for index, concept in lacking:
         sure = sureness(document, index, concept)
-        if kept[concept] and sure:
-            sure = Sureness.SURE if kept[concept] >= left[concept] else Sureness.WEAK
+        places = kept.get(concept, [])
+        # Where a word was rendered as often as not, what came first is the precedent.
+        is_usual = len(places) > left[concept] or (
+            len(places) == left[concept] and places[0] < index
+        )
+        if is_usual and sure:
+            sure = Sureness.SURE
         elif is_everyday(document, index, concept):
-            continue
+            if not places:
+                continue
+            sure = min(sure, Sureness.WEAK)
         if sure:
             found[index, concept] = sure
     return found

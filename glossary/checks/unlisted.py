@@ -9,7 +9,7 @@ goes without a term and never else.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import log
 from typing import NamedTuple
@@ -89,11 +89,10 @@ def is_reworded(document: Document, index: int, concept: str) -> bool:
         for form in (term.text, *term.forms)
         for start, end in words(form, lang)
     }
+    free = passage.free(_parts(document, index, concept))
     return any(
         is_free and key in own and key in weights and document.is_near(index, concept, start)
-        for (start, _), key, is_free in zip(
-            passage.spans, passage.keys, passage.is_free, strict=True
-        )
+        for (start, _), key, is_free in zip(passage.spans, passage.keys, free, strict=True)
     )
 
 
@@ -130,14 +129,14 @@ class _Words:
         self.text = text
         self.spans = words(text, document.lang)
         self.keys = [_key(text[start:end], document.lang) for start, end in self.spans]
-        outer = set(document.outer(index))
-        taken = bytearray(len(text))
-        for hit in document.hits[index]:
-            if hit.concept in outer:
-                taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
-        self.is_free = [not any(taken[start:end]) for start, end in self.spans]
+        self.taken = [hit for hit in document.hits[index] if hit.concept in document.named[index]]
         hits = joined((hit.start, hit.end) for hit in document.hits[index])
         self.is_new = [not overlaps(hits, start, end) for start, end in self.spans]
+
+    def free(self, parts: Collection[str]) -> list[bool]:
+        """Which words are of no term that the source names, but for those of some concepts."""
+        taken = joined((hit.start, hit.end) for hit in self.taken if hit.concept not in parts)
+        return [not overlaps(taken, start, end) for start, end in self.spans]
 
     def phrases(self) -> Iterator[tuple[tuple[str, ...], int, int]]:
         """Runs of words of no term within a clause: keys, and where they stand."""
@@ -184,20 +183,14 @@ def _weights(document: Document) -> Mapping[str, float]:
 
 def _by_part(document: Document, passage: _Words, index: int, concept: str) -> Unlisted | None:
     """A term of a concept whose name is part of this one's name: dân vận in Ban Dân vận."""
-    named = document.named[index]
-    spans = [hit[:2] for hit in named[concept] if not hit.nested]
-    parts = {
-        other
-        for other, hits in named.items()
-        if other != concept
-        and all(any(s <= hit.start and hit.end <= e for s, e in spans) for hit in hits)
-    }
+    parts = _parts(document, index, concept)
     for hit in document.hits[index]:
         inside = [n for n, (s, e) in enumerate(passage.spans) if hit.start <= s and e <= hit.end]
         if hit.concept in parts and not hit.nested and inside:
             listed = document.expected(concept)[0]
             own = [_key(listed[s:e], document.lang) for s, e in words(listed, document.lang)]
-            first, last = _headed(passage, own, inside[0], inside[-1], document.lang)
+            free = passage.free(parts)
+            first, last = _headed(passage, free, own, (inside[0], inside[-1]), document.lang)
             if (first, last) == (inside[0], inside[-1]):
                 return None  # nothing stands there for the rest of the name
             start, end = passage.spans[first][0], passage.spans[last][1]
@@ -205,11 +198,23 @@ def _by_part(document: Document, passage: _Words, index: int, concept: str) -> U
     return None
 
 
+def _parts(document: Document, index: int, concept: str) -> set[str]:
+    """Concepts that a source names nowhere but within this one's name."""
+    named = document.named[index]
+    spans = [hit[:2] for hit in named[concept] if not hit.nested]
+    return {
+        other
+        for other, hits in named.items()
+        if other != concept
+        and all(any(s <= hit.start and hit.end <= e for s, e in spans) for hit in hits)
+    }
+
+
 def _by_form(
     document: Document, passage: _Words, index: int, concept: str, weights: Mapping[str, float]
 ) -> Unlisted | None:
     """The words of a passage that are most like a listed term of several words."""
-    lang = document.lang
+    lang, free = document.lang, passage.free(_parts(document, index, concept))
     best: tuple[float, int, int, str] | None = None
     for term in document.concept(concept).in_lang(lang):
         for form in (term.text, *term.forms):
@@ -218,7 +223,7 @@ def _by_form(
             length = sum(map(len, set(own)))
             if len(set(own)) < 2 or not whole:
                 continue
-            for first, last, seen in _windows(passage, own, lang):
+            for first, last, seen in _windows(passage, free, own, lang):
                 if not document.is_near(index, concept, passage.spans[first][0]):
                     continue
                 share = sum(weights.get(key, 0) for key in seen) / whole
@@ -227,7 +232,8 @@ def _by_form(
                     and sum(map(len, seen)) >= SHARE * length
                     and (best is None or share > best[0])
                 ):
-                    best = (share, *_headed(passage, own, first, last, lang), term.text)
+                    stretch = _headed(passage, free, own, (first, last), lang)
+                    best = (share, *stretch, term.text)
     if best is None:
         return None
     _, first, last, listed = best
@@ -236,14 +242,14 @@ def _by_form(
 
 
 def _windows(
-    passage: _Words, own: Sequence[str], lang: str
+    passage: _Words, free: Sequence[bool], own: Sequence[str], lang: str
 ) -> Iterator[tuple[int, int, frozenset[str]]]:
     """Stretches that begin and end with words of a term, and which of its words they hold.
 
     A stretch is one word longer than the term at most.
     """
     wanted, particles = set(own), _particles(lang)
-    places = [n for n, key in enumerate(passage.keys) if key in wanted and passage.is_free[n]]
+    places = [n for n, key in enumerate(passage.keys) if key in wanted and free[n]]
     for at, first in enumerate(places):
         if passage.keys[first] in particles:
             continue
@@ -258,21 +264,18 @@ def _windows(
 
 
 def _headed(
-    passage: _Words,
-    own: Sequence[str],
-    first: int,
-    last: int,
-    lang: str,
+    passage: _Words, free: Sequence[bool], own: Sequence[str], stretch: tuple[int, int], lang: str
 ) -> tuple[int, int]:
     """A stretch with the word that stands for the term's head: before it in Thai, else after."""
+    first, last = stretch
     before, at = (first - 1, first) if lang == "th" else (last, last + 1)
     lacks_head = passage.keys[first] != own[0] if lang == "th" else passage.keys[last] != own[-1]
     other = before if lang == "th" else at
-    if not lacks_head or before < 0 or at >= len(passage.spans) or not passage.is_free[other]:
-        return first, last
+    if not lacks_head or before < 0 or at >= len(passage.spans) or not free[other]:
+        return stretch
     gap = passage.text[passage.spans[before][1] : passage.spans[at][0]]
     if gap != ("" if lang == "th" else " ") or passage.keys[other] in _particles(lang):
-        return first, last
+        return stretch
     return (other, last) if lang == "th" else (first, other)
 
 
