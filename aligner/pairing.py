@@ -2,7 +2,7 @@
 
 Encoding takes all cores by itself; what comes after it is Python and numpy, one pair a process.
 A worker process (`aligner.worker`) reads documents and vectors from the workspace and has no
-encoder: where it lacks a vector it says so, and the pair is tried again once there is one. So
+encoder: where it lacks vectors it says so, and its pairs are tried again once there are some. So
 there is one encoder whatever the number of workers, and the beads are the same for any.
 """
 
@@ -17,8 +17,9 @@ from contextlib import contextmanager
 from queue import SimpleQueue
 
 import msgspec
+import numpy as np
 
-from aligner.alignment import align_segments, shipped_background
+from aligner.alignment import Background, align_pairs, shipped_background
 from aligner.alignment.sides import Side
 from aligner.model import Bitext, Document
 from aligner.vectors import Cached
@@ -36,9 +37,9 @@ ENOUGH = 4_000
 
 
 class Answer(msgspec.Struct):
-    """What a worker says of a pair: its bitext, or the texts that have no vector yet."""
+    """What a worker says of some pairs: their bitexts, or the texts that have no vector yet."""
 
-    bitext: Bitext | None = None
+    bitexts: list[Bitext] = []
     missing: list[str] = []
 
 
@@ -60,16 +61,17 @@ def bitexts(
     if workers > 1 and sum(sizes[each] for pair in pairs for each in pair) >= ENOUGH:
         yield from _spread(pairs, sizes, store, embedder, workers)
         return
+    background = _background(store, embedder)
     for window in _windows(pairs, sizes):
         sides = _encoded(window, store, embedder)
-        for source, target in window:
-            yield align_segments(
-                sides[source],
-                sides[target],
-                embedder.embed,
-                encoder=embedder.signature,
-                sketches=embedder.sketches,
-            )
+        for bitext, _ in align_pairs(
+            [(sides[source], sides[target]) for source, target in window],
+            embedder.embed,
+            background=background,
+            encoder=embedder.signature,
+            sketches=embedder.sketches,
+        ):
+            yield bitext
 
 
 def side_of(store: Workspace, document: Document | str) -> Side:
@@ -107,30 +109,47 @@ def _spread(
     embedder: Cached,
     workers: int,
 ) -> Iterator[Bitext]:
-    langs = sorted({entry.lang for entry in store.catalogue()})
-    shipped_background(embedder.embed, langs)
+    _background(store, embedder)
     with _crew(store, embedder.signature, workers) as crew:
         waiting: list[Future[Answer]] = []
         for window in _windows(pairs, sizes):
             _encoded(window, store, embedder)
             # They work on these while those before are seen to.
-            following = [crew.submit(pair) for pair in window]
+            following = [crew.submit(share) for share in _shares(window, sizes, workers)]
             yield from _seen_to(waiting, embedder, crew)
             waiting = following
         yield from _seen_to(waiting, embedder, crew)
 
 
+def _background(store: Workspace, embedder: Cached) -> Background:
+    """That of all languages of the workspace, whose vectors are in it from then on."""
+    langs = sorted({entry.lang for entry in store.catalogue()})
+    return shipped_background(embedder.embed, langs)
+
+
+def _shares(
+    window: Sequence[Pair], sizes: Mapping[str, int], workers: int
+) -> Iterator[Sequence[Pair]]:
+    """The pairs of a window in order, in one stretch for each worker, of about equal work."""
+    work = [sizes[source] + sizes[target] for source, target in window]
+    ends = np.cumsum(work) - np.array(work) / 2
+    owners = (ends * workers / max(1, sum(work))).astype(int)
+    for worker in range(workers):
+        share = [pair for pair, owner in zip(window, owners, strict=True) if owner == worker]
+        if share:
+            yield share
+
+
 def _seen_to(waiting: Sequence[Future[Answer]], embedder: Cached, crew: _Crew) -> Iterator[Bitext]:
     """The bitexts of pairs, after what they lacked was encoded together."""
     answers = [future.result() for future in waiting]
-    while lacking := [place for place, answer in enumerate(answers) if answer.bitext is None]:
+    while lacking := [place for place, answer in enumerate(answers) if answer.missing]:
         embedder.embed([text for place in lacking for text in answers[place].missing])
         again = {place: crew.again(waiting[place]) for place in lacking}
         for place, future in again.items():
             answers[place] = future.result()
     for answer in answers:
-        if answer.bitext is not None:
-            yield answer.bitext
+        yield from answer.bitexts
 
 
 class _Crew:
@@ -149,28 +168,28 @@ class _Crew:
         for worker in self._workers:
             self._free.put(worker)
         self._threads = ThreadPoolExecutor(workers)
-        self._asked: dict[Future[Answer], Pair] = {}
+        self._asked: dict[Future[Answer], Sequence[Pair]] = {}
 
-    def submit(self, pair: Pair) -> Future[Answer]:
-        future = self._threads.submit(self._ask, pair)
-        self._asked[future] = pair
+    def submit(self, pairs: Sequence[Pair]) -> Future[Answer]:
+        future = self._threads.submit(self._ask, pairs)
+        self._asked[future] = pairs
         return future
 
     def again(self, done: Future[Answer]) -> Future[Answer]:
         return self._threads.submit(self._ask, self._asked[done])
 
-    def _ask(self, pair: Pair) -> Answer:
+    def _ask(self, pairs: Sequence[Pair]) -> Answer:
         worker = self._free.get()
         try:
             if worker.stdin is None or worker.stdout is None:
                 raise RuntimeError("a worker has no pipes")
-            worker.stdin.write(msgspec.json.encode(pair) + b"\n")
+            worker.stdin.write(msgspec.json.encode(pairs) + b"\n")
             worker.stdin.flush()
             line = worker.stdout.readline()
         finally:
             self._free.put(worker)
         if not line.endswith(b"\n"):
-            raise RuntimeError(f"a worker process ended while it aligned {pair[0]} and {pair[1]}")
+            raise RuntimeError(f"a worker process ended while it aligned {pairs}")
         return msgspec.json.decode(line, type=Answer)
 
     def close(self) -> None:

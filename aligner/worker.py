@@ -1,6 +1,6 @@
 """A process that aligns pairs of documents of a workspace for `aligner.pairing`.
 
-It reads a pair of ids a line and answers a line; it has no encoder and writes no file. It
+It reads pairs of ids, some a line, and answers a line; it has no encoder and writes no file. It
 ends when its input does, so it outlives no one that started it.
 """
 
@@ -9,13 +9,13 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
 import numpy as np
 
-from aligner.alignment import Background, align_segments, shipped_background
+from aligner.alignment import Background, align_pairs, shipped_background
 from aligner.model import Sketch, Vectors
 from aligner.pairing import Answer, Pair, side_of
 from aligner.vectors import key, normal, sketch_signature, unpacked_sketch
@@ -61,28 +61,27 @@ class Stored:
             return None
         return [unpacked_sketch(found[each]) for each in keys]
 
-    @lru_cache(maxsize=16)  # noqa: B019, there is one for the life of the process
-    def background(self, langs: tuple[str, ...]) -> Background:
-        """Vectors of the sentences that ship for these languages."""
+    @cached_property
+    def background(self) -> Background:
+        """The sentences that ship, of all languages of the workspace."""
+        langs = sorted({entry.lang for entry in self._store.catalogue()})
         return shipped_background(self.embed, langs)
 
 
-def answer(store: Workspace, stored: Stored, signature: str, pair: Pair) -> Answer:
-    """The bitext of two documents, or what it lacks."""
-    source, target = (side_of(store, each) for each in pair)
+def answer(store: Workspace, stored: Stored, signature: str, pairs: Sequence[Pair]) -> Answer:
+    """The bitexts of pairs of documents, or what they lack."""
+    sides = {id_: side_of(store, id_) for pair in pairs for id_ in pair}
     try:
-        return Answer(
-            align_segments(
-                source,
-                target,
-                stored.embed,
-                background=stored.background((source.lang, target.lang)),
-                encoder=signature,
-                sketches=stored.sketches,
-            )
+        found = align_pairs(
+            [(sides[source], sides[target]) for source, target in pairs],
+            stored.embed,
+            background=stored.background,
+            encoder=signature,
+            sketches=stored.sketches,
         )
     except Lacking as lacking:
         return Answer(missing=lacking.texts)
+    return Answer([bitext for bitext, _ in found])
 
 
 def main() -> None:
@@ -93,7 +92,8 @@ def main() -> None:
     with Workspace.open(Path(path), create=False) as store:
         stored = Stored(store, signature)
         for line in sys.stdin.buffer:
-            found = answer(store, stored, signature, msgspec.json.decode(line, type=Pair))
+            pairs = msgspec.json.decode(line, type=list[Pair])
+            found = answer(store, stored, signature, pairs)
             sys.stdout.buffer.write(msgspec.json.encode(found) + b"\n")
             sys.stdout.buffer.flush()
 

@@ -80,6 +80,18 @@ def test_any_number_of_workers_gives_the_same_beads(
     assert all(each.mode == "parallel" for each in found[0])
 
 
+def test_pairs_together_give_what_each_gives_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pairs = filled(tmp_path / "w.sqlite")
+    found: list[list[Bitext]] = []
+    for window in (1, 3, 32):
+        monkeypatch.setattr(pairing, "WINDOW", window)
+        with Workspace.open(tmp_path / "w.sqlite") as store:
+            found.append(list(pairing.bitexts(pairs, store, Cached(Toy(), store), 1)))
+    assert found[0] == found[1] == found[2]
+
+
 def test_workers_end_with_who_stops_listening(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,11 +171,11 @@ def test_a_worker_says_what_it_lacks(tmp_path: Path) -> None:
     (first, *_) = filled(tmp_path / "w.sqlite")
     done = subprocess.run(
         [sys.executable, "-m", "aligner.worker", str(tmp_path / "w.sqlite"), "toy"],
-        input=json.dumps(first).encode() + b"\n",
+        input=json.dumps([first]).encode() + b"\n",
         capture_output=True,
         check=True,
         timeout=60,
     )
     answer = json.loads(done.stdout)
-    assert answer["bitext"] is None
+    assert answer["bitexts"] == []
     assert answer["missing"]

@@ -8,15 +8,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from aligner.alignment.anchors import Chain, Indices, anchors
-from aligner.alignment.beads import Lattice, Posterior, Shape, Step, best_paths, posteriors
+from aligner.alignment.beads import Posterior, Shape, Step, best_paths
 from aligner.alignment.configuration import ATOMS, BOTH_ATOMS, LINES, Config, Weights
 from aligner.alignment.evidence import LINE, WEAK, Overlap
 from aligner.alignment.scoring import Pair, Text, lattice, pair
 from aligner.alignment.similarity import Block
+from aligner.alignment.together import Lattices, Work
 from aligner.model import Vectors
 
-Joined = Callable[[Sequence[Block], Sequence[Block]], tuple[Mapping[Block, Vectors], ...]]
-"""Runs of source and target segments to the centred unit vectors of their joined texts."""
+Merged = tuple[Mapping[Block, Vectors], ...]
+"""Centred unit vectors of the joined texts of runs, for each side."""
+Joined = Callable[[Sequence[Block], Sequence[Block]], Work[Merged]]
+"""Asks for those of runs of source and of target segments."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,8 @@ def shapes(source: Text, target: Text) -> tuple[Shape, ...]:
 
 def align_texts(
     source: Text, target: Text, tokens: Overlap, joined: Joined, config: Config
-) -> tuple[Step, ...]:
-    """The beads of two texts, in order, with their probabilities.
+) -> Work[tuple[Step, ...]]:
+    """The beads of two texts, in order, with their probabilities, for `together` to work out.
 
     Merges are first judged by the means of single vectors; the joined text of those that
     stay possible is encoded, and all is judged again.
@@ -67,16 +70,16 @@ def align_texts(
     if tried is LINES:
         matched = source.pieces is not None and target.pieces is not None
         means, weights = config.line_means, config.lines_matched if matched else config.lines
-    found = posteriors([_lattice(both, piece, tried, means) for piece in pieces])
+    found = yield from _judged(both, pieces, tried, means)
     wanted = doubtful(found, pieces, both, config, tried is LINES)
     if any(wanted):
-        merged = joined(*wanted)
+        merged = yield from joined(*wanted)
         both = replace(
             both,
             source=replace(source, merged=merged[0]),
             target=replace(target, merged=merged[1]),
         )
-    found = posteriors([_lattice(both, piece, tried, weights) for piece in pieces])
+    found = yield from _judged(both, pieces, tried, weights)
     steps = [step for piece in every if not piece.paired for step in _left_out(piece)]
     paths = best_paths(found, weights.toll, weights.null_toll)
     for piece, path in zip(pieces, paths, strict=True):
@@ -185,6 +188,14 @@ def doubtful(
     return wanted
 
 
-def _lattice(both: Pair, piece: Piece, tried: Sequence[Shape], weights: Weights) -> Lattice:
-    i, j = piece.source, piece.target
-    return lattice(both.part(i, j), tried, weights.bead, weights.null)
+def _judged(
+    both: Pair, pieces: Sequence[Piece], tried: Sequence[Shape], weights: Weights
+) -> Work[list[Posterior]]:
+    """The probabilities of all steps in each of the pieces."""
+    lattices = [
+        lattice(both.part(piece.source, piece.target), tried, weights.bead, weights.null)
+        for piece in pieces
+    ]
+    ask = Lattices(lattices)
+    yield ask
+    return ask.posteriors
