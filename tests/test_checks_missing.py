@@ -54,9 +54,19 @@ def check(*pairs: tuple[str, str]) -> list[Finding]:
     [
         pytest.param([("Họp sơ kết.", "ประชุมวันนี้")], [], id="everyday-alone"),
         pytest.param(
+            [("Báo cáo sơ kết.", "รายงานการสรุปผลเบื้องต้น"), ("Họp sơ kết.", "ประชุมวันนี้")],
+            [("TG103", 2)],
+            id="everyday-and-rendered-before",
+        ),
+        pytest.param(
             [("Họp sơ kết.", "ประชุมวันนี้"), ("Báo cáo sơ kết.", "รายงานการสรุปผลเบื้องต้น")],
-            [("TG103", 1)],
-            id="everyday-and-rendered-elsewhere",
+            [],
+            id="everyday-and-rendered-after-it",
+        ),
+        pytest.param(
+            [("Báo cáo sơ kết.", "รายงานการสรุปผลเบื้องต้น"), ("Họp sơ kết.", "ประชุมเบื้องต้น")],
+            [],
+            id="everyday-in-other-words",
         ),
         pytest.param([("Làm dân vận.", "ประชุมวันนี้")], [("TG103", 1)], id="often-mistaken"),
         pytest.param([("Làm thủ tục hành chính.", "ประชุมวันนี้")], [("TG103", 1)], id="long"),
@@ -65,7 +75,7 @@ def check(*pairs: tuple[str, str]) -> list[Finding]:
 def test_an_everyday_word_is_missed_only_where_the_document_keeps_to_a_term(
     pairs: list[tuple[str, str]], expected: list[tuple[str, int]]
 ) -> None:
-    assert [(f.code, f.line) for f in check(*pairs)] == expected
+    assert [(f.code, f.line) for f in check(*pairs) if f.severity.fails] == expected
 
 
 @pytest.mark.parametrize(
@@ -93,6 +103,15 @@ def test_what_is_like_a_term_is_its_probable_rendering(
     (finding,) = check((source, target))
     assert (finding.code, finding.found) == ("TG107", found)
     assert f"is not listed ({reason}); write" in finding.message
+
+
+def test_a_name_that_is_left_out_more_often_than_not_is_missed_each_time() -> None:
+    pairs = [("Ban Dân vận họp.", "คณะกรรมการระดมมวลชนประชุม")]
+    pairs += [("Tỉnh có Ban Dân vận.", "จังหวัดมีเขา"), ("Ban Dân vận nêu.", "เขากล่าว")]
+    assert [(f.code, f.line, str(f.severity)) for f in check(*pairs)] == [
+        ("TG103", 2, "warning"),
+        ("TG103", 3, "warning"),
+    ]
 
 
 def test_less_than_half_of_a_term_is_no_rendering() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from glossary.checks.absence import Sureness, is_at_home, missing, sureness
+from glossary.checks.absence import Sureness, is_at_home, is_everyday, missing, sureness
 from glossary.checks.countries import COUNTRIES
 from glossary.checks.document import Document, Fault, check, quoted, same_rendering
 from glossary.checks.unlisted import is_reworded, unlisted
@@ -94,11 +94,12 @@ def term_missing(document: Document) -> Iterator[Fault]:
     """The source names a concept that has a decided term, and no rendering of it is there.
 
     An everyday word (quy định, in lower case and with no rendering forbidden) is reported
-    only where the document renders it by a term elsewhere, at least as often as not. What
-    another country has (Quốc hội Anh) is not the concept. A finding is a hint, of severity
-    info, where nothing says that the text is about Vietnam and the name is one or two
-    syllables long (Quốc hội) or short for the concept's (sự đồng thuận), or a word of a
-    listed term stands in the passage.
+    only where the document renders it by a term elsewhere, and more often than not, or as
+    often and before. What another country has (Quốc hội Anh) is not the concept. A finding
+    is a hint, of severity info, where nothing says that the text is about Vietnam and the
+    name is one or two syllables long (Quốc hội) or short for the concept's (sự đồng thuận);
+    or a word of a listed term stands in the passage, and the word is everyday or the text
+    is not about Vietnam.
     """
     for (index, concept), sure in missing(document).items():
         if (index, concept) not in unlisted(document) and not _collision(document, index, concept):
@@ -113,7 +114,10 @@ def term_missing(document: Document) -> Iterator[Fault]:
                 expected,
                 found="",
                 is_weak=sure is Sureness.WEAK
-                or (not is_at_home(document) and is_reworded(document, index, concept)),
+                or (
+                    (not is_at_home(document) or is_everyday(document, index, concept))
+                    and is_reworded(document, index, concept)
+                ),
             )
 
 

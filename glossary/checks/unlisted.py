@@ -36,6 +36,8 @@ _HEADS = {
     "hi": "समिति आयोग परिषद मंडल ब्यूरो कार्यालय विभाग केंद्रीय",
 }
 """Words that many bodies share: they tell none from the others."""
+LONE = 2
+"""Concepts whose terms may have a word that tells one of them where it stands alone."""
 LONGEST = 4
 """Words of a phrase that is told by its company."""
 EVIDENCE = 10.83
@@ -227,6 +229,11 @@ def _by_form(
                 if not document.is_near(index, concept, passage.spans[first][0]):
                     continue
                 share = sum(weights.get(key, 0) for key in seen) / whole
+                if (
+                    first == last
+                    and weights.get(passage.keys[first], 0) < len(passage.keys[first]) / LONE
+                ):
+                    continue
                 if (
                     share >= SHARE
                     and sum(map(len, seen)) >= SHARE * length
