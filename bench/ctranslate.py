@@ -10,7 +10,7 @@ import numpy as np
 from ctranslate2.specs import common_spec, transformer_spec
 
 from aligner.e5 import conversion, fast
-from aligner.e5.weights import Weights
+from aligner.e5.weights import Weights, bundled
 from aligner.encoder import encodable, unit
 from aligner.model import Vectors
 
@@ -19,7 +19,7 @@ class CTranslate2E5:
     """multilingual-e5-small with 8-bit matrices and embeddings, one scale a row."""
 
     def __init__(self, threads: int) -> None:
-        weights = Weights(fast.bundled())
+        weights = Weights(bundled())
         self._weights = weights
         self._tokenizer = conversion.kept(weights).tokenizer(weights)
         self._threads = threads

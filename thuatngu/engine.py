@@ -46,8 +46,8 @@ def corpus_of(store: Workspace) -> Corpus:
 
 def embedding(encoder: str, threads: int | None, store: Workspace | None) -> Cached:
     """The encoder of that name; vectors are kept in the workspace where one can be written."""
-    from aligner.encoder import load
+    from aligner.deferred import deferred
     from aligner.vectors import Cached, Memory
 
     keeping = store if store is None or store.writable else Memory(store)
-    return Cached(load(encoder, threads), keeping)
+    return Cached(deferred(encoder, threads), keeping)

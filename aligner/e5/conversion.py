@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import platformdirs
 
 from aligner.e5 import graph, reference
 from aligner.e5.tokenizer import Pieces, Tokenizer, all_pieces, everyday
-from aligner.e5.weights import Floats, Weights
+from aligner.e5.weights import Floats, Weights, user_folder
 from glossary.durable import write_atomically
 from glossary.errors import InputError
 
@@ -120,11 +119,6 @@ def network_place(weights: Weights, folder: Path | None, *, eight_bits: bool) ->
     """Where the network that was compiled for this processor is kept."""
     made = f"{graph.version()}-{graph.precision(eight_bits=eight_bits)}-{graph.processor()}"
     return (folder or user_folder()) / f"e5-{FORMAT}-{weights.digest()}-openvino-{made}.bin"
-
-
-def user_folder() -> Path:
-    """The user's cache."""
-    return Path(platformdirs.user_cache_dir("thuatngu", appauthor=False))
 
 
 def keep(path: Path, parts: Sequence[bytes]) -> None:

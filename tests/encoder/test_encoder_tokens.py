@@ -14,9 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from aligner.e5 import fast
 from aligner.e5.tokenizer import EVERYDAY, Tokenizer, all_pieces, everyday
-from aligner.e5.weights import Weights
+from aligner.e5.weights import Weights, bundled
 from aligner.encoder import LIGATURE, LIGATURE_LETTERS, encodable
 
 if importlib.util.find_spec("openvino") is None:  # importing it whole would report that
@@ -27,7 +26,7 @@ Ids = Callable[[str], list[int]]
 
 @pytest.fixture(scope="module")
 def weights() -> Weights:
-    return Weights(fast.bundled())
+    return Weights(bundled())
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +53,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Ids:
         "int content(e5_model *m, const char *text, int *out, int room)"
         "{ return tok_content(&m->tok, text, out, room); }\n"
     )
-    package = fast.bundled().parent
+    package = bundled().parent
     subprocess.run(
         [compiler, "-O2", "-w", "-shared", "-fPIC", f"-I{package}", "original.c", "-lm"],
         cwd=folder,
@@ -63,7 +62,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Ids:
     library = ctypes.CDLL(str(folder / "a.out"))
     library.e5_load.restype = ctypes.c_void_p
     library.content.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p, ctypes.c_int]
-    model = library.e5_load(bytes(fast.bundled()))
+    model = library.e5_load(bytes(bundled()))
 
     def ids(text: str) -> list[int]:
         line = ("query: " + text).replace(LIGATURE, LIGATURE_LETTERS).encode()

