@@ -128,3 +128,37 @@ def test_a_number_is_that_of_the_source_however_it_is_written(
 )
 def test_dates_are_compared_one_by_one(source: str, target: str, expected: list[str]) -> None:
     assert found(source, target) == expected
+
+
+HUNG, OTHER = "Ông Trần Quốc Hưng họp.", "Ông Trần Quốc Hùng nói."
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        pytest.param(
+            [HUNG, HUNG], ["ตรัน ก๊วก ฮึง", "ตรัน ก๊วก ฮุง"], ["TG202 warning"], id="one-person"
+        ),
+        pytest.param([HUNG, OTHER], ["ตรัน ก๊วก ฮึง", "ตรัน ก๊วก ฮุง"], [], id="two-persons"),
+        pytest.param([], ["ตรัน ก๊วก ฮึง", "ตรัน ก๊วก ฮุง"], [], id="no-source-to-tell"),
+        pytest.param([HUNG, OTHER], ["ตรัน ก๊วก ฮึ้ง", "ตรัน ก๊วก ฮึง"], [], id="two-that-would-be-alike"),
+        pytest.param([], ["ตรัน ก๊วก ฮึ้ง", "ตรัน ก๊วก ฮึง"], ["TG202 warning"], id="alike"),
+        pytest.param(
+            [HUNG, "Trời mưa."], ["ตรัน ก๊วก ฮึง", "ตรัน ก๊วก ฮึ้ง"], ["TG202 warning"], id="added"
+        ),
+        pytest.param(
+            [HUNG, HUNG], ["ตรัน ก๊วก ฮึง", "ตรัน กวาง ฮุง"], ["TG202 warning"], id="by-its-surname"
+        ),
+        pytest.param(
+            [HUNG, "Ông Trần Văn Nam và ông Trần Quang Vinh."],
+            ["ตรัน ก๊วก ฮึง", "ตรัน วัน นัม และนายตรัน กวาง วิญ"],
+            [],
+            id="surnames-that-many-have",
+        ),
+        pytest.param([HUNG, HUNG], ["ตรัน ก๊วก ฮึง", "Tran Quoc Hung"], ["TG202 warning"], id="latin"),
+    ],
+)
+def test_names_of_the_source_are_spelled_in_one_way(
+    source: list[str], target: list[str], expected: list[str]
+) -> None:
+    assert found("\n".join(source), "\n".join(f"นาย{name}" for name in target)) == expected

@@ -3,7 +3,8 @@
 Names are found by the Vietnamese surnames that open them. Two spellings are one
 name where they differ in tone, vowel length or the letters that transcribers
 take for one another, or where one is Latin and its consonants are those of the
-other; two persons whose given names sound apart stay two.
+other; two persons whose given names sound apart stay two. Beside a source, those
+are one name which stand for one of its names, however they are spelled.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from functools import lru_cache
 
 from glossary.checks.document import ADDRESS, Document, Fault, check, overlaps
 from glossary.finding import Severity
+from glossary.model import SOURCE_LANG
 from glossary.normalize import fold, normalize
 
 _SURNAMES = {
@@ -48,17 +50,38 @@ class _Name:
 
 @check("TG202", Severity.WARNING)
 def name_spelled_differently(document: Document) -> Iterator[Fault]:
-    """A Vietnamese name is spelled in two ways within a document."""
+    """A Vietnamese name is spelled in two ways within a document.
+
+    Beside a source, what stands for one of its names is compared, whatever the vowels.
+    Without one, spellings count as one name that differ in tone, length or letters of one
+    sound, or of which one is Latin: of 82 common given names 70 begin and end as another
+    one does (Hưng and Hùng), so that more would take two persons for one.
+    """
     if document.lang not in _LETTERS:
         return
+    for spellings in _persons(document):
+        yield from _differing(document, spellings)
+
+
+def _persons(document: Document) -> list[list[_Name]]:
+    """Names in groups of one person each: those of one name in the source, or alike."""
+    persons: dict[str, list[_Name]] = {}
     native: dict[tuple[str, ...], list[_Name]] = {}
     latin: dict[tuple[str, ...], list[_Name]] = {}
+    known: dict[tuple[str, ...], set[str]] = {}
+    in_source = _in_source(document)
     for name in _names(document):
-        if name.is_latin:
-            latin.setdefault(tuple(map(fold, name.syllables)), []).append(name)
+        key = _key(name, document.lang)
+        if name in in_source:
+            persons.setdefault(in_source[name], []).append(name)
+            known.setdefault(key, set()).add(in_source[name])
         else:
-            key = tuple(_loose(part, document.lang) for part in name.syllables)
-            native.setdefault(key, []).append(name)
+            (latin if name.is_latin else native).setdefault(key, []).append(name)
+    for key, others in [*native.items(), *latin.items()]:
+        if len(known.get(key, ())) == 1:
+            persons[next(iter(known[key]))].extend(others)
+    native = {key: names for key, names in native.items() if key not in known}
+    latin = {key: names for key, names in latin.items() if key not in known}
     alone: list[list[_Name]] = []
     for foreign in latin.values():
         same = next((k for k in native.values() if _is_same(foreign[0], k[0], document.lang)), None)
@@ -66,8 +89,47 @@ def name_spelled_differently(document: Document) -> Iterator[Fault]:
             same.extend(foreign)
         elif any("".join(name.syllables).isascii() for name in foreign):
             alone.append(foreign)  # with and without diacritics; with others it is another person
-    for spellings in (*native.values(), *alone):
-        yield from _differing(document, spellings)
+    return [*persons.values(), *native.values(), *alone]
+
+
+def _key(name: _Name, lang: str) -> tuple[str, ...]:
+    """What two spellings of a name share that are alike without a source to tell."""
+    if name.is_latin:
+        return tuple(map(fold, name.syllables))
+    return tuple(_loose(part, lang) for part in name.syllables)
+
+
+def _in_source(document: Document) -> dict[_Name, str]:
+    """Names with the Vietnamese one that they stand for, as the source of their passage has it.
+
+    A name stands for the one that sounds like it, or else for the only one left there that
+    begins with its surname.
+    """
+    if document.source_lang != SOURCE_LANG:
+        return {}
+    here: dict[int, list[_Name]] = {}
+    for name in _names(document):
+        here.setdefault(name.passage, []).append(name)
+    found: dict[_Name, str] = {}
+    for index, names in here.items():
+        source = document.passages[index].source or ""
+        persons = {tuple(source[a:b].lower().split()) for a, b in _latin_names(source)}
+        left = []
+        for name in names:
+            alike = [person for person in persons if _sounds_like(person, name, document.lang)]
+            if len(alike) == 1:
+                found[name] = " ".join(alike[0])
+            else:
+                left.append(name)
+        others = persons - {tuple(found[name].split()) for name in names if name in found}
+        for name in left:
+            alike = [each for each in others if _sounds_like(each[:1], name, document.lang)]
+            rivals = {
+                n.syllables for n in left if alike and _sounds_like(alike[0][:1], n, document.lang)
+            }
+            if len(alike) == 1 and rivals == {name.syllables}:
+                found[name] = " ".join(alike[0])
+    return found
 
 
 def _differing(document: Document, spellings: list[_Name]) -> Iterator[Fault]:
@@ -157,7 +219,14 @@ def _exact(part: str, lang: str) -> str:
 
 def _is_same(latin: _Name, native: _Name, lang: str) -> bool:
     """Whether the consonants of two spellings are those of one name."""
-    pairs = zip(latin.syllables, native.syllables, strict=True)
+    return _sounds_like(latin.syllables, native, lang)
+
+
+def _sounds_like(latin: tuple[str, ...], name: _Name, lang: str) -> bool:
+    """Whether syllables in Latin letters begin and end as those that open a name."""
+    pairs = zip(latin, name.syllables, strict=False)
+    if name.is_latin:
+        return all(fold(one) == fold(other) for one, other in pairs)
     return all(_sound(one, "latin") & _sound(other, lang) for one, other in pairs)
 
 
