@@ -28,12 +28,13 @@ from aligner.workspace import Workspace
 from glossary.model import Termbase
 from glossary.normalize import normalize
 from glossary.words import words
-from tui.app import Review, measured
+from tui.app import Review
 from tui.cells import Habits
 from tui.desk import Desk
+from tui.opening import measured
 from tui.page import Choice
+from tui.rows import Row, numbered
 from tui.session import Session
-from tui.widgets.choices import Row, numbered
 from tui.writing import proposals_of
 
 ROOT = Path(__file__).parent.parent

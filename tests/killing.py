@@ -21,7 +21,7 @@ REVIEWER = "Mai"
 _UNDO = re.compile(r"undo (\d+)")
 _APPROVED = re.compile(r"approved ([^:\r\n]+): (?:th|hi) ")
 _RUN = (
-    "import sys; from pathlib import Path; from tui.app import run; "
+    "import sys; from pathlib import Path; from tui.opening import run; "
     f"run(Path(sys.argv[1]), Path(sys.argv[2]), {REVIEWER!r})"
 )
 _SAVE = "\x1bOS"

@@ -16,9 +16,10 @@ from textual.pilot import Pilot
 from glossary.model import Status
 from glossary.termfile import load
 from tui import typeset
-from tui.app import Review, measured
+from tui.app import Review
 from tui.cells import Habits
 from tui.desk import Desk
+from tui.opening import measured
 from tui.page import State
 from tui.session import Session, Summary
 from tui.typeset import plain

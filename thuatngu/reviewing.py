@@ -122,7 +122,7 @@ def review(wanted: Wishes) -> None:
     project = found_project(wanted)
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise InputError("review needs a terminal; --screenshot FILE draws a picture without one")
-    from tui.app import run
+    from tui.opening import run
     from tui.sheets import farewell
 
     summary = run(

@@ -1,14 +1,10 @@
-"""The reviewers' application: `run` opens it on a termbase and a workspace."""
+"""The reviewers' application. `tui.opening` opens it on a termbase and a workspace."""
 
 from __future__ import annotations
 
-import gc
 import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from typing import Any, ClassVar
 
 # Its keyboard protocol breaks input methods in three terminals; read when Textual is imported.
@@ -22,15 +18,15 @@ with startup.lightly():
     import msgspec  # noqa: F401, of the workspace, which would load what is left out
     from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 
-from aligner.workspace import Workspace
 from glossary.errors import InputError
-from tui import cells, terminal
 from tui.desk import Desk
 from tui.keys import KEYS
 from tui.saving import Saver
 from tui.session import Session, Summary
+from tui.terminal import ENTER, Held
 from tui.themes import DEFAULT, THEMES
 
 
@@ -62,6 +58,7 @@ class Review(App[Summary]):
         save_after: float | None = 2.0,
         theme: str = DEFAULT,
         saver: Saver | None = None,
+        held: Held | None = None,
     ) -> None:
         """Make the application.
 
@@ -73,11 +70,13 @@ class Review(App[Summary]):
                 written; None writes only when told, and at the end.
             theme: name of one of `tui.themes.THEMES` or of Textual's own.
             saver: writes that file in a process of its own; None has it written here.
+            held: the terminal, if the first concept is on its screen already.
 
         Raises:
             InputError: no theme has that name.
         """
-        super().__init__(watch_css=False)
+        super().__init__(_taking(held) if held is not None else None, watch_css=False)
+        self._held = held
         self.session = session
         self.ascii_only = ascii_only
         self._words = words
@@ -132,63 +131,26 @@ class Review(App[Summary]):
             words=self._words,
             save_after=self._save_after,
             saver=self._saver,
+            seen=self._held.seen if self._held is not None else None,
         )
 
 
-def run(
-    terms: Path,
-    workspace: Path,
-    reviewer: str,
-    *,
-    ascii: bool = False,  # noqa: A002, named as the option is
-    langs: Sequence[str] = ("th", "hi"),
-    words: str = "",
-    theme: str = DEFAULT,
-) -> Summary:
-    """Review until the reviewer leaves.
+def _taking(held: Held) -> type[Driver] | None:
+    """A driver that goes on with a screen as it stands, and leaves the terminal as it was.
 
-    Args:
-        terms: the termbase file.
-        workspace: the workspace file.
-        reviewer: who decides.
-        ascii: draw with ASCII characters only.
-        langs: languages in review.
-        words: of a filter to begin with.
-        theme: name of one of `tui.themes.THEMES` or of Textual's own.
-
-    Returns:
-        What came of it.
-
-    Raises:
-        InputError: a file cannot be used, or no theme has that name.
+    None where Textual's own for this system is another than the one that this knows.
     """
-    gc.disable()  # until the first concept is on the screen
-    terminal.ask_its_size()
-    try:
-        with Workspace.open(workspace, create=False) as opened:
-            session = Session(terms, opened, reviewer, langs=langs)
-            with measured():
-                # What runs beside in a thread lets keys in between after a millisecond, not five.
-                sys.setswitchinterval(0.001)
-                summary = Review(
-                    session,
-                    ascii_only=ascii,
-                    words=words,
-                    theme=theme,
-                    saver=Saver(terms, workspace),
-                ).run()
-    finally:
-        gc.enable()
-    return summary if summary is not None else session.summary()
+    from textual.drivers import linux_driver
 
+    class Taking(linux_driver.LinuxDriver):
+        def write(self, data: str) -> None:
+            if held.taken_over or data != ENTER:  # which would clear it on some terminals
+                super().write(data)
 
-@contextmanager
-def measured(habits: cells.Habits | None = None) -> Iterator[cells.Habits]:
-    """Texts take the cells that this terminal gives them, while the block runs."""
-    before = cells.HABITS
-    habits = habits or terminal.measure() or cells.Habits()
-    cells.install(habits)
-    try:
-        yield habits
-    finally:
-        cells.install(before)
+        def start_application_mode(self) -> None:
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+            if not held.taken_over:
+                self.attrs_before = held.attributes
+                held.taken_over = True
+
+    return Taking

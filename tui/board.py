@@ -17,17 +17,29 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from glossary.errors import InputError
-from glossary.model import Concept
 from tui import sheets, startup, status, typeset
 from tui.evidence import Evidence
 from tui.filter import Filter, Index, parse
 from tui.keys import KEYS, actions_of_characters, shown
 from tui.neighbours import Neighbours
 from tui.page import Item, Page
+from tui.picture import (
+    HITS,
+    NOTHING_PASSES,
+    NOTHING_TO_CHOOSE,
+    choices_height,
+    first_open,
+    head_height,
+    key_hints,
+    marked,
+    not_in_corpus,
+)
+from tui.rows import Row, numbered
 from tui.session import Session, Summary
+from tui.terminal import Seen
 from tui.typeset import Line, piece, wrapped
 from tui.widgets.bar import Bar
-from tui.widgets.choices import Choices, Row, numbered
+from tui.widgets.choices import Choices
 from tui.widgets.head import Head
 from tui.widgets.lines import Lines, Rows
 from tui.widgets.queue import Queue
@@ -37,9 +49,6 @@ from tui.widgets.strip import Edge
 
 PAUSE = 0.01
 """Seconds after a concept was painted in which nothing else is begun: it goes to the terminal."""
-
-_HITS = 200
-"""Sentences shown of one choice."""
 
 
 class Board(Screen[Summary], inherit_bindings=False):
@@ -51,8 +60,12 @@ class Board(Screen[Summary], inherit_bindings=False):
         *,
         ascii_only: bool = False,
         words: str = "",
+        seen: Seen | None = None,
     ) -> None:
         super().__init__()
+        self._seen = seen
+        self.early: list[events.Key] = []
+        """Keys pressed before there was a concept to press them for."""
         self.session = session
         self.ascii_only = ascii_only
         self._words = words
@@ -122,7 +135,11 @@ class Board(Screen[Summary], inherit_bindings=False):
         if self._begun:
             return
         self._begun = True
-        self._refilter(self._first_open(self._items))
+        for event in self.early:
+            self.post_message(event)
+        self._refilter(first=True)
+        if self._seen is not None and self._page and self._seen.concept == self._page.concept.id:
+            self._shown_at = self._seen.at
         self._footer()
 
     def _compositor_refresh(self) -> None:
@@ -141,16 +158,8 @@ class Board(Screen[Summary], inherit_bindings=False):
 
         What one looks for stands where it stood, and a key costs no new layout.
         """
-        self.head.styles.height = 5 if height < 34 else 7
-        self.choices.styles.height = self._choices_room(height)
-
-    @staticmethod
-    def _choices_room(height: int) -> int:
-        return max(4, height * 2 // 5 - 1)
-
-    @staticmethod
-    def _first_open(items: Sequence[Item]) -> int:
-        return next((n for n, item in enumerate(items) if item.state.waits), 0)
+        self.head.styles.height = head_height(height)
+        self.choices.styles.height = choices_height(height)
 
     @property
     def page(self) -> Page:
@@ -175,10 +184,13 @@ class Board(Screen[Summary], inherit_bindings=False):
             raise InputError("nothing to decide on here: no term and no rendering")
         return row
 
-    def _refilter(self, cursor: int | None = None) -> None:
+    def _refilter(self, cursor: int | None = None, *, first: bool = False) -> None:
+        """Shows what passes the filter, from a row, the first concept that waits or this one."""
         wanted = self._wanted
         items = self._index.passing(self._items, wanted) if wanted else tuple(self._items)
-        if cursor is None:
+        if first:
+            cursor = first_open(items)
+        elif cursor is None:
             here = self.queue.item.concept if self.queue.item else ""
             cursor = next((n for n, item in enumerate(items) if item.concept == here), 0)
         self.queue.show(items, cursor)
@@ -197,7 +209,7 @@ class Board(Screen[Summary], inherit_bindings=False):
             self.head.show(None, "")
             self.choices.show((), 0)
             self.detail.show("", lambda cells: [])
-            self.concordance.show((), "nothing passes the filter; Esc ends it")
+            self.concordance.show((), NOTHING_PASSES)
             self._shown_at = monotonic()
         else:
             self._page = self.session.page(item.concept)
@@ -210,7 +222,7 @@ class Board(Screen[Summary], inherit_bindings=False):
                 for lang in self.session.langs
                 if (term := concept.preferred(lang)) is not None
             }
-            self.concordance.marked = self._marked(concept)
+            self.concordance.marked = marked(self._page, self.session.langs)
             self._draw_page(None)
             self._shown_at = float("inf")
             self._page_unpainted = True
@@ -218,7 +230,7 @@ class Board(Screen[Summary], inherit_bindings=False):
 
     def _shown(self) -> None:
         self._page_unpainted = False
-        self._shown_at = monotonic()
+        self._shown_at = min(self._shown_at, monotonic())
         if self._ahead is not None:
             self._ahead.stop()
         self._ahead = self.set_timer(PAUSE, self._look_ahead)
@@ -248,13 +260,6 @@ class Board(Screen[Summary], inherit_bindings=False):
         """
         return self._begun and self._shown_at < float("inf") and self._neighbours.ready
 
-    def _marked(self, concept: Concept) -> dict[str, list[str]]:
-        """What is marked in the sentences aligned with a hit, by language."""
-        return {
-            lang: [text for term in concept.in_lang(lang) for text in (term.text, *term.forms)]
-            for lang in ("vi", *self.session.langs)
-        }
-
     def _look_ahead(self) -> None:
         """Reads what the next concept will show, while this one is read."""
         following = self._following()
@@ -263,10 +268,10 @@ class Board(Screen[Summary], inherit_bindings=False):
             page = self.session.page(id_)
             for row in numbered(page, self.session.langs):
                 if row.starred:
-                    places = self.session.occurrences(id_, row.choice, _HITS)
+                    places = self.session.occurrences(id_, row.choice, HITS)
                     with suppress(InputError):  # it is told when it is shown
                         self.concordance.prepare(
-                            self._evidence.sentences(places), self._marked(page.concept)
+                            self._evidence.sentences(places), marked(page, self.session.langs)
                         )
                     return
 
@@ -281,7 +286,7 @@ class Board(Screen[Summary], inherit_bindings=False):
         await asyncio.to_thread(import_module, "tui.widgets.field")
         await asyncio.to_thread(startup.complete)
         await self.bar.prepare()
-        gc.enable()  # `tui.app.run` disabled it: nothing that a start makes is garbage
+        gc.enable()  # `tui.opening.run` disabled it: nothing that a start makes is garbage
         gc.freeze()
 
     def _draw_page(self, at: tuple[str, str] | None) -> None:
@@ -291,7 +296,7 @@ class Board(Screen[Summary], inherit_bindings=False):
             return
         place = f"{self.queue.cursor + 1}/{self.queue.rows}"
         self.head.show(page, place)
-        room = None if self._all_choices else self._choices_room(self.size.height)
+        room = None if self._all_choices else choices_height(self.size.height)
         rows = numbered(page, self.session.langs, room)
         if at and not any((row.choice.lang, row.choice.text) == at for row in rows):
             rows = numbered(page, self.session.langs)
@@ -304,17 +309,17 @@ class Board(Screen[Summary], inherit_bindings=False):
         row = self._choice_shown = self.choices.row
         if row is None or self._page is None:
             self.detail.show("", lambda cells: [])
-            self.concordance.show((), "no term and no rendering yet; y writes a term")
+            self.concordance.show((), NOTHING_TO_CHOOSE)
             return
         choice = row.choice
         self._show_detail()
         try:
-            places = self.session.occurrences(self._page.concept.id, choice, _HITS)
+            places = self.session.occurrences(self._page.concept.id, choice, HITS)
             sentences = self._evidence.sentences(places)
         except InputError as error:
             self.concordance.show((), f"no sentences: {error}")
             return
-        self.concordance.show(sentences, f"'{choice.text}' is not in the corpus")
+        self.concordance.show(sentences, not_in_corpus(choice))
 
     def _show_detail(self) -> None:
         row = self.choices.row
@@ -420,9 +425,7 @@ class Board(Screen[Summary], inherit_bindings=False):
             keys += [("enter", "take", "take")] if self.bar.takes_enter else []
             keys.append(("escape", "call off", "back"))
         else:
-            keys = [(k.keys[0], k.label, k.action) for k in status.hints(sheet=self._sheet_open)]
-            if self._page is not None and self._page.conflicts:
-                keys = [(k, "settle" if do == "approve" else w, do) for k, w, do in keys]
+            keys = key_hints(self._page, sheet=self._sheet_open)
         self.footer.show_keys(
             [(shown(key, ascii_only=self.ascii_only), words, action) for key, words, action in keys]
         )

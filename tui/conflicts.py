@@ -10,8 +10,8 @@ from glossary.difference import differences
 from glossary.merge import Conflict
 from glossary.model import Concept, Status, Termbase
 from tui.cells import width
+from tui.rows import WORDS
 from tui.typeset import Line, fit, piece, wrapped
-from tui.widgets.choices import WORDS
 
 EDITABLE = frozenset({"definition", "note"})
 """Fields of a concept for which a reviewer can write a text of their own."""

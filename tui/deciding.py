@@ -17,10 +17,10 @@ from tui.evidence import Sentence
 from tui.keeping import draft
 from tui.keys import answering
 from tui.page import Page, conflicts_of
+from tui.rows import Row
 from tui.session import settling
 from tui.typeset import Line, keyword, piece, plain
 from tui.widgets.bar import options
-from tui.widgets.choices import Row
 from tui.writing import Writing
 
 if TYPE_CHECKING:

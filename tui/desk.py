@@ -35,6 +35,10 @@ class Desk(Deciding):
             await self.perform(event.action)
 
     async def on_key(self, event: events.Key) -> None:
+        if not self._begun:
+            event.stop()
+            self.early.append(event)
+            return
         if self.bar.typing and not self.bar.answered:
             if event.key == "escape":
                 event.stop()

@@ -19,6 +19,7 @@ from tui.asking import Asking
 from tui.board import PAUSE
 from tui.saving import Saver
 from tui.session import Session
+from tui.terminal import Seen
 from tui.typeset import piece
 
 P = ParamSpec("P")
@@ -49,8 +50,9 @@ class Keeping(Asking):
         words: str = "",
         save_after: float | None = 2.0,
         saver: Saver | None = None,
+        seen: Seen | None = None,
     ) -> None:
-        super().__init__(session, ascii_only=ascii_only, words=words)
+        super().__init__(session, ascii_only=ascii_only, words=words, seen=seen)
         self._saver = saver
         """Saves in a process of its own; None saves here, in a thread."""
         self._save_after = save_after

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aligner.workspace import Workspace
-from tui.app import Review, measured
+from tui.app import Review
 from tui.cells import Habits
 from tui.desk import Desk
+from tui.opening import measured
+from tui.palette import DEFAULT
 from tui.session import Session
-from tui.themes import DEFAULT
 
 
 def take(

@@ -17,10 +17,9 @@ from tui.keys import GROUPS, KEYS, shown
 from tui.neighbours import Neighbour
 from tui.page import Choice
 from tui.proposals import Proposal
+from tui.rows import MARKS, MARKS_ASCII, STATES, STATES_ASCII, WORDS
 from tui.session import Summary
 from tui.typeset import Line, fit, keyword, piece, plain, wrapped
-from tui.widgets import queue
-from tui.widgets.choices import MARKS, MARKS_ASCII, WORDS
 
 if TYPE_CHECKING:
     from aligner.consistency import Row  # which needs numpy
@@ -94,7 +93,7 @@ def help_text(cells: int, *, ascii_only: bool = False, first: str = "") -> list[
             lines += [((" " * (2 + width(column)), ""), *each) for each in rest]
         lines.append(())
     marks = MARKS_ASCII if ascii_only else MARKS
-    states = queue.MARKS_ASCII if ascii_only else queue.MARKS
+    states = STATES_ASCII if ascii_only else STATES
     lines.append((("Marks", "name"),))
     star = "*" if ascii_only else "★"
     lines.append(

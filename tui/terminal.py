@@ -11,6 +11,10 @@ import re
 import select
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
 
 from tui.cells import Habits
 
@@ -23,6 +27,10 @@ PROBES = {
     "thai": "ที่",
 }
 """What is written, by what it tells."""
+
+ENTER = "\x1b[?1049h"
+"""Goes to the second screen, on which programs draw."""
+_LEAVE = "\x1b[?1049l"
 
 _ANSWER = re.compile(rb"\x1b\[(\d+);(\d+)R")
 _SECONDS = 0.25
@@ -58,6 +66,82 @@ def ask_its_size() -> None:
     if known:
         for name in ("COLUMNS", "LINES"):
             os.environ.pop(name, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A concept that is on the screen before the application is there."""
+
+    concept: str
+    """Concept id; empty where none is shown."""
+    at: float
+    """Since when, by the monotonic clock."""
+
+
+class Held:
+    """The terminal, ready to be drawn on, until the application takes it over."""
+
+    def __init__(self, sink: int, attributes: list[Any]) -> None:
+        """Use `held`.
+
+        Args:
+            sink: descriptor that is written to.
+            attributes: of the terminal, as they were before.
+        """
+        self._sink = sink
+        self.attributes = attributes
+        self.taken_over = False
+        self.seen: Seen | None = None
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Columns and lines."""
+        found = os.get_terminal_size(self._sink)
+        return found.columns, found.lines
+
+    def show(self, escapes: str, concept: str) -> None:
+        """Writes a picture of a concept."""
+        left = escapes.encode()
+        while left:
+            left = left[os.write(self._sink, left) :]
+        self.seen = Seen(concept, time.monotonic())
+
+
+@contextmanager
+def held(*, wanted: bool = True) -> Iterator[Held | None]:
+    """The terminal on its second screen, as raw as Textual makes it: keys wait and show nothing.
+
+    Left by whoever took it over, or at the end. None where there is no terminal, its size is
+    not known, or it is not wanted.
+    """
+    try:
+        import termios
+        import tty
+    except ImportError:  # Windows
+        yield None
+        return
+    streams = sys.stdin, sys.__stdout__
+    if not (wanted and all(stream is not None and stream.isatty() for stream in streams)):
+        yield None
+        return
+    assert sys.__stdout__ is not None
+    source, sink = sys.stdin.fileno(), sys.__stdout__.fileno()
+    if not all(os.get_terminal_size(sink)):
+        yield None
+        return
+    before = termios.tcgetattr(source)
+    found = Held(sink, before)
+    try:
+        tty.setraw(source, termios.TCSANOW)
+        output = termios.tcgetattr(source)
+        output[tty.OFLAG] = before[tty.OFLAG]
+        termios.tcsetattr(source, termios.TCSANOW, output)
+        os.write(sink, f"{ENTER}\x1b[?25l\x1b[H".encode())
+        yield found
+    finally:
+        if not found.taken_over:
+            os.write(sink, f"\x1b[0m{_LEAVE}\x1b[?25h".encode())
+        termios.tcsetattr(source, termios.TCSANOW, before)
 
 
 def probe(seconds: float = _SECONDS) -> dict[str, int] | None:

@@ -21,7 +21,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.themes import named
+from tui.palette import named
 from tui.typeset import Line, measure, padded
 
 Reading = tuple[Line, str]

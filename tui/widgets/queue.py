@@ -4,31 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from tui.page import Item, State
-from tui.typeset import Line, apart, piece
+from tui import rows
+from tui.page import Item
+from tui.typeset import Line
 from tui.widgets.lines import Lines
-
-MARKS = {
-    State.OPEN: " ",
-    State.CONFLICT: "≠",
-    State.DECIDED: "✓",
-    State.SKIPPED: "›",
-    State.FLAGGED: "⚑",
-}
-MARKS_ASCII = {
-    State.OPEN: " ",
-    State.CONFLICT: "#",
-    State.DECIDED: "+",
-    State.SKIPPED: ">",
-    State.FLAGGED: "!",
-}
-_STYLES = {
-    State.OPEN: "",
-    State.CONFLICT: "deprecated",
-    State.DECIDED: "preferred",
-    State.SKIPPED: "dim",
-    State.FLAGGED: "warn",
-}
 
 
 class Queue(Lines):
@@ -40,8 +19,7 @@ class Queue(Lines):
         super().__init__(id=id)
         self._items: Sequence[Item] = ()
         self._why: Callable[[Item], str] | None = None
-        self._marks = MARKS_ASCII if ascii_only else MARKS
-        self._none = "-" if ascii_only else "·"
+        self._ascii_only = ascii_only
 
     @property
     def rows(self) -> int:
@@ -73,19 +51,5 @@ class Queue(Lines):
 
     def draw(self, row: int, cells: int) -> tuple[Line, ...]:
         item = self._items[row]
-        style = _STYLES[item.state]
-        line: Line = (
-            (self._marks[item.state], style or "dim"),
-            (f"{_short(item.repair, self._none)} ", "count" if item.repair >= 1 else "dim"),
-            piece(item.name, style),
-        )
         why = self._why(item) if self._why else ""
-        return (apart(line, ((why, "label"),), cells) if why else line,)
-
-
-def _short(number: float, none: str) -> str:
-    """A number in four cells."""
-    whole = round(number)
-    if not whole:
-        return f"   {none}"
-    return f"{whole:>4}" if whole < 10_000 else f"{min(whole // 1000, 999):>3}k"
+        return (rows.queued(item, cells, why=why, ascii_only=self._ascii_only),)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from glossary.errors import InputError
+from tui import rows
 from tui.evidence import Sentence
-from tui.typeset import Line, keyword, piece
+from tui.typeset import Line, piece
 from tui.widgets.lines import Lines
 
 
@@ -61,35 +62,4 @@ class Concordance(Lines):
     def _hit(
         self, number: int, found: Sentence, cells: int, marked: Mapping[str, Sequence[str]]
     ) -> tuple[Line, ...]:
-        lead = f"{number + 1:>3} "
-        line: Line = (
-            (lead, "dim"),
-            *keyword(found.text, found.start, found.end, cells - len(lead), marks=self._marks),
-        )
-        return line, _under(found, cells, marked)
-
-
-def _under(found: Sentence, cells: int, marked: Mapping[str, Sequence[str]]) -> Line:
-    partner = found.partner
-    if partner is None:
-        return (("    ", ""), piece(found.document, "dim"))
-    lead = f"{partner.lang:>3} "
-    if not partner.text:
-        return ((lead, "label"), ("no sentence is aligned with it", "dim"))
-    start, end = _first(partner.text, marked.get(partner.lang, ()))
-    return (
-        (lead, "label"),
-        *keyword(partner.text, start, end, cells - len(lead), style="dim", hit="match"),
-    )
-
-
-def _first(text: str, terms: Sequence[str]) -> tuple[int, int]:
-    """Where the first of some terms stands; (0, 0) for none."""
-    folded = text.casefold()
-    if len(folded) != len(text):
-        return 0, 0
-    for term in terms:
-        place = folded.find(term.casefold())
-        if place >= 0:
-            return place, place + len(term)
-    return 0, 0
+        return rows.hit(number, found, cells, marked, self._marks)

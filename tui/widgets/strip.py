@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from textual import events
 from textual.message import Message
 
-from tui.typeset import Line, apart, measure
+from tui import rows
+from tui.typeset import Line, apart
 from tui.widgets.lines import Lines
 
 
@@ -38,17 +39,8 @@ class Edge(Lines, can_focus=False):
 
     def show_keys(self, keys: Sequence[tuple[str, str, str]]) -> None:
         """Keys with what they do: (key, words, action), as many as there is room for."""
-        line: list[tuple[str, str]] = [(" ", "")]
-        self._actions = []
-        for key, words, action in keys:
-            pair = ((f"{key} ", "key"), (f"{words}  " if words else "", "dim"))
-            start, end = measure(line), measure((*line, *pair))
-            if end > self.size.width:
-                break
-            line += pair
-            self._actions.append((start, end, action))
-        actions = self._actions
-        self.show(tuple(line))
+        line, actions = rows.keys(keys, self.size.width)
+        self.show(line)
         self._actions = actions
 
     def on_click(self, event: events.Click) -> None:
