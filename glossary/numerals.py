@@ -83,6 +83,7 @@ _MONTHS: dict[str, tuple[str, ...]] = {
 }
 
 
+@lru_cache(maxsize=8)
 def month_names(lang: str) -> dict[str, int]:
     """Names and abbreviations of the months in one language, lower case, to 1–12."""
     return {

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -76,15 +77,21 @@ def keys(text: str, lang: str, other: str) -> frozenset[str]:
 
     Where both languages are written in Latin letters, names; words with a capital pass for them.
     """
-    found = {
+    found = set(_numbers(text, lang))
+    script = _LATIN if not OTHER_SCRIPTS.isdisjoint((lang, other)) else _NAME
+    found |= {word.casefold() for word in script.findall(text)}
+    return frozenset(found)
+
+
+@lru_cache(maxsize=4_096)
+def _numbers(text: str, lang: str) -> frozenset[str]:
+    """The numbers and dates of a text; a document is often in several pairs."""
+    return frozenset(
         "".join(filter(str.isdigit, numeral.key))  # 1,435 or 1.435: by whose custom is not known
         if numeral.other
         else numeral.key.removeprefix("num:").removeprefix("year:")
         for numeral in numerals(text, lang)
-    }
-    script = _LATIN if not OTHER_SCRIPTS.isdisjoint((lang, other)) else _NAME
-    found |= {word.casefold() for word in script.findall(text)}
-    return frozenset(found)
+    )
 
 
 @dataclass(frozen=True)

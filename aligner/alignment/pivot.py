@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from aligner.model import Bead, Bitext
 
@@ -69,9 +71,9 @@ def agreed(direct: Bitext, indirect: tuple[Bead, ...]) -> Bitext:
     paired = {(bead.source, bead.target): bead for bead in direct.beads}
     other = {(bead.source, bead.target): bead for bead in indirect}
     found: list[Bead] = []
-    for region in _regions(direct, indirect):
-        ours = [bead for bead in direct.beads if _inside(bead, region)]
-        theirs = [bead for bead in indirect if _inside(bead, region)]
+    regions = list(_regions(direct, indirect))
+    by_region = zip(_parted(direct.beads, regions), _parted(indirect, regions), strict=True)
+    for region, (ours, theirs) in zip(regions, by_region, strict=True):
         chosen = ours
         if sum(map(_worth, theirs)) > sum(map(_worth, ours)):
             chosen = [*theirs, *_alone(region, theirs)]
@@ -101,23 +103,51 @@ def _inside(bead: Bead, region: Region) -> bool:
     )
 
 
-def _regions(direct: Bitext, indirect: tuple[Bead, ...]) -> Iterator[Region]:
+def _parted(beads: Sequence[Bead], regions: Sequence[Region]) -> list[list[Bead]]:
+    """The beads that lie inside each of the regions, which follow each other in both texts."""
+    found: list[list[Bead]] = [[] for _ in regions]
+    ends = [region[1] for region in regions], [region[3] for region in regions]
+    for bead in beads:
+        if bead.source:
+            place = bisect_right(ends[0], bead.source[0])
+        elif bead.target:
+            place = bisect_right(ends[1], bead.target[0])
+        else:
+            continue
+        if place < len(regions) and _inside(bead, regions[place]):
+            found[place].append(bead)
+    return found
+
+
+def _regions(direct: Bitext, indirect: Sequence[Bead]) -> Iterator[Region]:
     """The finest stretches that no bead of either alignment crosses."""
+    n = sum(len(bead.source) for bead in direct.beads)
+    m = sum(len(bead.target) for bead in direct.beads)
+    by_source = _reach([(bead.source[0], bead) for bead in indirect if bead.source], n)
+    by_target = _reach([(bead.target[0], bead) for bead in indirect if bead.target], m)
     i = j = 0
     start = (0, 0)
     for bead in direct.beads:
         i, j = i + len(bead.source), j + len(bead.target)
-        if not any(_crosses(each, i, j) for each in indirect):
+        # Beads of which a part is before this place end before it, on both sides.
+        reach = by_source[i], by_target[j]
+        if all(source <= i and target <= j for source, target in reach):
             yield start[0], i, start[1], j
             start = i, j
     if start != (i, j):
         yield start[0], i, start[1], j
 
 
-def _crosses(bead: Bead, i: int, j: int) -> bool:
-    """Whether a part of the bead, of either side, is before the place and a part after it."""
-    before = [segment < i for segment in bead.source] + [segment < j for segment in bead.target]
-    return any(before) and not all(before)
+def _reach(beads: Sequence[tuple[int, Bead]], count: int) -> list[tuple[int, int]]:
+    """How far the beads that begin before each place reach, on both sides."""
+    ends = [(0, 0)] * (count + 1)
+    for begin, bead in beads:
+        before = ends[begin + 1]
+        ends[begin + 1] = (
+            max(before[0], bead.source[-1] + 1 if bead.source else 0),
+            max(before[1], bead.target[-1] + 1 if bead.target else 0),
+        )
+    return list(accumulate(ends, lambda one, other: (max(one[0], other[0]), max(one[1], other[1]))))
 
 
 def _alone(region: Region, beads: list[Bead]) -> Iterator[Bead]:
