@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.alignment.matches import FEATURES, SHARP, Matches, Pieces, best, pieces
+from aligner.alignment.matches import SHARP, Matches, Pieces, best, pieces
 
 
 def random_pieces(counts: list[int], seed: int) -> Pieces:
@@ -47,27 +47,25 @@ def test_features_are_those_of_a_plain_reckoning(
     b = data.draw(st.integers(1, min(3, len(target))))
     i = data.draw(st.integers(a, len(source)))
     j = data.draw(st.integers(b, len(target)))
-    found = {
-        name: values[i - 1, j - 1] for name, values in Matches(one, other, (3, 3))(a, b).items()
-    }
+    matches = Matches(one, other, (3, 3))
+    bead = a - 1, b - 1, i - 1, j - 1
     forth = plain(one, other, (i - a, i), (j - b, j))
     back = plain(other, one, (j - b, j), (i - a, i))
-    assert found["match"] == pytest.approx((forth[0] + back[0]) / 2, abs=1e-5)
-    assert found["match-lack"] == pytest.approx(
-        (forth[0] + back[0] - forth[1] - back[1]) / 2, abs=1e-5
-    )
-    assert found["cover"] == pytest.approx((forth[2] + back[2]) / 2, abs=1e-5)
-    if a + b == 2:
-        assert found["single-cover"] == found["cover"]
+    assert matches.match[bead] == pytest.approx((forth[0] + back[0]) / 2, abs=1e-5)
+    levels = matches.levels[0][a - 1, i - 1] + matches.levels[1][b - 1, j - 1]
+    assert levels == pytest.approx((forth[1] + back[1]) / 2, abs=1e-5)
+    assert matches.cover[bead] == pytest.approx((forth[2] + back[2]) / 2, abs=1e-5)
+    cover, match = matches.least_cover(a, b), matches.least_match(a, b)
+    if cover is None or match is None:
+        assert a == b == 1
         return
-    assert found["bulk-cover"] == pytest.approx((a + b - 2) * found["cover"], abs=1e-5)
     edges = []
     if a > 1:
         edges += [plain(one, other, (k, k + 1), (j - b, j)) for k in (i - a, i - 1)]
     if b > 1:
         edges += [plain(other, one, (k, k + 1), (i - a, i)) for k in (j - b, j - 1)]
-    assert found["least-cover"] == pytest.approx(min(edge[2] for edge in edges), abs=1e-5)
-    assert found["least-match"] == pytest.approx(
+    assert cover[i - 1, j - 1] == pytest.approx(min(edge[2] for edge in edges), abs=1e-5)
+    assert match[i - 1, j - 1] == pytest.approx(
         min(0.0, *(edge[0] - edge[1] for edge in edges)), abs=1e-5
     )
 
@@ -77,10 +75,13 @@ def test_the_segment_that_a_bead_lacks_or_has_too_many_shows() -> None:
     # The target says the first two segments in one, and nothing of the third.
     other = Pieces(np.concatenate([one.rows[:10], one.rows[15:]]), np.array([10, 5], dtype=np.intp))
     matches = Matches(one, other, (3, 1))
-    right, short, long = (matches(count, 1) for count in (2, 1, 3))
-    assert right["cover"][1, 0] > short["cover"][0, 0] + 0.1
-    assert right["least-cover"][1, 0] > 0.9 > 0.7 > long["least-cover"][2, 0]
-    assert set(FEATURES) == {*right, "single-cover"}
+    right, short, long = (matches.cover[count - 1, 0, count - 1, 0] for count in (2, 1, 3))
+    assert right > short + 0.1
+    assert right > long
+    edges = [matches.least_cover(count, 1) for count in (2, 3)]
+    assert edges[0] is not None
+    assert edges[1] is not None
+    assert edges[0][1, 0] > 0.9 > 0.7 > edges[1][2, 0]
 
 
 def test_a_segment_without_pieces_matches_nothing() -> None:

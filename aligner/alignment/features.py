@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from aligner.alignment.beads import Shape
 from aligner.alignment.evidence import LINE, SENTENCE, WEAK
-from aligner.alignment.matches import FEATURES, Matches
+from aligner.alignment.matches import Matches
 from aligner.alignment.similarity import Sentences, Similarities, boxes
 
 if TYPE_CHECKING:
@@ -205,8 +205,7 @@ class Chunk:
         for name in MEANINGS:
             found[name] = partial(self._counted, name)
         if self._beads.matches is not None:
-            for name in FEATURES:
-                found[name] = partial(self._matched, name)
+            found |= self._matched(self._beads.matches)
         return found
 
     @cached_property
@@ -324,18 +323,24 @@ class Chunk:
         table = self._by_shape(self._beads.similar.gain).table
         return table if table is not None else self._cosine
 
-    @cached_property
-    def _matches(self) -> Mapping[str, Floats]:
-        size = len(self._beads.both.source), len(self._beads.both.target)
-        found = {name: np.zeros((len(self._shapes), *size), np.float32) for name in FEATURES}
-        if self._beads.matches is not None:
-            for place, (a, b) in enumerate(self._shapes):
-                for name, values in self._beads.matches(a, b).items():
-                    found[name][place] = values
-        return found
+    def _matched(self, matches: Matches) -> Mapping[str, Callable[[], Feature]]:
+        @cache
+        def table(name: str) -> Floats:
+            return np.asarray(getattr(matches, name)[self._a, self._b], dtype=np.float32)
 
-    def _matched(self, name: str) -> Feature:
-        return Feature(self._matches[name])
+        def lack() -> Feature:
+            rows, columns = matches.levels
+            return Feature(table("match"), rows=-rows[self._a], columns=-columns[self._b])
+
+        return {
+            "match": lambda: Feature(table("match")),
+            "match-lack": lack,
+            "cover": lambda: Feature(table("cover")),
+            "single-cover": lambda: Feature(table("cover"), self._single),
+            "bulk-cover": lambda: Feature(table("cover"), self._bulk),
+            "least-cover": lambda: self._by_shape(matches.least_cover),
+            "least-match": lambda: self._by_shape(matches.least_match),
+        }
 
 
 MEANINGS: Mapping[str, Callable[[Counts, Counts], Flags]] = {

@@ -65,7 +65,10 @@ def pieces(sketches: Sequence[npt.NDArray[np.int8]]) -> Pieces:
 
 
 class Matches:
-    """Features of beads between two texts; `aligner.alignment.scoring` says what each is."""
+    """How well runs of up to A source and B target segments match, by their last segments.
+
+    `aligner.alignment.scoring` says what the features are that come of it.
+    """
 
     def __init__(self, source: Pieces, target: Pieces, most: tuple[int, int]) -> None:
         """Match all pieces.
@@ -73,32 +76,46 @@ class Matches:
         Args:
             source: pieces of the one text.
             target: of the other.
-            most: segments of each side that a bead can have.
+            most: segments of each side that a bead can have, A and B.
         """
         forth, back = best(source, target)
         self._forth = _Way(forth, source.counts, most)
         self._back = _Way(back, target.counts, (most[1], most[0]))
+        turned = (1, 0, 3, 2)
+        self.match = _half(self._forth.match + self._back.match.transpose(turned))
+        """Mean highest similarity of the pieces of both sides to the other: shape (A, B, n, m)."""
+        self.cover = _half(self._forth.cover + self._back.cover.transpose(turned))
+        """Share of them whose match is likely inside: shape (A, B, n, m)."""
+        self.levels = _half(self._forth.level), _half(self._back.level)
+        """Half of what `match` would be in the whole other text: shapes (A, n) and (B, m)."""
 
-    def __call__(self, a: int, b: int) -> dict[str, Floats]:
-        """Features of the beads of a with b segments: shape (n, m), by last segments."""
-        forth, back = self._forth, self._back
-        match = _half(forth.run(forth.match, a, b) + back.run(back.match, b, a).T)
-        cover = _half(forth.run(forth.cover, a, b) + back.run(back.cover, b, a).T)
-        level = _half(forth.level[a][:, None] + back.level[b])
-        found = {"match": match, "match-lack": match - level, "cover": cover}
+    def least_cover(self, a: int, b: int) -> Floats | None:
+        """The lowest cover of a segment at an edge of a merged side: shape (n, m), at most 1.
+
+        None for beads of one segment with one.
+        """
+        return self._least(self._forth.cover[0, b - 1], self._back.cover[0, a - 1], a, b, 1.0)
+
+    def least_match(self, a: int, b: int) -> Floats | None:
+        """What the match of such a segment lacks to its highest at most, negative."""
+        ways = self._forth, self._back
+        one, other = (
+            way.match[0, count - 1] - way.level[0][:, None]
+            for way, count in zip(ways, (b, a), strict=True)
+        )
+        return self._least(one, other, a, b, 0.0)
+
+    def _least(self, one: Floats, other: Floats, a: int, b: int, most: float) -> Floats | None:
         if a + b == 2:
-            return found | {"single-cover": cover}
-        least = np.ones(cover.shape, dtype=np.float32)
-        lack = np.zeros(match.shape, dtype=np.float32)
-        if a > 1:
-            forth.edges(least, lack, a, b)
-        if b > 1:
-            back.edges(least.T, lack.T, b, a)
-        return found | {
-            "bulk-cover": np.float32(a + b - 2) * cover,
-            "least-cover": least,
-            "least-match": lack,
-        }
+            return None
+        found = np.full(one.shape, most, dtype=np.float32)
+        for lowest, values, count in ((found, one, a), (found.T, other, b)):
+            if count > 1:
+                n = len(values)
+                np.minimum(lowest, values, out=lowest)
+                first = values[: max(0, n - count + 1)]
+                np.minimum(lowest[count - 1 :], first, out=lowest[count - 1 :])
+        return found
 
 
 def best(source: Pieces, target: Pieces) -> tuple[Floats, Floats]:
@@ -110,63 +127,47 @@ def best(source: Pieces, target: Pieces) -> tuple[Floats, Floats]:
     n, m = len(source.counts), len(target.counts)
     forth = np.empty((len(source.rows), m), dtype=np.float32)
     back = np.empty((len(target.rows), n), dtype=np.float32)
-    starts = [np.cumsum(side.counts) - side.counts for side in (source, target)]
+    starts = np.cumsum(source.counts) - source.counts
     first = 0
     while first < n:
         # Whole segments, so that the maximum over each is known at once.
-        last = max(first + 1, int(np.searchsorted(starts[0], starts[0][first] + ROWS)))
-        begin = int(starts[0][first])
-        end = int(starts[0][last]) if last < n else len(source.rows)
+        last = max(first + 1, int(np.searchsorted(starts, starts[first] + ROWS)))
+        begin = int(starts[first])
+        end = int(starts[last]) if last < n else len(source.rows)
         near = source.rows[begin:end] @ target.rows.T
-        forth[begin:end] = np.maximum.reduceat(near, starts[1], axis=1)
+        turned = np.ascontiguousarray(near.T)
+        forth[begin:end] = _by_segment(np.maximum, turned, target.counts).T
         back[:, first:last] = _by_segment(np.maximum, near, source.counts[first:last]).T
         first = last
     return forth, back
 
 
 class _Way:
-    """Matches of the pieces of n segments among m segments of the other text."""
+    """Matches of the pieces of n segments among m segments of the other text.
+
+    Of runs of own segments and runs of others, by their last: shape (own, other, n, m).
+    """
 
     def __init__(self, near: Floats, counts: Counts, most: tuple[int, int]) -> None:
-        size = counts.astype(np.float32)
-        own, other = range(1, most[0] + 1), range(1, most[1] + 1)
         top = near.max(axis=1)
         shares = np.exp(SHARP * (near - top[:, None]))
         shares /= shares.sum(axis=1, keepdims=True)
-        shares = _by_segment(np.add, shares, counts)
-        self.match: dict[int, Floats] = {}
-        """Sum over each segment's pieces of the highest similarity to a run, by its last."""
-        self.cover: dict[int, Floats] = {}
-        """How many pieces of each segment match in a run."""
+        match = np.empty((most[1], len(counts), near.shape[1]), dtype=np.float32)
+        cover = np.empty_like(match)
+        cover[0] = _by_segment(np.add, shares, counts)
         highest = near
-        for count in other:
-            if count > 1:
-                highest = _peaks(near, highest, count)
-            self.match[count] = _by_segment(np.add, highest, counts)
-            self.cover[count] = _sums(shares.T, count).T
-        self._size = size
-        self._sizes = {count: _sums(size[:, None], count) for count in own}
+        for back in range(most[1]):
+            if back:
+                highest = _peaks(near, highest, back)
+                cover[back] = cover[back - 1]
+                cover[back, :, back:] += cover[0, :, : max(0, near.shape[1] - back)]
+            match[back] = _by_segment(np.add, highest, counts)
+        sizes = _over_runs(counts.astype(np.float32), most[0])
         levels = np.add.reduceat(top, np.cumsum(counts) - counts)
-        self._single = levels / size
-        self.level = {
-            count: (_sums(levels[:, None], count) / self._sizes[count])[:, 0] for count in own
-        }
-
-    def run(self, values: dict[int, Floats], a: int, b: int) -> Floats:
-        """The mean over the pieces of runs of a segments."""
-        return np.asarray(_sums(values[b], a) / self._sizes[a], dtype=np.float32)
-
-    def edges(self, least: Floats, lack: Floats, a: int, b: int) -> None:
-        """Lower both to what the first or the last of a segments has, where that is less."""
-        size = self._size[:, None]
-        n = len(size)
-        for values, lowest in (
-            (self.cover[b] / size, least),
-            (self.match[b] / size - self._single[:, None], lack),
-        ):
-            np.minimum(lowest, values, out=lowest)
-            if a <= n:
-                np.minimum(lowest[a - 1 :], values[: n - a + 1], out=lowest[a - 1 :])
+        self.level = _over_runs(levels, most[0]) / sizes
+        """Mean highest similarity to the whole other text: shape (own, n)."""
+        self.match = _over_runs(match, most[0]) / sizes[:, None, :, None]
+        self.cover = _over_runs(cover, most[0]) / sizes[:, None, :, None]
 
 
 def _by_segment(what: np.ufunc, rows: Floats, counts: Counts) -> Floats:
@@ -183,18 +184,29 @@ def _half(values: Floats) -> Floats:
     return np.asarray(values / 2, dtype=np.float32)
 
 
-def _sums(rows: Floats, count: int) -> Floats:
-    """Sums of `count` rows, by the last; of fewer at the start."""
-    found = rows.copy()
-    for back in range(1, min(count, len(rows))):
-        found[back:] += rows[: len(rows) - back]
+def _over_runs(values: Floats, most: int) -> Floats:
+    """Sums over runs of 1 to `most` segments, by the last; of fewer at the start.
+
+    Args:
+        values: shape (n,) or (k, n, m).
+        most: the longest run.
+
+    Returns:
+        One more dimension before the others.
+    """
+    axis = 0 if values.ndim == 1 else 1
+    found = np.empty((most, *values.shape), dtype=np.float32)
+    found[0] = values
+    turned, plain = np.moveaxis(found, axis + 1, 0), np.moveaxis(values, axis, 0)
+    for back in range(1, most):
+        found[back] = found[back - 1]
+        turned[back:, back] += plain[: max(0, len(plain) - back)]
     return found
 
 
-def _peaks(near: Floats, before: Floats, count: int) -> Floats:
-    """The maximum over `count` columns, by the last, from that over one less."""
+def _peaks(near: Floats, before: Floats, back: int) -> Floats:
+    """The maximum over a column and `back` before it, from that over one less."""
     found = before.copy()
-    back = count - 1
     if back < near.shape[1]:
         np.maximum(found[:, back:], near[:, : near.shape[1] - back], out=found[:, back:])
     return found
