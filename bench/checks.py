@@ -15,8 +15,9 @@ that differs, a body, a name: each is planted as often as its check needs for a 
 are made in place (`corrupting`); its stories of dân vận, the front and the merger were looked
 at while the checks were mended, the others were not. The faults of ``worded.toml`` are written
 by hand, sentence by sentence; they and what became of them were never looked at.
-``--labels`` are labelled occurrences (``doc``, ``lang``, ``start``, ``end``, ``surface``,
-``confidence``) in the articles of a folder, of which every listed form must be found.
+``--labels`` are labelled occurrences (``doc``, ``lang``, ``concept``, ``start``, ``end``,
+``surface``, ``quality``, ``confidence``, ``nested_in``) in the articles of a folder: every
+listed form must be found, and faults are made in these articles, too.
 ``--pairs`` is a file of clean pairs of the caller's, all of whose findings are printed.
 ``--pofilter`` is translate-toolkit's program; without it, one on the PATH is used, and
 without any a line says so.
@@ -33,6 +34,7 @@ from pathlib import Path
 import corrupting
 import fuzzing
 import gates
+import labelled
 import matching
 import worded
 from planting import LANGS, Planter, decided, row
@@ -70,9 +72,7 @@ def main() -> None:
         return
     base = decided(termfile.load(options.terms))
     for lang in LANGS:
-        corrupting.spoil(
-            options.corpus, base, lang, options.faults // 4, options.seed, options.show
-        )
+        made_in_place(options, base, lang)
         worded.worded(base, lang, options.show)
         planted_faults(options, base, lang)
         clean_text(options.public, base, lang)
@@ -90,6 +90,23 @@ def main() -> None:
     if options.fuzz:
         fuzzing.fuzz(base, options.fuzz, options.minutes)
         fuzzing.without_blanks(base)
+
+
+def made_in_place(options: argparse.Namespace, base: Termbase, lang: str) -> None:
+    """Faults made in our own articles, and in those of a folder that come with labels."""
+    checker = Checker(base)
+    texts = [
+        ("", corrupting.pages(options.corpus, lang), corrupting.renderings(options.corpus, lang))
+    ]
+    if options.labels and options.articles:
+        given = labelled.labelled_pages(options.labels, options.articles, base, lang)
+        texts.append((f" of {options.articles}", *given))
+    else:
+        print("no --labels and --articles: no faults made in other articles than our own")
+    for where, pages, wrong in texts:
+        print(f"{lang}: faults made in place in {len(pages)} articles{where}")
+        spoiler = corrupting.Spoiler(base, lang, wrong, options.seed)
+        corrupting.spoil(pages, spoiler, checker, options.faults // 4, options.show)
 
 
 def planted_faults(options: argparse.Namespace, base: Termbase, lang: str) -> None:

@@ -209,14 +209,18 @@ class Spoiler:
         return Spoiled("name", frozenset({"TG202"}), match.start(), match.end(), text)
 
 
-def spoil(folder: Path, base: Termbase, lang: str, count: int, seed: int, show: int = 0) -> None:
-    """Precision and recall of faults made in place, by kind; shows some of the wrong answers."""
+def renderings(folder: Path, lang: str) -> dict[str, list[str]]:
+    """Renderings of each concept that gold says are not good."""
     wrong: dict[str, list[str]] = defaultdict(list)
     for each in _rows(folder / "gold" / "renderings.jsonl"):
         if each["quality"] != "good" and Path(each["document"]).stem.split("-")[0] == lang:
             wrong[each["concept"]].append(each["text"])
-    checker, spoiler = Checker(base), Spoiler(base, lang, wrong, seed)
-    own = pages(folder, lang)
+    return wrong
+
+
+def spoil(own: list[Page], spoiler: Spoiler, checker: Checker, count: int, show: int = 0) -> None:
+    """Precision and recall of faults made in place, by kind; shows some of the wrong answers."""
+    lang = spoiler.lang
     before = {page.name: Counter(map(_identity, _found(checker, page, lang))) for page in own}
     made: Counter[str] = Counter()
     right: Counter[str] = Counter()
@@ -248,7 +252,6 @@ def spoil(folder: Path, base: Termbase, lang: str, count: int, seed: int, show: 
             print(
                 f"  {page.name}: {fault.kind}: {page.text[fault.start : fault.end]!r} as {fault.written!r}"
             )
-    print(f"{lang}: faults made in place in {len(own)} articles")
     for kind in sorted(made):
         row(kind, made[kind], 0, right[kind])
     row("all", sum(made.values()), sum(right.values()) + false, sum(right.values()))

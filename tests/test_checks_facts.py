@@ -53,6 +53,10 @@ def test_of_two_that_are_alike_that_one_is_told_of_which_stands_in_place_of_anot
             id="a-year-twice",
         ),
         pytest.param(
+            "th", "năm 2024, năm 2024", "ปี 2567 และปี 2560", ["TG201 error"], id="one-of-two-alike"
+        ),
+        pytest.param("th", "năm 2024, cùng năm", "ปี 2567 และปี 2567", [], id="said-again"),
+        pytest.param(
             "hi", "2021 - 2025, 2026 - 2030", "2026 से 2030 की अवधि", [], id="one-period-is-left"
         ),
     ],

@@ -21,15 +21,13 @@ from glossary.numerals import Numeral, numerals
 T = TypeVar("T")
 
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-# Lines that a page adds to an article: source, counter of comments.
-_FURNITURE = re.compile(
+FURNITURE = re.compile(
     r"^[^\S\n]*(?:(?:ที่มา|แหล่งที่มา|แหล่งข่าว|स्रोत|nguồn|source)[^\S\n]*(?:[:：][^\n]*)?"
     r"|(?:การแสดงความคิดเห็น|ความคิดเห็น|टिप्पणी|टिप्पणियाँ|bình luận|comments?)[^\S\n]*\([^)\n]*\))"
     r"[^\S\n]*\r?$",
     re.IGNORECASE | re.MULTILINE,
 )
-
-
+"""Lines that a page adds to an article: its source, the counter of comments."""
 _SENTENCE = 200
 """Characters of a source up to which all of its translation is near to all of it."""
 _DRIFT = 0.2
@@ -135,7 +133,7 @@ class Document:
     def furniture(self) -> tuple[list[tuple[int, int]], ...]:
         """Spans of each passage that are a page's source line or comment counter."""
         return tuple(
-            [match.span() for match in _FURNITURE.finditer(passage.text)]
+            [match.span() for match in FURNITURE.finditer(passage.text)]
             for passage in self.passages
         )
 

@@ -45,8 +45,10 @@ def wrong_year(document: Document) -> Iterator[Fault]:
         loose, own = _plain(source), _plain(document.numerals[index])
         strange = [n for n in found if _year(n) not in stated and str(_year(n)) not in loose]
         unmet = {year for year in stated if str(year) not in own}
-        if not strange and len(found) == len(stated):
-            strange = _instead(found, stated, unmet)
+        if len(found) == len(stated):
+            # One that both have may stand once too seldom.
+            unmet = unmet or set(Counter(stated) - Counter(map(_year, found)))
+            strange = strange or _instead(found, stated, unmet)
         for numeral in strange:
             if not unmet or _is_wrong_era(document, passage.text, numeral):
                 continue
@@ -67,7 +69,7 @@ def _instead(found: list[Numeral], stated: list[int], unmet: set[int]) -> list[N
     There are as many on both sides: of several places that which has the same rank is meant.
     """
     extra = list((Counter(map(_year, found)) - Counter(stated)).elements())
-    if len(extra) != 1 or len(unmet) != 1:
+    if len(extra) != 1 or len(unmet) != 1 or unmet & set(map(_year, found)):
         return []
     rank = stated.index(next(iter(unmet)))
     places = [(abs(at - rank), n) for at, n in enumerate(found) if _year(n) == extra[0]]
