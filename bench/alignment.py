@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import random
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -25,11 +26,15 @@ from bench import peers
 from bench.perturbation import (
     HARD,
     NORMAL,
+    NOTHING,
+    Miss,
     Pair,
     Rates,
     Score,
     Segmented,
     gold,
+    interval,
+    misses,
     perturbed,
     score,
 )
@@ -95,12 +100,13 @@ class Made:
     gold: list[Pair]
 
 
-def made(documents: Sequence[Lines], rates: Rates, seed: int) -> Iterator[Made]:
-    """Each document after the changes, the same for every aligner."""
-    for number, lines in enumerate(documents):
-        draw = random.Random(seed * 100_003 + number)
-        one, other = (perturbed(each, rates, draw) for each in (lines.source, lines.target))
-        yield Made(lines.langs, one, other, gold(one, other))
+def made(documents: Sequence[Lines], rates: Rates, seed: int, times: int = 1) -> Iterator[Made]:
+    """Each document after the changes, so many times, the same for every aligner."""
+    for first in range(seed, seed + times):
+        for number, lines in enumerate(documents):
+            draw = random.Random(first * 100_003 + number)
+            one, other = (perturbed(each, rates, draw) for each in (lines.source, lines.target))
+            yield Made(lines.langs, one, other, gold(one, other))
 
 
 def ours(pair: Made, embed: Embed, sketches: Sketches, background: Background) -> Bitext:
@@ -114,6 +120,7 @@ def ours(pair: Made, embed: Embed, sketches: Sketches, background: Background) -
     )
 
 
+OURS = "thuatngu"
 PEERS: dict[str, Callable[[Made, Embed], list[Pair]]] = {
     "Vecalign -a 4": lambda pair, embed: peers.vecalign(
         pair.source.texts, pair.target.texts, embed
@@ -138,7 +145,9 @@ if version := peers.gale_church_version():
 class Row:
     """One aligner's figures over documents."""
 
-    score: Score
+    scores: tuple[Score, ...]
+    """Of each document."""
+    misses: Counter[Miss]
     times: float
     """Characters encoded for each character of text."""
     speed: float
@@ -148,7 +157,8 @@ class Row:
 def measured(
     pairs: Sequence[Made], embed: Embed, method: Callable[[Made, Embed], list[Pair]]
 ) -> Row:
-    total = Score((0,) * 4, (0,) * 4)
+    scores: list[Score] = []
+    wrong: Counter[Miss] = Counter()
     asked = text = lines = 0
     spent = 0.0
     for pair in pairs:
@@ -157,11 +167,12 @@ def measured(
         start = time.perf_counter()
         found = method(pair, embed)
         spent += time.perf_counter() - start
-        total += score(found, pair.gold)
+        scores.append(score(found, pair.gold))
+        wrong += misses(found, pair.gold)
         asked += sum(map(len, counted.asked))
         text += sum(map(len, {*pair.source.texts, *pair.target.texts}))
         lines += len(pair.source.texts) + len(pair.target.texts)
-    return Row(total, asked / max(1, text), lines / max(spent, 1e-9))
+    return Row(tuple(scores), wrong, asked / max(1, text), lines / max(spent, 1e-9))
 
 
 def judged(pairs: Sequence[Made], cached: Cached) -> list[tuple[float, bool]]:
@@ -329,19 +340,26 @@ def compare(
     def method(pair: Made, encode: Embed) -> list[Pair]:
         return beads(ours(pair, encode, cached.sketches, background))
 
-    for name, each in ({"thuatngu": method} | (PEERS if peers_too else {})).items():
+    for name, each in ({OURS: method} | (PEERS if peers_too else {})).items():
         row = measured(pairs, cached.embed, each)
-        strict, lax = row.score.f1
+        strict, lax = sum(row.scores, start=NOTHING).f1
+        low, high = interval(row.scores)
+        between = f"({low:.3f}-{high:.3f})" if len(row.scores) > 1 else ""
         print(
-            f"  {name:24} strict {strict:.3f} lax {lax:.3f} ×{row.times:.2f} {row.speed:6.0f}/s",
+            f"  {name:24} strict {strict:.3f} {between:13} lax {lax:.3f} ×{row.times:.2f} "
+            f"{row.speed:6.0f}/s",
             flush=True,
         )
+        if name == OURS:
+            told = (f"{kind.value} {count}" for kind, count in row.misses.most_common())
+            print("    missed: " + "; ".join(told), flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--times", type=int, default=1, help="documents made from the same lines")
     parser.add_argument("--size", type=int, default=60, help="lines a document")
     parser.add_argument("--documents", type=int, default=12, help="at most, for each language pair")
     parser.add_argument("--no-peers", action="store_true")
@@ -374,7 +392,7 @@ def report(options: argparse.Namespace, cached: Cached) -> None:
                 f"\n{langs[0]}-{langs[1]}, segments given, {title}, {len(documents)} documents; "
                 f"{FROZEN.signature(cached.signature)}, seed {options.seed}"
             )
-            pairs = list(made(documents, rates, options.seed))
+            pairs = list(made(documents, rates, options.seed, options.times))
             compare(pairs, cached, background, peers_too=not options.no_peers)
             held += judged(pairs, cached)
         joined = Lines(
