@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Protocol
@@ -11,6 +12,9 @@ import numpy as np
 
 from aligner.encoder import Encoder, Sketching
 from aligner.model import Progress, Sketch, Vectors
+from glossary.errors import InputError
+
+logger = logging.getLogger(__name__)
 
 BATCH = 256
 """Texts that are encoded and then written at once: a few seconds' work to lose at most."""
@@ -49,6 +53,40 @@ class Memory:
     def save_vectors(self, rows: Iterable[tuple[str, bytes]], signature: str) -> None:
         """Keep the rows."""
         self._rows.update({(signature, key): row for key, row in rows})
+
+
+class Sparing:
+    """A store that nobody must have: where it fails, its work is done in memory, and said so."""
+
+    def __init__(self, store: VectorStore) -> None:
+        self._store: VectorStore | None = store
+        self._memory = Memory()
+
+    def vectors(self, hashes: Sequence[str], signature: str) -> dict[str, bytes]:
+        """Those of the keys that are known, with their rows as little-endian float32."""
+        found = self._memory.vectors(hashes, signature)
+        if self._store is not None:
+            others = [key for key in hashes if key not in found]
+            try:
+                found.update(self._store.vectors(others, signature))
+            except InputError as error:
+                self._give_up(error)
+        return found
+
+    def save_vectors(self, rows: Iterable[tuple[str, bytes]], signature: str) -> None:
+        """Keep the rows."""
+        given = list(rows)
+        if self._store is not None:
+            try:
+                self._store.save_vectors(given, signature)
+                return
+            except InputError as error:
+                self._give_up(error)
+        self._memory.save_vectors(given, signature)
+
+    def _give_up(self, error: InputError) -> None:
+        self._store = None
+        logger.warning("vectors are not kept for another run: %s", error)
 
 
 class Cached:

@@ -27,14 +27,22 @@ def shared() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def vectors(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file that stands for the one in the user's cache."""
+    return tmp_path_factory.mktemp("cache") / "vectors.sqlite"
+
+
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(tmp_path: Path, vectors: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs a command line in an empty folder."""
     from typer.testing import CliRunner, Result
 
+    from thuatngu import engine
     from thuatngu.cli import app
 
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(engine, "vectors", lambda: vectors)
 
     def invoke(line: str, stdin: bytes | None = None) -> Result:
         return CliRunner().invoke(app, shlex.split(line), input=stdin)

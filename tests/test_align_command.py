@@ -11,7 +11,10 @@ import pytest
 from programs import Run
 from typer.testing import Result
 
+from aligner.e5 import weights
+from aligner.e5.fast import FastE5
 from aligner.workspace import Workspace
+from thuatngu import engine
 from thuatngu.exit import ExitCode
 
 VI = """Sáng nay, huyện Sông Lam khánh thành cây cầu dài 120 mét bắc qua suối Nậm Cát.
@@ -72,6 +75,49 @@ def test_versions_of_a_page_are_aligned_and_counted_once(run: Run, tmp_path: Pat
     assert "1 pair aligned" in result.stderr
     with Workspace.open(tmp_path / ".thuatngu/workspace.sqlite") as store:
         assert len(store.bitexts()) == 1
+
+
+def test_a_second_run_with_the_same_files_loads_no_encoder(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "vectors", lambda: tmp_path / "vectors.sqlite")
+    first = run("align vi.txt hi.txt --format json")
+    assert first.exit_code == ExitCode.CLEAN
+    with monkeypatch.context() as patch:
+        patch.setattr(FastE5, "__init__", lambda *_, **__: pytest.fail("loaded"))
+        again = run("align vi.txt hi.txt --format json")
+    assert again.stdout == first.stdout
+    Path("hi.txt").write_text(HI + "अंत में सबने मिलकर चाय पी।\n", encoding="utf-8")
+    assert len(beads(run("align vi.txt hi.txt --format json"))) == len(beads(first)) + 1
+
+
+def test_what_is_kept_of_files_begins_anew_when_it_is_large(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weights, "user_folder", lambda: tmp_path / "cache")
+    path = engine.vectors()
+    assert not path.exists()
+    with Workspace.open(path) as store:
+        store.save_vectors([("key", b"row")], "encoder")
+    assert engine.vectors().exists()
+    monkeypatch.setattr(engine, "LARGEST", 1_000)
+    assert list(engine.vectors().parent.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", [b"no database", None], ids=["damaged", "a-folder"])
+def test_without_a_place_for_vectors_it_works_and_says_so(
+    run: Run,
+    content: bytes | None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    path = tmp_path / "vectors.sqlite"
+    path.mkdir() if content is None else path.write_bytes(content)
+    monkeypatch.setattr(engine, "vectors", lambda: path)
+    assert len(beads(run("align vi.txt hi.txt --format json"))) == 3
+    assert len(caplog.messages) == 1
+    assert caplog.messages[0].startswith("vectors are not kept for another run: ")
 
 
 @pytest.mark.parametrize("langs", ["vi th", "th vi", "vi hi", "hi vi", "th hi", "hi th", "vi vi"])

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from aligner import vectors
 from aligner.model import Sketch, Vectors
-from aligner.vectors import Cached, Memory
+from aligner.vectors import Cached, Memory, Sparing
+from glossary.errors import InputError
 
 
 class Letters:
@@ -181,3 +182,24 @@ def test_an_encoder_without_sketches_gives_none() -> None:
     cached = Cached(Letters())
     assert cached.sketches(["dân vận"]) is None
     assert cached.encoded == 0
+
+
+class Full(Memory):
+    """A store that takes nothing after the first rows."""
+
+    def save_vectors(self, rows: Iterable[tuple[str, bytes]], signature: str) -> None:
+        if self._rows:
+            raise InputError("vectors.sqlite: the disk is full")
+        super().save_vectors(rows, signature)
+
+
+def test_a_store_that_fails_is_done_without(caplog: pytest.LogCaptureFixture) -> None:
+    store = Full()
+    kept = Sparing(store)
+    for key in ("a", "b", "c"):
+        kept.save_vectors([(key, key.encode())], "toy")
+    assert kept.vectors(["b", "c", "d"], "toy") == {"b": b"b", "c": b"c"}
+    assert store.vectors(["a", "b"], "toy") == {"a": b"a"}
+    assert caplog.messages == [
+        "vectors are not kept for another run: vectors.sqlite: the disk is full"
+    ]

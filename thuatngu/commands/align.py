@@ -12,7 +12,7 @@ import typer
 
 from glossary.errors import InputError
 from thuatngu.console import counted, on_terminal, progress, say, stdout_console, write, write_json
-from thuatngu.engine import corpus_store, embedding
+from thuatngu.engine import corpus_store, embedding, embedding_files
 from thuatngu.options import (
     DEFAULT_ENCODER,
     EncoderName,
@@ -107,8 +107,9 @@ def align(
 ) -> None:
     """Match equivalent sentences, and leave alone what has no partner.
 
-    With two files, the beads go to stdout and nothing is kept; any two of vi, th, hi and en will
-    do, in either direction. --via names the source of both, and the beads agree with theirs to it.
+    With two files, the beads go to stdout and nothing is kept but vectors, in your cache; any two
+    of vi, th, hi and en will do, in either direction. --via names the source of both, and the beads
+    agree with theirs to it.
 
     Without files, every pair of documents of the workspace that belong together is aligned, and the
     beads are kept; pairs that were aligned before are not aligned again. Documents belong together
@@ -129,10 +130,10 @@ def align(
     else:
         sides = _side(source, source_lang, segments), _side(target, target_lang, segments)
         pivot = _side(via, None, segments) if via is not None else None
-        embedder = embedding(encoder, threads, None)
-        bitext, relation = _aligned(*sides, mode, embedder)
-        if pivot is not None:
-            bitext = _through(pivot, *sides, bitext, embedder)
+        with embedding_files(encoder, threads) as embedder:
+            bitext, relation = _aligned(*sides, mode, embedder)
+            if pivot is not None:
+                bitext = _through(pivot, *sides, bitext, embedder)
         names = (source.name, target.name)
         if html is not None:
             reason = relation.reason() if relation else "as told"
@@ -213,7 +214,8 @@ def beads_between(
     """Spans of the beads of two plain files, for a check of the one against the other."""
     _one_thread()
     sides = _side(source, None, Cut.AUTO), _side(target, target_lang or None, Cut.AUTO)
-    bitext, _ = _aligned(*sides, Told.AUTO, embedding(encoder, threads, None))
+    with embedding_files(encoder, threads) as embedder:
+        bitext, _ = _aligned(*sides, Told.AUTO, embedder)
     return [(sides[0].span(bead.source), sides[1].span(bead.target)) for bead in bitext.beads]
 
 
