@@ -139,6 +139,9 @@ def check(target: str, source: str | None = None, lang: str = "th") -> list[Find
         pytest.param("th", None, "https://example.com/công-tác dân vận", [], id="an-address"),
         pytest.param("hi", None, "COVID and other words", [], id="english"),
         pytest.param("th", None, "เหงียน ดึ๊ก ดุง และเหงียน ดึก ดุง", ["TG202"], id="a-tone"),
+        pytest.param(
+            "th", None, "เหงียน ดึ๊ก ดุง และประธานเหงียน ดึก ดุง", ["TG202"], id="after-an-office"
+        ),
         pytest.param("th", None, "เหงียน วัน นาม และเหงียน วัน ฮุง", [], id="two-persons"),
         pytest.param("th", None, "Mai Van Tuat และนายไม วัน ต๊วต", ["TG202"], id="latin-and-thai"),
         pytest.param(

@@ -46,8 +46,8 @@ def wrong_year(document: Document) -> Iterator[Fault]:
         strange = [n for n in found if _year(n) not in stated and str(_year(n)) not in loose]
         unmet = {year for year in stated if str(year) not in own}
         if len(found) == len(stated):
-            # One that both have may stand once too seldom.
-            unmet = unmet or set(Counter(stated) - Counter(map(_year, found)))
+            if strange and not unmet:  # one that both have stands once too seldom
+                unmet = set(Counter(stated) - Counter(map(_year, found)))
             strange = strange or _instead(found, stated, unmet)
         for numeral in strange:
             if not unmet or _is_wrong_era(document, passage.text, numeral):
@@ -69,7 +69,7 @@ def _instead(found: list[Numeral], stated: list[int], unmet: set[int]) -> list[N
     There are as many on both sides: of several places that which has the same rank is meant.
     """
     extra = list((Counter(map(_year, found)) - Counter(stated)).elements())
-    if len(extra) != 1 or len(unmet) != 1 or unmet & set(map(_year, found)):
+    if len(extra) != 1 or len(unmet) != 1:
         return []
     rank = stated.index(next(iter(unmet)))
     places = [(abs(at - rank), n) for at, n in enumerate(found) if _year(n) == extra[0]]

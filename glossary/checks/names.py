@@ -176,11 +176,12 @@ _SYLLABLE = f"{{1,{_LONGEST_SYLLABLE}}}"
 
 @lru_cache(maxsize=2)
 def _native(lang: str) -> re.Pattern[str]:
-    """A surname and two syllables; in Thai it may follow a title without a blank."""
+    """A surname and two syllables; in Thai it may follow a title or office without a blank."""
     letters = _LETTERS[lang]
     names = sorted(_SURNAMES[lang].split(), key=lambda name: (-len(name), name))
     titles = (
         "(?<=นาย)|(?<=นาง)|(?<=สหาย)|(?<=สาว)|(?<=และ)|(?<=กับ)|(?<=ของ)|(?<=โดย)|"
+        "(?<=ประธาน)|(?<=จังหวัด)|(?<=หัวหน้า)|(?<=เลขาธิการ)|"
         if lang == "th"
         else ""
     )
