@@ -28,10 +28,11 @@ from aligner.workspace import Workspace
 Pair = tuple[str, str]
 """Ids of a source and of a target document."""
 
-WINDOW = 32
-"""Pairs whose texts are encoded together, at most; as many are being aligned meanwhile."""
-WINDOW_SEGMENTS = 800
-"""Segments from which a window is full: their encoding takes seconds, and what is done is told."""
+WINDOW = 400
+"""Segments from which on pairs are enough to be encoded together: it takes seconds, and then what
+is done is told."""
+KNOWN_WINDOW = 3_200
+"""The same where all vectors are known: larger ones take less time."""
 ENOUGH = 4_000
 """Segments on both sides from which workers, which take half a second to start, are worth it."""
 
@@ -62,7 +63,7 @@ def bitexts(
         yield from _spread(pairs, sizes, store, embedder, workers)
         return
     background = _background(store, embedder)
-    for window in _windows(pairs, sizes):
+    for window in _windows(pairs, sizes, embedder):
         sides = _encoded(window, store, embedder)
         for bitext, _ in align_pairs(
             [(sides[source], sides[target]) for source, target in window],
@@ -80,15 +81,27 @@ def side_of(store: Workspace, document: Document | str) -> Side:
     return Side(page.text, store.segments(page.id), page.lang, page.id)
 
 
-def _windows(pairs: Sequence[Pair], sizes: Mapping[str, int]) -> Iterator[Sequence[Pair]]:
-    """The pairs in stretches; `sizes` is the segments of each document."""
+def _windows(
+    pairs: Sequence[Pair], sizes: Mapping[str, int], embedder: Cached
+) -> Iterator[Sequence[Pair]]:
+    """The pairs in stretches, which grow as long as nothing has to be encoded.
+
+    Args:
+        pairs: what is to be aligned.
+        sizes: segments of each document.
+        embedder: has seen to each stretch when the next one is asked for.
+    """
     window: list[Pair] = []
+    ids: set[str] = set()
+    enough, encoded = WINDOW, embedder.encoded
     for pair in pairs:
         window.append(pair)
-        held = sum(sizes[id_] for id_ in {id_ for pair in window for id_ in pair})
-        if len(window) == WINDOW or held >= WINDOW_SEGMENTS:
+        ids.update(pair)
+        if sum(sizes[id_] for id_ in ids) >= enough:
             yield window
-            window = []
+            window, ids = [], set()
+            enough = min(KNOWN_WINDOW, 2 * enough) if embedder.encoded == encoded else WINDOW
+            encoded = embedder.encoded
     if window:
         yield window
 
@@ -112,7 +125,7 @@ def _spread(
     _background(store, embedder)
     with _crew(store, embedder.signature, workers) as crew:
         waiting: list[Future[Answer]] = []
-        for window in _windows(pairs, sizes):
+        for window in _windows(pairs, sizes, embedder):
             _encoded(window, store, embedder)
             # They work on these while those before are seen to.
             following = [crew.submit(share) for share in _shares(window, sizes, workers)]

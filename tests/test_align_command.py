@@ -120,6 +120,23 @@ def test_without_a_place_for_vectors_it_works_and_says_so(
     assert caplog.messages[0].startswith("vectors are not kept for another run: ")
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        pytest.param(
+            "", "nothing.txt: holds no sentence, so nothing can be aligned with it", id="empty"
+        ),
+        pytest.param(" \n\t", "nothing.txt: holds no sentence", id="white-space"),
+        pytest.param(HI, "parallel: translations (as told by --mode)", id="a-text"),
+    ],
+)
+def test_a_side_without_a_sentence_is_said(run: Run, content: str, said: str) -> None:
+    Path("nothing.txt").write_text(content, encoding="utf-8")
+    result = run("align vi.txt nothing.txt --segments lines --mode parallel")
+    assert result.exit_code == ExitCode.CLEAN
+    assert said in result.stderr
+
+
 @pytest.mark.parametrize("langs", ["vi th", "th vi", "vi hi", "hi vi", "th hi", "hi th", "vi vi"])
 def test_any_two_languages_in_either_direction(run: Run, langs: str) -> None:
     one, other = langs.split()

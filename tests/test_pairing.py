@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from aligner import pairing
+from aligner.alignment.sides import Side
 from aligner.model import Bitext, Sketch, Vectors
 from aligner.reading import page
 from aligner.vectors import Cached
@@ -61,13 +62,12 @@ def filled(path: Path) -> list[pairing.Pair]:
     return pairs
 
 
-@pytest.mark.parametrize(("window", "segments"), [(2, 800), (32, 800), (32, 20)])
+@pytest.mark.parametrize("window", [800, 20])
 def test_any_number_of_workers_gives_the_same_beads(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, window: int, segments: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, window: int
 ) -> None:
     monkeypatch.setattr(pairing, "ENOUGH", 1)
     monkeypatch.setattr(pairing, "WINDOW", window)
-    monkeypatch.setattr(pairing, "WINDOW_SEGMENTS", segments)
     found: list[list[Bitext]] = []
     for workers in (1, 2):
         path = tmp_path / f"{workers}.sqlite"
@@ -85,11 +85,32 @@ def test_pairs_together_give_what_each_gives_alone(
 ) -> None:
     pairs = filled(tmp_path / "w.sqlite")
     found: list[list[Bitext]] = []
-    for window in (1, 3, 32):
+    for window in (1, 40, 800):
         monkeypatch.setattr(pairing, "WINDOW", window)
         with Workspace.open(tmp_path / "w.sqlite") as store:
             found.append(list(pairing.bitexts(pairs, store, Cached(Toy(), store), 1)))
     assert found[0] == found[1] == found[2]
+
+
+def test_pairs_are_told_soon_where_they_are_encoded_and_together_where_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pairs = filled(tmp_path / "w.sqlite")
+    monkeypatch.setattr(pairing, "WINDOW", 16)
+    monkeypatch.setattr(pairing, "KNOWN_WINDOW", 48)
+    counts: list[list[int]] = []
+    real = pairing.align_pairs
+
+    def counted(pairs: Sequence[tuple[Side, Side]], *args: object, **options: object) -> object:
+        counts[-1].append(len(pairs))
+        return real(pairs, *args, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pairing, "align_pairs", counted)
+    with Workspace.open(tmp_path / "w.sqlite") as store:
+        for _ in range(2):
+            counts.append([])
+            list(pairing.bitexts(pairs, store, Cached(Toy(), store), 1))
+    assert counts == [[1, 1, 1, 1, 1, 1], [1, 2, 3]]
 
 
 def test_workers_end_with_who_stops_listening(

@@ -280,7 +280,14 @@ def _summarise(bitext: Bitext, source: Side, target: Side, relation: Relation | 
     kind = (
         "translations" if bitext.mode == "parallel" else "on one subject at most, no translations"
     )
-    why = f"{relation.reason()}; --mode decides otherwise" if relation else "as told by --mode"
+    if relation:
+        why = f"{relation.reason()}; --mode decides otherwise"
+    elif source.content and target.content:
+        why = "as told by --mode"
+    else:
+        empty = target if source.content else source
+        say(f"{empty.id}: holds no sentence, so nothing can be aligned with it")
+        return
     say(f"{bitext.mode}: {kind} ({why})")
     say(
         f"{counted(held.paired, 'bead')}, {held.doubtful} of them doubtful (below {least}); "
