@@ -13,9 +13,11 @@ figure counts, in milliseconds:
   have come out of the terminal; the first start, which compiles modules, is left out. Then until
   the answer to a key that was pressed at that moment is painted.
 - a key: from the press to the last byte of what it repaints.
+- alone: without the time in which its main thread was ready to run and others had the processor.
 - CPU: what all threads of the process took of the processor meanwhile, user and system.
 - event loop late by: how much later than asked a task wakes that sleeps two milliseconds
-  again and again, in the process behind the terminal, as the keys are pressed and files saved.
+  again and again, in the process behind the terminal, as the keys are pressed and files saved;
+  and again without waiting for the processor.
 - busy at once: processor time that the loop's own thread takes between two such wakings, which
   other programs do not lengthen as much.
 """
@@ -154,6 +156,8 @@ class Cost:
     """Of one key or start, in milliseconds."""
 
     wall: float
+    alone: float
+    """Without waiting for the processor."""
     cpu: float
 
 
@@ -170,6 +174,7 @@ def spread(name: str, times: Sequence[float], goal: str) -> None:
 def spreads(name: str, costs: Sequence[Cost], goal: str) -> None:
     """Prints a row of what passed and a row of what the processor did."""
     spread(name, [cost.wall for cost in costs], f"goal {goal}")
+    spread("    alone", [cost.alone for cost in costs], "")
     spread("    of it CPU", [cost.cpu for cost in costs], "")
 
 
@@ -193,15 +198,22 @@ def warm(folder: Path) -> dict[str, str]:
 def key(terminal: Terminal, pressed: str) -> Cost:
     """What a key takes to the last of what it repaints."""
     terminal.settle(0.06)
-    cpu = terminal.busy()
+    cpu, delayed = terminal.busy(), terminal.delayed()
     begin = time.perf_counter()
     terminal.press(pressed)
     if not terminal.read(5.0):
         raise AssertionError(f"nothing happened at {pressed!r}")
-    last = time.perf_counter()
+    last, waited = time.perf_counter(), terminal.delayed() - delayed
     while terminal.read(0.04):
-        last = time.perf_counter()
-    return Cost((last - begin) * 1000, (terminal.busy() - cpu) * 1000)
+        last, waited = time.perf_counter(), terminal.delayed() - delayed
+    wall = last - begin
+    return Cost(wall * 1000, max(0.0, wall - waited) * 1000, (terminal.busy() - cpu) * 1000)
+
+
+def since_start(terminal: Terminal) -> Cost:
+    """What has passed since a program was started."""
+    wall = time.perf_counter() - terminal.started
+    return Cost(wall * 1000, (wall - terminal.delayed()) * 1000, terminal.busy() * 1000)
 
 
 def behind_a_terminal(folder: Path, starts: int, keys: int) -> None:
@@ -216,14 +228,10 @@ def behind_a_terminal(folder: Path, starts: int, keys: int) -> None:
         with Terminal(command(folder), columns=120, rows=40, environ=environ) as terminal:
             terminal.wait_for(gloss)
             terminal.wait_for("approve")
-            shown.append(
-                Cost((time.perf_counter() - terminal.started) * 1000, terminal.busy() * 1000)
-            )
+            shown.append(since_start(terminal))
             terminal.press("down")
             terminal.wait_for(f" 2/{len(termbase)} ")
-            answered.append(
-                Cost((time.perf_counter() - terminal.started) * 1000, terminal.busy() * 1000)
-            )
+            answered.append(since_start(terminal))
     spreads("first concept on screen", shown[1:], "400")
     spreads("first key answered", answered[1:], "")
     report = folder / "stalls.json"
@@ -239,9 +247,9 @@ def behind_a_terminal(folder: Path, starts: int, keys: int) -> None:
         spreads(
             "approve, durable and painted", [key(terminal, "\r") for _ in range(keys)], "20 / 40"
         )
-        spreads(
-            "undo, durable and painted", [key(terminal, "u") for _ in range(keys // 2)], "20 / 40"
-        )
+        for name, pressed in (("skip", " "), ("undo", "u"), ("redo", "r")):
+            costs = [key(terminal, pressed) for _ in range(keys // 2)]
+            spreads(f"{name}, durable and painted", costs, "20 / 40")
         for number in range(keys):  # as fast as one types, with files saved in between
             terminal.press("\r" if number % 3 else "down")
             terminal.settle(0.02)
@@ -250,8 +258,9 @@ def behind_a_terminal(folder: Path, starts: int, keys: int) -> None:
         print(f"{'most memory':<34} {terminal.memory() / 2**20:.0f} MB  goal 150")
         terminal.press("q")
         terminal.ended()
-    late, busy = json.loads(report.read_text("utf-8"))
-    for name, times in (("event loop late by", late), ("busy at once (CPU)", busy)):
+    late, alone, busy = json.loads(report.read_text("utf-8"))
+    rows = ("event loop late by", late), ("    alone", alone), ("busy at once (CPU)", busy)
+    for name, times in rows:
         ordered = sorted(times)
         over = sum(time > 20 for time in ordered)
         print(
@@ -260,20 +269,27 @@ def behind_a_terminal(folder: Path, starts: int, keys: int) -> None:
         )
 
 
+def waited() -> float:
+    """Seconds that this thread was ready to run and others had the processor (Linux)."""
+    return int(Path("/proc/thread-self/schedstat").read_text("ascii").split()[1]) / 1e9
+
+
 def watched(report: Path, arguments: Sequence[str]) -> None:
     """Runs the application and writes down how late its event loop was, and how long at work."""
     late: list[float] = []
+    alone: list[float] = []
     busy: list[float] = []
 
     async def watch(app: tui.app.Review) -> None:
         while not (isinstance(app.screen, Desk) and app.screen.painted):
             await asyncio.sleep(0.01)  # the start is measured by itself
         while True:  # until one leaves, which waits for the thread that reads keys
-            begin, cpu = time.perf_counter(), time.thread_time()
+            begin, cpu, delayed = time.perf_counter(), time.thread_time(), waited()
             await asyncio.sleep(0.002)
             if app._exit:
                 break
             late.append((time.perf_counter() - begin - 0.002) * 1000)
+            alone.append(max(0.0, late[-1] - (waited() - delayed) * 1000))
             busy.append((time.thread_time() - cpu) * 1000)
 
     class Watched(tui.app.Review):
@@ -285,7 +301,7 @@ def watched(report: Path, arguments: Sequence[str]) -> None:
     try:
         thuatngu.cli.main()
     finally:
-        report.write_text(json.dumps([late, busy]), "utf-8")
+        report.write_text(json.dumps([late, alone, busy]), "utf-8")
 
 
 def kills(folder: Path, number: int) -> None:

@@ -136,6 +136,11 @@ class Terminal:
         tasks = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
         return sum(int(task.read_text("ascii").split()[0]) for task in tasks) / 1e9
 
+    def delayed(self) -> float:
+        """Seconds that its main thread was ready to run and others had the processor (Linux)."""
+        stat = Path(f"/proc/{self.process.pid}/schedstat").read_text("ascii")
+        return int(stat.split()[1]) / 1e9
+
     def memory(self) -> int:
         """Most memory that it ever held, in bytes (Linux)."""
         status = Path(f"/proc/{self.process.pid}/status").read_text("utf-8").splitlines()

@@ -85,6 +85,8 @@ class Board(Screen[Summary], inherit_bindings=False):
         self._shown_at = float("inf")
         self._visited_with: dict[str, str] = {}
         """By language, the preferred term as the concept was opened."""
+        self._pressed_at = 0.0
+        """When the last key came, by the monotonic clock."""
         self._message: Line = ()
         self._saved_at: float | None = None
         self._saving = False
@@ -201,8 +203,8 @@ class Board(Screen[Summary], inherit_bindings=False):
         subjects = {item.subject for item in self._items if item.subject}
         return parse(self._words, self.session.langs, subjects)
 
-    def _open_page(self) -> None:
-        """Shows the concept under the queue's cursor, from its first choice."""
+    def _open_page(self, at: tuple[str, str] | None = None) -> None:
+        """Shows the concept under the queue's cursor, from a choice or the starred one."""
         item = self.queue.item
         if item is None:
             self._page = None
@@ -223,7 +225,7 @@ class Board(Screen[Summary], inherit_bindings=False):
                 if (term := concept.preferred(lang)) is not None
             }
             self.concordance.marked = marked(self._page, self.session.langs)
-            self._draw_page(None)
+            self._draw_page(at)
             self._shown_at = float("inf")
             self._page_unpainted = True
         self._status()
@@ -266,14 +268,20 @@ class Board(Screen[Summary], inherit_bindings=False):
         if following is not None:
             id_ = self.queue.items[following].concept
             page = self.session.page(id_)
-            for row in numbered(page, self.session.langs):
-                if row.starred:
-                    places = self.session.occurrences(id_, row.choice, HITS)
-                    with suppress(InputError):  # it is told when it is shown
-                        self.concordance.prepare(
-                            self._evidence.sentences(places), marked(page, self.session.langs)
-                        )
-                    return
+            self.head.prepare(page, f"{following + 1}/{self.queue.rows}")
+            rows = numbered(page, self.session.langs, choices_height(self.size.height))
+            cursor = next((n for n, row in enumerate(rows) if row.starred), 0)
+            self.choices.prepare(rows, cursor)
+            if not rows:
+                return
+            choice = rows[cursor].choice
+            also = self._neighbours.collisions(id_, choice.lang, choice.text)
+            sheets.detail(choice, also, self.detail.size.width)
+            places = self.session.occurrences(id_, choice, HITS)
+            with suppress(InputError):  # it is told when it is shown
+                self.concordance.prepare(
+                    self._evidence.sentences(places), marked(page, self.session.langs)
+                )
 
     @work(group="prepare")
     async def _prepare(self) -> None:
@@ -286,8 +294,8 @@ class Board(Screen[Summary], inherit_bindings=False):
         await asyncio.to_thread(import_module, "tui.widgets.field")
         await asyncio.to_thread(startup.complete)
         await self.bar.prepare()
-        gc.enable()  # `tui.opening.run` disabled it: nothing that a start makes is garbage
-        gc.freeze()
+        if not gc.isenabled():  # by `tui.opening`: nothing that a start makes is garbage
+            gc.freeze()
 
     def _draw_page(self, at: tuple[str, str] | None) -> None:
         """Draws the page again with the cursor on a choice (language, text), or the star."""
@@ -370,10 +378,15 @@ class Board(Screen[Summary], inherit_bindings=False):
             self._words = ""
         self._refilter(place if not self._words else None)
 
-    def _go(self, concept: str) -> None:
-        """Shows a concept, and ends a filter that hides it."""
+    def _go(self, concept: str, at: tuple[str, str] | None = None) -> bool:
+        """Shows a concept, and ends a filter that hides it; whether another was shown before.
+
+        Args:
+            concept: its id.
+            at: language and text of the choice under the cursor; None for the starred one.
+        """
         if self._page is not None and self._page.concept.id == concept:
-            return
+            return False
         for items in (self.queue.items, self._items):
             for place, item in enumerate(items):
                 if item.concept == concept:
@@ -382,8 +395,9 @@ class Board(Screen[Summary], inherit_bindings=False):
                         self.queue.show(tuple(items), place)
                     else:
                         self.queue.renew(place)
-                    self._open_page()
-                    return
+                    self._open_page(at)
+                    return True
+        return False
 
     def _following(self) -> int | None:
         """Where the next concept that waits stands, from here to the end and from the beginning."""

@@ -88,7 +88,7 @@ class Deciding(Writing):
                 at = (at + (1 if answer == "down" else -1)) % len(left)
                 continue
             if made := await self._take(conflict, answer):
-                taken.append(sheets.said(made[-1]))
+                taken.append(sheets.said(made[-1], self.session.termbase))
         self._close_sheet()
         waits = concept.id in self._known and self.session.item(concept.id).state.waits
         if taken and not self._left(concept.id) and not waits:
@@ -377,8 +377,10 @@ class Deciding(Writing):
         if known != now:
             self._requeue(first.concept if first.concept in now else "")
         else:
+            self._index.renew(self.session.termbase)
             self._replace(*{d.concept for d in turned})
-            self._go(first.concept)
-        self._reread((first.lang, first.text) if first.lang else None)
-        self._say(((word, ""), *sheets.said(turned[-1])))
+        at = (first.lang, first.text) if first.lang else None
+        if not self._go(first.concept, at):
+            self._reread(at)
+        self._say(((word, ""), *sheets.said(turned[-1], self.session.termbase)))
         self._save_soon()

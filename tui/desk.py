@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from inspect import isawaitable
+from time import monotonic
 
 from textual import events, work
 from textual.widget import Widget
@@ -35,6 +36,7 @@ class Desk(Deciding):
             await self.perform(event.action)
 
     async def on_key(self, event: events.Key) -> None:
+        self._pressed_at = monotonic()
         if not self._begun:
             event.stop()
             self.early.append(event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -30,6 +31,12 @@ _READ = 0.3
 
 _LONGEST = 10.0
 """Seconds after which the termbase file is written, even if decisions follow without a pause."""
+
+
+_IDLE = 1.5
+"""Seconds without a key after which nobody is at work."""
+_GARBAGE = 1_000
+"""Objects made since the last time that make it worth while to look for garbage."""
 
 
 def draft(
@@ -87,8 +94,11 @@ class Keeping(Asking):
         """Reads nothing while a decision is written: reading would wait for the disk, and all."""
         if self._being_kept:
             self._ahead = self.set_timer(PAUSE, self._look_ahead)
-        else:
-            super()._look_ahead()
+            return
+        super()._look_ahead()
+        # `tui.opening` has switched off that this is done at any moment, such as at a key.
+        if not gc.isenabled() and gc.get_count()[0] > _GARBAGE:
+            gc.collect(0)
 
     @work(group="rank")
     async def _begin_ranking(self) -> None:
@@ -148,7 +158,7 @@ class Keeping(Asking):
             self._replace(*(concepts & self._known - {self.page.concept.id}))
             self._reread(at)
         if made:
-            self._say(sheets.said(made[-1]))
+            self._say(sheets.said(made[-1], self.session.termbase))
             self._save_soon()
 
     async def _try(
@@ -213,6 +223,18 @@ class Keeping(Asking):
         if not self._saving and not self.bar.open:
             self._look()
         self._status()
+        if not gc.isenabled() and monotonic() - self._pressed_at > _IDLE:
+            self._tidy()
+
+    def _tidy(self) -> None:
+        """Looks for garbage among all that was made since the last time that nobody typed.
+
+        What is alive then is not looked at again, so that this takes milliseconds later too.
+        """
+        young, collected, _ = gc.get_count()
+        if self._prepared and (collected or young > _GARBAGE):
+            gc.collect()
+            gc.freeze()
 
     @work(group="look", exclusive=True)
     async def _look(self) -> None:

@@ -110,9 +110,9 @@ class Looking(Keeping):
 
     def do_history(self) -> None:
         page = self.page
-        made = self.session.history(page.concept.id)
+        made, termbase = self.session.history(page.concept.id), self.session.termbase
         self._show_sheet(
-            f"History of {page.concept.name}", lambda cells: sheets.history(made, cells)
+            f"History of {page.concept.name}", lambda cells: sheets.history(made, termbase, cells)
         )
 
     def do_neighbours(self) -> None:

@@ -6,7 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from glossary.model import Concept, Term, Termbase
-from glossary.normalize import fold, normalize
+from glossary.normalize import fold
+from tui.page import key
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +41,22 @@ class Neighbours:
         now = termbase.by_id
         for id_ in [id_ for id_ in self._known if now.get(id_) is not self._known[id_]]:
             del self._known[id_]
-            for key in self._keys.pop(id_):
-                self._owners[key].discard(id_)
+            for text in self._keys.pop(id_):
+                self._owners[text].discard(id_)
         for id_, concept in now.items():
             if id_ not in self._known:
                 self._known[id_] = concept
                 self._keys[id_] = _keys(concept)
-                for key in self._keys[id_]:
-                    self._owners[key].add(id_)
+                for text in self._keys[id_]:
+                    self._owners[text].add(id_)
 
     def collisions(self, concept_id: str, lang: str, text: str) -> tuple[tuple[Concept, Term], ...]:
         """Other concepts that have the text for a term or a form, with the term."""
-        key = lang, normalize(text, lang).key
+        sought = lang, key(text, lang)
         found = []
-        for id_ in sorted(self._owners.get(key, set()) - {concept_id}):
+        for id_ in sorted(self._owners.get(sought, set()) - {concept_id}):
             concept = self._known[id_]
-            found += [(concept, term) for term in concept.in_lang(lang) if key in _of(term)]
+            found += [(concept, term) for term in concept.in_lang(lang) if sought in _of(term)]
         return tuple(found)
 
     def near(self, concept: Concept) -> tuple[Neighbour, ...]:
@@ -86,8 +87,8 @@ class Neighbours:
 
 
 def _of(term: Term) -> set[tuple[str, str]]:
-    return {(term.lang, normalize(text, term.lang).key) for text in (term.text, *term.forms)}
+    return {(term.lang, key(text, term.lang)) for text in (term.text, *term.forms)}
 
 
 def _keys(concept: Concept) -> frozenset[tuple[str, str]]:
-    return frozenset(key for term in concept.terms for key in _of(term))
+    return frozenset(text for term in concept.terms for text in _of(term))

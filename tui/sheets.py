@@ -43,8 +43,8 @@ _VERBS = {
 }
 
 
-def said(decision: Decision) -> Line:
-    """A decision in words: ``preferred th ระดมมวลชน``."""
+def said(decision: Decision, termbase: Termbase) -> Line:
+    """A decision in words: ``preferred th ระดมมวลชน``; another concept in it has its name."""
     if decision.action is Action.SETTLE:
         return _taken(decision)
     line: list[tuple[str, str]] = [(f"{_VERBS[decision.action]} ", "")]
@@ -54,7 +54,9 @@ def said(decision: Decision) -> Line:
         line.append(piece(decision.text))
     if decision.into and decision.action in (Action.MERGE, Action.MOVE):
         line.append((" into " if decision.action is Action.MERGE else " to ", "dim"))
-        line.append(piece(decision.into))
+        moved = decision.action is Action.MOVE
+        concept = termbase.by_id.get(decision.into) if moved else None
+        line.append(piece(concept.name if concept is not None else decision.into))
     if decision.reason:
         line.append(piece(f" ({decision.reason})", "dim"))
     return tuple(line)
@@ -151,14 +153,16 @@ def code_points(text: str, cells: int) -> list[Line]:
     return lines
 
 
-def history(decisions: Sequence[tuple[Decision, bool]], cells: int) -> list[Line]:
+def history(
+    decisions: Sequence[tuple[Decision, bool]], termbase: Termbase, cells: int
+) -> list[Line]:
     """Decisions, the last first; those taken back are marked."""
     if not decisions:
         return [(("nobody has decided anything about it yet", "dim"),)]
     lines: list[Line] = []
     for made, stands in reversed(decisions):
         when = made.at.replace("T", " ").rstrip("Z")[:16] + " "
-        told = f"{made.reviewer} {plain([said(made)])}"
+        told = f"{made.reviewer} {plain([said(made, termbase)])}"
         style = "" if stands else "dim"
         first, *rest = wrapped(
             told if stands else f"taken back: {told}", max(20, cells - width(when)), style

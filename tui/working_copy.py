@@ -74,6 +74,8 @@ class WorkingCopy:
         self._held = self._saved
         """How many decisions of the log `_base` holds; those that follow are put in here."""
         self.termbase = self._brought_up(self._base, self._held)
+        self._states = {len(self.ledger.log): self.termbase}
+        """The termbase as it was after so many decisions of the log, since the last save."""
 
     def rename(self, reviewer: str) -> None:
         """Somebody else goes on with the review.
@@ -153,12 +155,18 @@ class WorkingCopy:
             fresh = self.workspace.decisions(after=len(self.ledger.log))
             self.ledger.add(fresh)
             if any(made.action is Action.UNDO for made in fresh):
-                self.termbase = self._brought_up(self._base, self._held)
+                before = self.termbase.by_id
+                made = self._brought_up(self._base, self._held)
+                # What reads the same is the same object, so that nothing is worked out again.
+                concepts = (before[c.id] if before.get(c.id) == c else c for c in made.concepts)
+                self.termbase = replace(made, concepts=tuple(concepts))
             elif fresh:
                 from glossary.record import grouped
                 from glossary.replay import apply
 
                 self.termbase = grouped(apply(self.termbase, fresh))
+            if fresh:
+                self._states[len(self.ledger.log)] = self.termbase
         return tuple(d for d in fresh if d.reviewer != self.ledger.reviewer)
 
     def reload(self) -> bool:
@@ -180,6 +188,7 @@ class WorkingCopy:
             self._base, self._digest, self._disk = base, digest, stat
             self._saved = self._held = saved
             self.termbase = self._brought_up(base, self._held)
+            self._states = {len(self.ledger.log): self.termbase}
             return before != self.termbase
 
     def follow(self, saved: Saved) -> None:
@@ -192,8 +201,10 @@ class WorkingCopy:
             if saved.before != self._digest:
                 return
             self._digest, self._disk, self._saved = saved.after, saved.stat, saved.held
-            if len(self.ledger.log) == saved.held:
-                self._base, self._held = self.termbase, saved.held
+            written = self._states.get(saved.held)
+            if written is not None:
+                self._base, self._held = written, saved.held
+            self._states = {n: state for n, state in self._states.items() if n >= saved.held}
 
     def save(self) -> Saved:
         """Brings the termbase file up to the log, keeping what else was changed in it.
@@ -244,6 +255,7 @@ class WorkingCopy:
             self._file = updated
             self._base = updated.termbase
             self.termbase = self._brought_up(self._base, done)
+            self._states = {len(self.ledger.log): self.termbase}
         return Saved(done - saved, done, before, self._digest, self._disk)
 
 

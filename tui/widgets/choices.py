@@ -35,5 +35,14 @@ class Choices(Lines):
         self._rows = rows
         self.renew(cursor)
 
+    def prepare(self, entries: tuple[Row, ...], cursor: int) -> None:
+        """Lays out the choices of another concept, while this one is shown."""
+        for row, entry in enumerate(entries):
+            over = " cursor-away" if row == cursor else ""
+            self._ready([(self._line(entry, self.size.width), over)])
+
     def draw(self, row: int, cells: int) -> tuple[Line, ...]:
-        return (rows.chosen(self._rows[row], cells, ascii_only=self._ascii_only),)
+        return (self._line(self._rows[row], cells),)
+
+    def _line(self, entry: Row, cells: int) -> Line:
+        return rows.chosen(entry, cells, ascii_only=self._ascii_only)

@@ -30,11 +30,15 @@ class Head(Lines, can_focus=False):
 
     def lay_out(self) -> None:
         """Break the lines for the room there is."""
-        cells = max(20, self.size.width or 50)
-        self._lines = (
-            rows.head(self._page, self._place, cells, self.size.height) if self._page else []
-        )
+        self._lines = self._broken(self._page, self._place) if self._page else []
         self.renew(0)
+
+    def prepare(self, page: Page, place: str) -> None:
+        """Breaks the lines of another concept, while this one is shown."""
+        self._ready((line, "") for line in self._broken(page, place))
+
+    def _broken(self, page: Page, place: str) -> list[Line]:
+        return rows.head(page, place, max(20, self.size.width or 50), self.size.height)
 
     def on_resize(self) -> None:
         self.lay_out()

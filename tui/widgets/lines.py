@@ -269,13 +269,23 @@ class Lines(ScrollView, can_focus=True):
         painted = self._painted.get(y)
         if painted is not None and painted[0] is reading:
             return painted[1]
+        found = self._together(reading, width)
+        self._painted[y] = reading, found
+        return found
+
+    def _ready(self, readings: Iterable[Reading]) -> None:
+        """Puts lines together that will be shown soon, as far as a terminal takes them."""
+        console = self.app.console
+        for reading in readings:
+            self._together(reading, self.size.width).render(console)
+
+    def _together(self, reading: Reading, width: int) -> Strip:
         key = (*reading, width)
         found = self._strips.get(key)
         if found is None:
             if len(self._strips) >= _KEPT:
                 self._strips.clear()
             found = self._strips[key] = self._put_together(*key)
-        self._painted[y] = reading, found
         return found
 
     def _put_together(self, line: Line, over: str, cells: int) -> Strip:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.command import CommandPalette, ProviderSource
+from textual.widgets import LoadingIndicator
 
 
 class Palette(CommandPalette):
@@ -13,8 +14,8 @@ class Palette(CommandPalette):
         & SearchIcon { display: none; }
         & #--input, & #--input.--list-visible { border: none; }
         & CommandList, & CommandList:focus { border: none; scrollbar-size: 0 0; }
-        & LoadingIndicator { display: none; }
     }
+    Palette LoadingIndicator { display: none; }
     """
 
     def __init__(
@@ -32,3 +33,7 @@ class Palette(CommandPalette):
             placeholder=lead + ("..." if ascii_only else "…"),
             classes="-ascii" if ascii_only else "",
         )
+
+    def on_mount(self) -> None:
+        """Commands are found at once: nothing turns meanwhile, which would paint all the time."""
+        self.query_one(LoadingIndicator).auto_refresh = None

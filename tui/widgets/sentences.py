@@ -49,7 +49,8 @@ class Concordance(Lines):
             InputError: a sentence cannot be read.
         """
         for number in range(min(len(sentences), self.page)):
-            self._hit(number, sentences[number], self.size.width, marked)
+            lines = self._hit(number, sentences[number], self.size.width, marked)
+            self._ready((line, "" if number else " cursor-away") for line in lines)
 
     def draw(self, row: int, cells: int) -> tuple[Line, ...]:
         if not self._sentences:
