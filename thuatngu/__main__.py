@@ -15,6 +15,8 @@ def main() -> None:
     try:
         if sys.argv[1:2] == ["review"] and _reviewed():
             return
+        if sys.argv[1:2] == ["check"]:
+            _checked()
         from thuatngu.cli import main as run  # here: loading takes long enough to be interrupted
 
         run()
@@ -34,6 +36,17 @@ def _reviewed() -> bool:
     with streams(), guarded():
         reviewing.review(wanted)
     return True
+
+
+def _checked() -> None:
+    """Ends the program once a check is done, if none of its arguments needs Typer."""
+    from thuatngu import checking
+    from thuatngu.ending import guarded, streams
+
+    wanted = checking.wishes(sys.argv[1:], os.environ)
+    if wanted is not None:
+        with streams(), guarded():
+            sys.exit(checking.check(wanted))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from glossary.errors import InputError
-from thuatngu.commands.check import Pairing
+from thuatngu.checking import Pairing
 from thuatngu.console import say, table, write_json
 from thuatngu.options import (
     DEFAULT_ENCODER,
