@@ -57,7 +57,7 @@ def by_way(
         field = mining.surveyed(termbase, task.corpus, langs=[lang], known=known)
         ground = field.grounds[lang]
         for label in own:
-            target = field.target(field.termbase.by_id[label.concept], lang, {})
+            target = field.target(field.termbase.by_id[label.concept], lang, embed)
             space = Space(field.termbase, field.grounds, [target], embed)
             texts = [ground.candidates.text(i) for i in target.shortlist.tolist()]
             other = common(models[lang], label.known, texts)

@@ -380,16 +380,16 @@ def test_a_longer_rendering_stays_when_what_it_contains_is_accepted() -> None:
 def test_what_is_like_a_decided_row_goes_with_it(
     decide: Callable[[Ranker, str], list[Rendering]], rises: bool
 ) -> None:
-    texts = "\n".join(["ข้าวหอมไทย", "ตลาดข้าวหอม", "ราคาทองคำโลก"] * 3)
+    texts = "\n".join(["ตลาดข้าวหอม", "ตลาดข้าวโพด", "ราคาทองคำโลก"] * 3)
     field = surveyed(TERMBASE, corpus(document("a", "th", texts)))
     ranked = ranker(field, embed, "dan-van", "th", least=0.0)
 
     def lead(rows: list[Rendering]) -> float:
         score = {row.text: row.score for row in rows}
-        return score["ตลาดข้าวหอม"] - score["ราคาทองคำโลก"]
+        return score["ตลาดข้าวโพด"] - score["ราคาทองคำโลก"]
 
     before = lead(ranked.rows())
-    after = lead(decide(ranked, "ข้าวหอมไทย"))
+    after = lead(decide(ranked, "ตลาดข้าวหอม"))
     assert after > before if rises else after < before
 
 

@@ -68,7 +68,7 @@ def test_a_sample_is_spread_over_all_places(
 ) -> None:
     text = "ตลาดข้าวราคาลดลง " * 4
     field = surveyed(TERMBASE, corpus(document("a", "th", text)), langs=["th"])
-    target = field.target(field.termbase.by_id["dan-van"], "th", {})
+    target = field.target(field.termbase.by_id["dan-van"], "th", embed)
     places = Places(field.grounds["th"], target)
     at = max(range(len(target.shortlist)), key=places.count)
     first, last = (side.tolist() for side in places.of(at))
@@ -84,7 +84,7 @@ def test_evidence_is_in_order_of_documents_and_places(field: Field) -> None:
 
 def all_rows(field: Field) -> Ranker:
     """A ranker of dân vận that leaves out no row."""
-    target = field.target(field.termbase.by_id["dan-van"], "th", {})
+    target = field.target(field.termbase.by_id["dan-van"], "th", embed)
     space = Space(field.termbase, field.grounds, [target], embed)
     return Ranker(field.grounds["th"], target, space, least=0.0)
 

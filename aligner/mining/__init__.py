@@ -30,10 +30,13 @@ carries the reason nearer-concept, listed ones too: what is frequent can be wron
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from aligner.mining.composition import containers, modifier_of, names
+from aligner.mining.gist import Gist
 from aligner.mining.ground import Corpus, Ground, Known, known_terms, spot, survey
 from aligner.mining.ranker import Ranker
 from aligner.mining.ranking import LEAST
@@ -85,7 +88,7 @@ def mine(
     spans: dict[tuple[str, str], tuple[tuple[int, int], ...]] = {}
     total = len(chosen) * len(field.grounds)
     for batch in _in_turn(field, chosen):
-        targets = [field.target(c, lang, spans) for c in batch for lang in field.grounds]
+        targets = [field.target(c, lang, embed, spans) for c in batch for lang in field.grounds]
         space = Space(field.termbase, field.grounds, targets, embed)
         for target in targets:
             key = (target.concept.id, target.lang)
@@ -114,11 +117,11 @@ def ranker(
     spans: dict[tuple[str, str], tuple[tuple[int, int], ...]] = {}
     modifier = field.modifier.get(concept, "")
     if modifier:
-        inner = field.target(field.termbase.by_id[modifier], lang, {})
+        inner = field.target(field.termbase.by_id[modifier], lang, embed)
         part = Ranker(ground, inner, Space(field.termbase, field.grounds, [inner], embed), limit)
         part.rows()
         spans[modifier, lang] = part.best_places()
-    target = field.target(chosen, lang, spans)
+    target = field.target(chosen, lang, embed, spans)
     space = Space(field.termbase, field.grounds, [target], embed)
     return Ranker(ground, target, space, limit, least)
 
@@ -136,14 +139,19 @@ class Field:
     """For each concept those that it contains."""
     modifier: Mapping[str, str]
     """For each composed concept its modifier."""
+    _gists: dict[str, Gist] = dataclasses.field(default_factory=dict, compare=False)
+    """By language, made by the first encoder that is asked."""
 
     def target(
         self,
         concept: Concept,
         lang: str,
-        spans: Mapping[tuple[str, str], Sequence[tuple[int, int]]],
+        embed: Embed,
+        spans: Mapping[tuple[str, str], Sequence[tuple[int, int]]] = MappingProxyType({}),
     ) -> Target:
         """One concept in one language, with the places of its modifier where those are known."""
+        if lang not in self._gists:
+            self._gists[lang] = Gist(self.termbase, self.grounds[lang], embed)
         modifier = self.modifier.get(concept.id, "")
         return aim(
             self.grounds[lang],
@@ -153,6 +161,7 @@ class Field:
             self.inner[concept.id],
             modifier,
             spans.get((modifier, lang), ()),
+            self._gists[lang],
         )
 
 

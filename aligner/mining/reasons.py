@@ -47,6 +47,8 @@ def text(name: str, ground: Ground, target: Target, candidate: int) -> str:
             return "function words inside"
         case "elsewhere":
             return "the Vietnamese beside it names the concept"
+        case "joined":
+            return "a conjunction inside"
         case "foreign":
             return "holds terms of other concepts"
         case "clean":

@@ -14,7 +14,7 @@ from aligner.mining import association, candidates, frames, particles, ranking, 
 from aligner.mining.literal import LANGS
 from aligner.mining.ranking import LEAST
 
-VERSION = "mining-3"
+VERSION = "mining-4"
 """Goes up whenever the digest changes: a change of weights is decided, not slipped in."""
 
 
@@ -46,7 +46,7 @@ def digest() -> str:
 
 
 def signature(encoder: str, least: float = LEAST) -> str:
-    """Names what made the rows, such as ``mining-3:1f0c22ab/least0.025/e5/…``.
+    """Names what made the rows, such as ``mining-4:1f0c22ab/least0.035/e5/…``.
 
     Args:
         encoder: signature of what made the vectors.

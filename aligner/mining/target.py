@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from aligner.mining import association, frames, literal, ranking
 from aligner.mining.composition import folded_names, names
+from aligner.mining.gist import Gist
 from aligner.mining.ground import Floats, Ground
 from aligner.mining.particles import JOINS, NOMINALISERS
 from glossary.model import SOURCE_LANG, Concept, Termbase
@@ -181,10 +182,14 @@ def aim(
     inner: frozenset[str],
     modifier: str,
     weak: Sequence[tuple[int, int]] = (),
+    gist: Gist | None = None,
     *,
     size: int = SHORTLIST,
 ) -> Target:
-    """Cheap signals of one concept, and the candidates whose vectors are worth looking at."""
+    """Cheap signals of one concept, and the candidates whose vectors are worth looking at.
+
+    With the gist of the words these are chosen by what they may mean too.
+    """
     found, s = ground.candidates, ground.stream
     terms = concept.in_lang(s.lang)
     known = tuple(dict.fromkeys([t.text for t in terms] + [f for t in terms for f in t.forms]))
@@ -239,6 +244,9 @@ def aim(
         "kind": _kinds(ground.parts, lexicon, known, s.lang),
         "loose": -ground.loose.astype(np.float64),
         "foreign": -strange,
+        "joined": -found.joined.astype(np.float64)
+        if not names_two(concept, known, s.lang)
+        else np.zeros(len(found)),
         "frame": frames.frame_scores(ground.heads, weights, np.maximum(np.diff(found.bounds), 1)),
         "slug": np.log1p(np.maximum(association.slug_keyness(ground.by_document, named), 0.0)),
         "shared-words": np.where(shared > 0, shared / np.maximum(union, 1e-9), 0.0),
@@ -251,11 +259,12 @@ def aim(
         "frequency": np.log(np.maximum(count, 1)),
     }
     pool = pool[~ground.empty[pool] | (meaning[pool] > 0)]
-    if not names_two(concept, known, s.lang):
-        pool = pool[~found.joined[pool]]
     pool = np.setdiff1d(pool, _forms(ground, known))
     cheap = {name: values[pool] for name, values in cheap.items()}
-    order = np.argsort(-ranking.scores(cheap), kind="stable")[:size]
+    worth = ranking.scores(cheap)
+    for near in gist.closeness(concept, known) if gist else ():
+        worth = worth + ranking.zscores(near[pool])
+    order = np.argsort(-worth, kind="stable")[:size]
     chosen = np.sort(order)
     return Target(
         concept=concept,
