@@ -141,7 +141,7 @@ def is_one_word(key: str) -> bool:
 def _edges(text: str) -> bytes:
     """One byte for each offset of a text, its end included: 1 where a word may begin or end."""
     pieces = []
-    for start, end, left, right in _blocks(text):
+    for start, end, left, right in blocks(text, BLOCK):
         edges = bytearray(right - left + 1)
         edges[0] = 1
         for edge in thai_breaks(text[left:right]):
@@ -150,10 +150,15 @@ def _edges(text: str) -> bytes:
     return b"".join([*pieces, b"\1"])
 
 
-def _blocks(text: str) -> Iterator[tuple[int, int, int, int]]:
+def blocks(text: str, size: int) -> Iterator[tuple[int, int, int, int]]:
+    """Where blocks of a text begin and end, and from where to where one is to be read.
+
+    A block ends with a line, and has `size` characters at most. One that tears a line is
+    read with a margin, in which the words of it and of its neighbour come out the same.
+    """
     start = 0
     while start < len(text):
-        end = min(start + BLOCK, len(text))
+        end = min(start + size, len(text))
         if end < len(text):
             line = text.rfind("\n", start, end) + 1
             end = line if line > start else end

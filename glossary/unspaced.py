@@ -16,12 +16,16 @@ from glossary.boundaries import (
     LEADING,
     Boundaries,
     Longer,
+    blocks,
     is_one_word,
     is_thai,
     longer_words,
 )
 from glossary.normalize import Normalized, normalize, thai_layers
 from glossary.pattern import Pattern, Raw, automaton
+
+WINDOW = 300_000
+"""Characters that are searched at once; the search keeps some 30 bytes of each."""
 
 _Hit = tuple[int, int, int]
 """Index of the key, start and end in the text's key."""
@@ -52,6 +56,18 @@ class UnspacedSearch:
 
     def find(self, text: str) -> list[Raw]:
         """Where patterns stand, in no order."""
+        if len(text) <= WINDOW:
+            return self._find(text)
+        found: list[Raw] = []
+        for start, end, left, right in blocks(text, WINDOW):
+            found += [
+                (at + left, negated - left, rank)
+                for at, negated, rank in self._find(text[left:right])
+                if start <= at + left < end
+            ]
+        return found
+
+    def _find(self, text: str) -> list[Raw]:
         repaired, joined = thai_layers(text)
         hits = self._bounded(joined)
         starts, ends = repaired.spans(

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from glossary import unspaced
 from glossary.match import Matcher
 from glossary.model import Concept, Status, Term, Termbase
 
@@ -188,6 +189,21 @@ def test_a_long_text_is_searched_in_blocks_without_losing_a_hit() -> None:
     hits = Matcher.of({"a": ["dân vận"]}, "vi").find(text)
     assert len(hits) == 60_000
     assert all(text[h.start : h.end] == "dân vận" for h in hits)
+
+
+@pytest.mark.parametrize(
+    "between", [pytest.param("\n", id="lines"), pytest.param(" ", id="a-line")]
+)
+def test_thai_is_searched_in_windows_without_losing_a_hit(
+    between: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = between.join(["งานระดมมวลชนของระบบ การเมืองคืบหน้า", "ฉันทามติเรื่องมติ 18"] * 400)
+    matcher = Matcher.of({"a": ["ระดมมวลชน", "มวลชน"], "b": ["ระบบการเมือง"], "c": ["มติ"]}, "th")
+    whole = matcher.find(text)
+    assert len(whole) == 1_600
+    for window in (701, 5_000):
+        monkeypatch.setattr(unspaced, "WINDOW", window)
+        assert matcher.find(text) == whole
 
 
 _ALPHABET = st.lists(
