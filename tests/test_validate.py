@@ -10,7 +10,7 @@ from termbases import FIXED
 from glossary.errors import InputError
 from glossary.finding import Severity
 from glossary.match import Matcher
-from glossary.model import Concept, Term, Termbase
+from glossary.model import Concept, Status, Term, Termbase
 from glossary.rules import RULES, Subject
 from glossary.rules.writing import ORDINARY, never_matches
 from glossary.validate import page, validate
@@ -285,6 +285,11 @@ def test_what_is_searched_in_one_text_is_told_as_alone() -> None:
     }
     assert {fault.found for fault in never_matches(subject)} == alone
     assert alone
+
+
+def test_of_two_terms_that_are_alike_neither_is_told_to_match_never() -> None:
+    alike = (Term("th", "มติ", Status.PREFERRED), Term("th", "มติ", Status.DEPRECATED))
+    assert not list(never_matches(Subject(Termbase((Concept("a", alike),)))))
 
 
 def test_an_offset_is_that_of_what_was_found(tmp_path: Path) -> None:

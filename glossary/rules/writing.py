@@ -149,7 +149,8 @@ def _between(form: str) -> str:
 
 
 def _is_of(hit: Hit, place: Placed) -> bool:
-    return hit.concept == place.concept.id and hit.term == place.term
+    """Whether it is of a term of this text: of two that are alike one is found for both."""
+    return hit.concept == place.concept.id and hit.term.text == place.term.text
 
 
 def blocks_nothing(subject: Subject) -> Iterator[Fault]:
