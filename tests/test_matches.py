@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.alignment.matches import SHARP, Matches, Pieces, best, pieces
+from aligner.alignment.likely import Likely
+from aligner.alignment.matches import FEATURES, SHARP, Matches, Pieces, best, pieces
 
 
 def random_pieces(counts: list[int], seed: int) -> Pieces:
@@ -34,7 +35,41 @@ def plain(
     )
 
 
-COUNTS = st.lists(st.integers(1, 4), min_size=1, max_size=6)
+def links(one: Pieces, other: Pieces) -> list[tuple[int, int]]:
+    """Segments of the pairs of pieces that are each other's best."""
+    near = one.rows @ other.rows.T
+    owners = [np.repeat(np.arange(len(side.counts)), side.counts) for side in (one, other)]
+    return [
+        (int(owners[0][i]), int(owners[1][j]))
+        for i, j in enumerate(near.argmax(axis=1))
+        if near[:, j].argmax() == i
+    ]
+
+
+def tip(one: Pieces, other: Pieces, segment: int, to: tuple[int, int], *, first: bool) -> float:
+    """The cover of the first or the last third of a segment by a run of the other text."""
+    count = int(one.counts[segment])
+    third = max(1, count // 3)
+    start = int(one.counts[:segment].sum()) + (0 if first else count - third)
+    part = Pieces(one.rows[start : start + third], np.array([third], dtype=np.intp))
+    return plain(part, other, (0, 1), to)[2]
+
+
+def bead(source: tuple[int, int], target: tuple[int, int]) -> Likely:
+    """One bead of two runs, half-open."""
+    values = (0, source[1] - source[0], target[1] - target[0], source[1] - 1, target[1] - 1)
+    return Likely(*(np.array([value], dtype=np.intp) for value in values))
+
+
+def features(
+    one: Pieces, other: Pieces, source: tuple[int, int], target: tuple[int, int]
+) -> dict[str, float]:
+    """Those of one bead."""
+    found = Matches(one, other, (3, 3)).at(bead(source, target))
+    return {name: float(values[0]) for name, values in found.items()}
+
+
+COUNTS = st.lists(st.integers(1, 7), min_size=1, max_size=6)
 
 
 @settings(derandomize=True, deadline=None, max_examples=60)
@@ -47,41 +82,56 @@ def test_features_are_those_of_a_plain_reckoning(
     b = data.draw(st.integers(1, min(3, len(target))))
     i = data.draw(st.integers(a, len(source)))
     j = data.draw(st.integers(b, len(target)))
-    matches = Matches(one, other, (3, 3))
-    bead = a - 1, b - 1, i - 1, j - 1
-    forth = plain(one, other, (i - a, i), (j - b, j))
-    back = plain(other, one, (j - b, j), (i - a, i))
-    assert matches.match[bead] == pytest.approx((forth[0] + back[0]) / 2, abs=1e-5)
-    levels = matches.levels[0][a - 1, i - 1] + matches.levels[1][b - 1, j - 1]
-    assert levels == pytest.approx((forth[1] + back[1]) / 2, abs=1e-5)
-    assert matches.cover[bead] == pytest.approx((forth[2] + back[2]) / 2, abs=1e-5)
-    cover, match = matches.least_cover(a, b), matches.least_match(a, b)
-    if cover is None or match is None:
-        assert a == b == 1
-        return
+    run, to = (i - a, i), (j - b, j)
+    found = features(one, other, run, to)
+    assert found.keys() == set(FEATURES)
+    forth, back = plain(one, other, run, to), plain(other, one, to, run)
+    linked = links(one, other)
+    inside = sum(run[0] <= x < i and to[0] <= y < j for x, y in linked)
+    sizes = sum(source[i - a : i]), sum(target[j - b : j])
+    tips = [
+        tip(one, other, run[0], to, first=True),
+        tip(one, other, i - 1, to, first=False),
+        tip(other, one, to[0], run, first=True),
+        tip(other, one, j - 1, run, first=False),
+    ]
+    wanted = {
+        "match": (forth[0] + back[0]) / 2,
+        "match-lack": (forth[0] + back[0] - forth[1] - back[1]) / 2,
+        "cover": (forth[2] + back[2]) / 2,
+        "link": 2 * inside / sum(sizes),
+        "link-out": (inside - sum(run[0] <= x < i for x, _ in linked)) / sizes[0]
+        + (inside - sum(to[0] <= y < j for _, y in linked)) / sizes[1],
+        "tip-least": min(tips),
+        "tip-mean": sum(tips) / 4,
+    }
+    for name, of in (("cover", "cover"), ("link", "link"), ("tip", "tip-least")):
+        wanted[f"single-{name}"] = wanted[of] if a + b == 2 else 0
+        wanted[f"bulk-{name}"] = (a + b - 2) * wanted[of]
     edges = []
     if a > 1:
-        edges += [plain(one, other, (k, k + 1), (j - b, j)) for k in (i - a, i - 1)]
+        for k in (i - a, i - 1):
+            held = sum(x == k and to[0] <= y < j for x, y in linked)
+            edges.append((*plain(one, other, (k, k + 1), to), held / source[k]))
     if b > 1:
-        edges += [plain(other, one, (k, k + 1), (i - a, i)) for k in (j - b, j - 1)]
-    assert cover[i - 1, j - 1] == pytest.approx(min(edge[2] for edge in edges), abs=1e-5)
-    assert match[i - 1, j - 1] == pytest.approx(
-        min(0.0, *(edge[0] - edge[1] for edge in edges)), abs=1e-5
-    )
+        for k in (j - b, j - 1):
+            held = sum(y == k and run[0] <= x < i for x, y in linked)
+            edges.append((*plain(other, one, (k, k + 1), run), held / target[k]))
+    wanted["least-cover"] = min((edge[2] for edge in edges), default=0)
+    wanted["least-match"] = min([0.0, *(edge[0] - edge[1] for edge in edges)])
+    wanted["least-link"] = min((edge[3] for edge in edges), default=0)
+    assert found == pytest.approx(wanted, abs=1e-5)
 
 
 def test_the_segment_that_a_bead_lacks_or_has_too_many_shows() -> None:
     one = random_pieces([5, 5, 5, 5], 1)
     # The target says the first two segments in one, and nothing of the third.
     other = Pieces(np.concatenate([one.rows[:10], one.rows[15:]]), np.array([10, 5], dtype=np.intp))
-    matches = Matches(one, other, (3, 1))
-    right, short, long = (matches.cover[count - 1, 0, count - 1, 0] for count in (2, 1, 3))
-    assert right > short + 0.1
-    assert right > long
-    edges = [matches.least_cover(count, 1) for count in (2, 3)]
-    assert edges[0] is not None
-    assert edges[1] is not None
-    assert edges[0][1, 0] > 0.9 > 0.7 > edges[1][2, 0]
+    right, short, long = (features(one, other, (0, count), (0, 1)) for count in (2, 1, 3))
+    assert right["cover"] > short["cover"] + 0.1
+    assert right["link"] > 0.9 > max(short["link"], long["link"])
+    assert right["least-cover"] > 0.9 > 0.7 > long["least-cover"]
+    assert right["tip-least"] > 0.9 > 0.7 > max(short["tip-least"], long["tip-least"])
 
 
 def test_a_segment_without_pieces_matches_nothing() -> None:
@@ -89,9 +139,10 @@ def test_a_segment_without_pieces_matches_nothing() -> None:
     full = np.eye(6, dtype=np.int8) * 9
     both = pieces([empty, full])
     assert both.counts.tolist() == [1, 6]
-    forth, _ = best(both, both)
-    assert forth[0].tolist() == [0.0, 0.0]
-    assert forth[1:, 1].min() > 0.99
+    found = best(both, both)
+    assert found.forth[0].tolist() == [0.0, 0.0]
+    assert found.forth[1:, 1].min() > 0.99
+    assert found.links[1, 1] == 6
 
 
 def test_many_pieces_are_matched_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:

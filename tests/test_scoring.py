@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.alignment.anchors import anchors
+from aligner.alignment.beads import posteriors, squared
 from aligner.alignment.configuration import FROZEN, Weights
 from aligner.alignment.evidence import LINE, SENTENCE, WEAK, overlap
-from aligner.alignment.features import rolled
+from aligner.alignment.features import Beads, rolled
+from aligner.alignment.likely import Likely, likely
 from aligner.alignment.matches import Pieces
-from aligner.alignment.scoring import Pair, Text, bead_features, lattice, pair, rolling
+from aligner.alignment.scoring import (
+    Pair,
+    Text,
+    bead_features,
+    closer_lattice,
+    lattice,
+    pair,
+    rolling,
+)
 from aligner.alignment.similarity import Block, Sentences, Similarities, boxes, unit
 from aligner.model import Vectors
 
@@ -132,7 +144,7 @@ def texts(ends: tuple[int, ...], held: tuple[str, ...]) -> Pair:
     ("ends", "held", "weights"),
     [
         pytest.param((LINE,), (), FROZEN.line_means, id="lines-without-tokens"),
-        pytest.param((LINE,), ("12", "Asean"), FROZEN.lines_matched, id="lines-with-pieces"),
+        pytest.param((LINE,), ("12", "Asean"), FROZEN.lines, id="lines-with-tokens"),
         pytest.param((WEAK, SENTENCE, LINE), ("12", "3"), FROZEN.atoms, id="atoms"),
     ],
 )
@@ -146,7 +158,7 @@ def test_a_score_is_the_weighted_sum_of_its_features(
     monkeypatch.setattr("aligner.alignment.features.CELLS", cells)
     both = texts(ends, held)
     scores = lattice(both, SHAPES, weights.bead, weights.null).beads
-    named = list(bead_features(both, SHAPES, matched=True))
+    named = list(bead_features(both, SHAPES))
     assert weights.bead.keys() <= named[0].keys()
     possible = 0
     for found, table in zip(named, scores, strict=True):
@@ -157,3 +169,85 @@ def test_a_score_is_the_weighted_sum_of_its_features(
         )
         possible += int(there.sum())
     assert possible > 50
+
+
+def every_third(both: Pair) -> Likely:
+    """Some beads of all shapes."""
+    cells = [
+        (kind, a, b, i, j)
+        for kind, (a, b) in enumerate(SHAPES)
+        for i in range(a - 1, len(both.source))
+        for j in range(b - 1, len(both.target))
+    ]
+    return Likely(*np.array(cells[::3], dtype=np.intp).T)
+
+
+@pytest.mark.parametrize("cells", [1, 100, 10_000])
+@pytest.mark.parametrize(
+    "ends", [pytest.param((LINE,), id="lines"), pytest.param((WEAK, SENTENCE, LINE), id="atoms")]
+)
+def test_features_of_some_beads_are_those_of_all(
+    ends: tuple[int, ...], cells: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aligner.alignment.features.CELLS", cells)
+    both = texts(ends, ("12", "Asean"))
+    named = list(bead_features(both, SHAPES))
+    names = [*named[0], "no such feature"]
+    beads = every_third(both)
+    found = Beads(both, SHAPES).at(beads, names)
+    size = len(both.source), len(both.target)
+    for row, (kind, _, _, i, j) in zip(found, zip(*beads, strict=True), strict=True):
+        wanted = [float(np.broadcast_to(named[kind][name], size)[i, j]) for name in names[:-1]]
+        assert row.tolist() == pytest.approx([*wanted, 0.0], abs=1e-4)
+
+
+def test_a_rival_is_the_most_similar_segment_beside_a_bead() -> None:
+    both = texts((LINE,), ())
+    beads = every_third(both)
+    found = Beads(both, SHAPES).at(beads, ["lead", "behind", "leads", "single-lead", "bulk-lead"])
+    one, other = (
+        Sentences(side.vectors, side.sizes, side.merged) for side in (both.source, both.target)
+    )
+    for row, (_, a, b, i, j) in zip(found.tolist(), zip(*beads, strict=True), strict=True):
+        run, to = (int(i - a + 1), int(i + 1)), (int(j - b + 1), int(j + 1))
+        similar = float(meant(one, *run) @ meant(other, *to))
+        beside = [
+            [meant(one, *run) @ other.vectors[k] for k in range(7) if not to[0] <= k < to[1]],
+            [meant(other, *to) @ one.vectors[k] for k in range(6) if not run[0] <= k < run[1]],
+        ]
+        leads = [similar - max([-0.3, *map(float, rivals)]) for rivals in beside]
+        lead = min(leads)
+        wanted = [lead, min(lead, 0), sum(leads), lead * (a + b == 2), lead * (a + b - 2)]
+        assert row == pytest.approx(wanted, abs=1e-5)
+
+
+def test_a_bead_that_is_not_likely_is_impossible_and_the_others_have_their_score() -> None:
+    both = texts((LINE,), ("12",))
+    beads = every_third(both)
+    weights = FROZEN.lines_matched
+    layer = weights.layer
+    assert layer is not None
+    found = closer_lattice(both, SHAPES, beads, weights)
+    values = Beads(both, SHAPES).at(beads, layer.features)
+    for row, kind, i, j in zip(values.tolist(), beads.kind, beads.i, beads.j, strict=True):
+        held = dict(zip(layer.features, row, strict=True))
+        score = sum(weights.bead[name] * value for name, value in held.items())
+        for unit_, outer in enumerate(layer.outer):
+            inner = sum(each[unit_] * value for each, value in zip(layer.inner, row, strict=True))
+            score += outer * math.tanh(inner)
+        assert found.beads[kind, i, j] == pytest.approx(score, rel=1e-3, abs=1e-3)
+    assert np.isfinite(found.beads).sum() == len(beads.kind)
+    plain = lattice(both, SHAPES, {}, weights.null)
+    assert np.array_equal(found.deletion, plain.deletion)
+    assert np.array_equal(found.insertion, plain.insertion)
+
+
+def test_the_likely_beads_are_those_of_some_probability() -> None:
+    both = texts((LINE,), ())
+    (found,) = posteriors([lattice(both, SHAPES, FROZEN.line_means.bead, FROZEN.line_means.null)])
+    chances = squared(found.beads, found.lattice.size)[:, 1:, 1:]
+    beads = likely(found, 0.01)
+    assert chances[beads.kind, beads.i, beads.j].min() >= 0.01
+    assert len(beads.kind) == (chances >= 0.01).sum()
+    assert np.array_equal(np.sort(beads.kind), beads.kind)
+    assert [SHAPES[kind] for kind in beads.kind] == list(zip(beads.a, beads.b, strict=True))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from aligner.alignment.beads import Shape
 from aligner.alignment.evidence import LINE, SENTENCE, WEAK
+from aligner.alignment.likely import Likely
 from aligner.alignment.matches import Matches
 from aligner.alignment.similarity import Sentences, Similarities, boxes
 
@@ -52,6 +53,27 @@ class Feature:
         total = Sum()
         total.add(1.0, self)
         return total.value()
+
+    def at(self, k: Counts, i: Counts, j: Counts, size: tuple[int, int, int]) -> Floats:
+        """The feature of some beads.
+
+        Args:
+            k: place of the shape of each.
+            i: its last source segment.
+            j: its last target segment.
+            size: shapes, source segments and target segments that there are.
+        """
+        found = np.zeros(len(k), dtype=np.float32)
+        if self.table is not None:
+            scale = np.broadcast_to(self.scale, (size[0], 1, 1))[k, 0, 0]
+            found += np.broadcast_to(self.table, size)[k, i, j] * scale
+        if self.codes is not None and self.meaning is not None:
+            found += self.meaning[np.broadcast_to(self.codes, size)[k, i, j]]
+        if self.rows is not None:
+            found += np.broadcast_to(self.rows, (size[0], size[1]))[k, i]
+        if self.columns is not None:
+            found += np.broadcast_to(self.columns, (size[0], size[2]))[k, j]
+        return found
 
 
 class Sum:
@@ -104,16 +126,15 @@ class Beads:
     They are computed when they are asked for, for as many shapes at once as `chunks` says.
     """
 
-    def __init__(self, both: Pair, shapes: Sequence[Shape], *, matched: bool = False) -> None:
+    def __init__(self, both: Pair, shapes: Sequence[Shape]) -> None:
         """Compute what runs of segments have.
 
         Args:
             both: the two texts.
             shapes: of the beads.
-            matched: whether to match the pieces too, where both texts have them.
         """
         source, target, tokens = both.source, both.target, both.tokens
-        most = max(a for a, _ in shapes), max(b for _, b in shapes)
+        self.most = most = max(a for a, _ in shapes), max(b for _, b in shapes)
         self.both = both
         self.shapes = shapes
         self.rows = Runs(source, both.near_source[0], tokens.source, tokens.lone_source, most[0])
@@ -125,9 +146,6 @@ class Beads:
         )
         shared = tokens.shared()
         self.shared = boxes(shared, most) if shared.any() else None
-        self.matches = None
-        if matched and source.pieces and target.pieces:
-            self.matches = Matches(source.pieces, target.pieces, most)
         self.plain = all(bool((text.ends == LINE).all()) for text in (source, target))
         """Lines only, as where segments were given: one number stands for all beads of a shape."""
 
@@ -140,6 +158,42 @@ class Beads:
     def features(self, chunk: slice) -> Mapping[str, Callable[[], Feature]]:
         """What computes each feature of some of the shapes, by name."""
         return Chunk(self, self.shapes[chunk]).features()
+
+    def at(self, beads: Likely, names: Sequence[str]) -> Floats:
+        """The features of k beads that are named, and those of rivals and pieces; shape (k, names).
+
+        Those of pieces are 0 where a text has none.
+        """
+        found = np.zeros((len(beads.kind), len(names)), dtype=np.float32)
+        size = len(self.shapes), len(self.both.source), len(self.both.target)
+        for chunk in self.chunks():
+            here = slice(*np.searchsorted(beads.kind, [chunk.start, chunk.stop]))
+            k, i, j = beads.kind[here] - chunk.start, beads.i[here], beads.j[here]
+            shape = len(self.shapes[chunk]), *size[1:]
+            made = self.features(chunk)
+            for column, name in enumerate(names):
+                if name in made:
+                    found[here, column] = made[name]().at(k, i, j, shape)
+        close = self._rivalry(beads)
+        if self.both.source.pieces and self.both.target.pieces:
+            close |= Matches(self.both.source.pieces, self.both.target.pieces, self.most).at(beads)
+        for column, name in enumerate(names):
+            if name in close:
+                found[:, column] = close[name]
+        return found
+
+    def _rivalry(self, beads: Likely) -> dict[str, Floats]:
+        """Features of beads that tell how much better they are than what is beside them."""
+        similar = self.similar[beads.a - 1, beads.b - 1, beads.i, beads.j]
+        one, other = (similar - rival for rival in self.similar.rivals(beads))
+        lead = np.minimum(one, other)
+        return {
+            "lead": lead,
+            "behind": np.minimum(lead, 0),
+            "leads": one + other,
+            "single-lead": (beads.a + beads.b == 2) * lead,
+            "bulk-lead": (beads.a + beads.b - 2) * lead,
+        }
 
     @cached_property
     def everywhere(self) -> Mapping[str, Feature]:
@@ -204,8 +258,6 @@ class Chunk:
             found[name] = partial(self._inner, kind)
         for name in MEANINGS:
             found[name] = partial(self._counted, name)
-        if self._beads.matches is not None:
-            found |= self._matched(self._beads.matches)
         return found
 
     @cached_property
@@ -322,25 +374,6 @@ class Chunk:
     def _gain(self) -> Floats:
         table = self._by_shape(self._beads.similar.gain).table
         return table if table is not None else self._cosine
-
-    def _matched(self, matches: Matches) -> Mapping[str, Callable[[], Feature]]:
-        @cache
-        def table(name: str) -> Floats:
-            return np.asarray(getattr(matches, name)[self._a, self._b], dtype=np.float32)
-
-        def lack() -> Feature:
-            rows, columns = matches.levels
-            return Feature(table("match"), rows=-rows[self._a], columns=-columns[self._b])
-
-        return {
-            "match": lambda: Feature(table("match")),
-            "match-lack": lack,
-            "cover": lambda: Feature(table("cover")),
-            "single-cover": lambda: Feature(table("cover"), self._single),
-            "bulk-cover": lambda: Feature(table("cover"), self._bulk),
-            "least-cover": lambda: self._by_shape(matches.least_cover),
-            "least-match": lambda: self._by_shape(matches.least_match),
-        }
 
 
 MEANINGS: Mapping[str, Callable[[Counts, Counts], Flags]] = {

@@ -7,13 +7,18 @@ partner find it nowhere, or here and there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from aligner.alignment.beads import Shape
+from aligner.alignment.likely import Likely
+
 Floats = npt.NDArray[np.float32]
+Exact = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.intp]
 
 SHARP = 20.0
@@ -29,6 +34,15 @@ FEATURES = (
     "bulk-cover",
     "least-cover",
     "least-match",
+    "link",
+    "link-out",
+    "single-link",
+    "bulk-link",
+    "least-link",
+    "tip-least",
+    "tip-mean",
+    "single-tip",
+    "bulk-tip",
 )
 
 
@@ -65,109 +79,176 @@ def pieces(sketches: Sequence[npt.NDArray[np.int8]]) -> Pieces:
 
 
 class Matches:
-    """How well runs of up to A source and B target segments match, by their last segments.
+    """Features of beads between two texts; `aligner.alignment.scoring` says what each is."""
 
-    `aligner.alignment.scoring` says what the features are that come of it.
-    """
-
-    def __init__(self, source: Pieces, target: Pieces, most: tuple[int, int]) -> None:
+    def __init__(self, source: Pieces, target: Pieces, most: Shape) -> None:
         """Match all pieces.
 
         Args:
             source: pieces of the one text.
             target: of the other.
-            most: segments of each side that a bead can have, A and B.
+            most: segments of each side that a bead can have.
         """
-        forth, back = best(source, target)
-        self._forth = _Way(forth, source.counts, most)
-        self._back = _Way(back, target.counts, (most[1], most[0]))
-        turned = (1, 0, 3, 2)
-        self.match = _half(self._forth.match + self._back.match.transpose(turned))
-        """Mean highest similarity of the pieces of both sides to the other: shape (A, B, n, m)."""
-        self.cover = _half(self._forth.cover + self._back.cover.transpose(turned))
-        """Share of them whose match is likely inside: shape (A, B, n, m)."""
-        self.levels = _half(self._forth.level), _half(self._back.level)
-        """Half of what `match` would be in the whole other text: shapes (A, n) and (B, m)."""
+        found = best(source, target)
+        self._forth = _Way(found.forth, found.links, source.counts, most[1])
+        self._back = _Way(found.back, found.links.T, target.counts, most[0])
 
-    def least_cover(self, a: int, b: int) -> Floats | None:
-        """The lowest cover of a segment at an edge of a merged side: shape (n, m), at most 1.
-
-        None for beads of one segment with one.
-        """
-        return self._least(self._forth.cover[0, b - 1], self._back.cover[0, a - 1], a, b, 1.0)
-
-    def least_match(self, a: int, b: int) -> Floats | None:
-        """What the match of such a segment lacks to its highest at most, negative."""
-        ways = self._forth, self._back
-        one, other = (
-            way.match[0, count - 1] - way.level[0][:, None]
-            for way, count in zip(ways, (b, a), strict=True)
-        )
-        return self._least(one, other, a, b, 0.0)
-
-    def _least(self, one: Floats, other: Floats, a: int, b: int, most: float) -> Floats | None:
-        if a + b == 2:
-            return None
-        found = np.full(one.shape, most, dtype=np.float32)
-        for lowest, values, count in ((found, one, a), (found.T, other, b)):
-            if count > 1:
-                n = len(values)
-                np.minimum(lowest, values, out=lowest)
-                first = values[: max(0, n - count + 1)]
-                np.minimum(lowest[count - 1 :], first, out=lowest[count - 1 :])
-        return found
+    def at(self, beads: Likely) -> dict[str, Floats]:
+        """The features of k beads, each of shape (k,); 0 where one does not concern a bead."""
+        a, b, i, j = beads.a, beads.b, beads.i, beads.j
+        forth, back = self._forth(a, i, b, j), self._back(b, j, a, i)
+        edges = [*self._forth.edges(a, i, b, j), *self._back.edges(b, j, a, i)]
+        least = np.where(a + b == 2, 0, np.minimum.reduce(edges))
+        tips = np.stack([*self._forth.tips(a, i, b, j), *self._back.tips(b, j, a, i)])
+        match = (forth.match + back.match) / 2
+        cover = (forth.cover + back.cover) / 2
+        link = 2 * forth.links / (forth.size + back.size)
+        tip = tips.min(axis=0)
+        bulk, single = a + b - 2, a + b == 2
+        found = {
+            "match": match,
+            "match-lack": match - (forth.level + back.level) / 2,
+            "cover": cover,
+            "single-cover": single * cover,
+            "bulk-cover": bulk * cover,
+            "least-cover": least[0],
+            "least-match": np.minimum(least[1], 0),
+            "link": link,
+            "link-out": -(forth.lost / forth.size + back.lost / back.size),
+            "single-link": single * link,
+            "bulk-link": bulk * link,
+            "least-link": least[2],
+            "tip-least": tip,
+            "tip-mean": tips.mean(axis=0),
+            "single-tip": single * tip,
+            "bulk-tip": bulk * tip,
+        }
+        return {name: np.asarray(values, dtype=np.float32) for name, values in found.items()}
 
 
-def best(source: Pieces, target: Pieces) -> tuple[Floats, Floats]:
-    """Highest similarity of each piece of one text to those of each segment of the other.
+class Best(NamedTuple):
+    """What the pieces of n and m segments match best."""
 
-    Returns:
-        Shapes (source pieces, m) and (target pieces, n).
-    """
+    forth: Floats
+    """Shape (source pieces, m): highest similarity to a piece of each target segment."""
+    back: Floats
+    """Shape (target pieces, n)."""
+    links: Floats
+    """Shape (n, m): how many pairs of pieces are each other's best in the whole texts."""
+
+
+def best(source: Pieces, target: Pieces) -> Best:
+    """Match the pieces of two texts."""
     n, m = len(source.counts), len(target.counts)
     forth = np.empty((len(source.rows), m), dtype=np.float32)
     back = np.empty((len(target.rows), n), dtype=np.float32)
-    starts = np.cumsum(source.counts) - source.counts
+    starts = [np.cumsum(side.counts) - side.counts for side in (source, target)]
+    to = np.empty(len(source.rows), dtype=np.intp)
+    high = np.full(len(target.rows), -np.inf, dtype=np.float32)
+    fro = np.zeros(len(target.rows), dtype=np.intp)
     first = 0
     while first < n:
         # Whole segments, so that the maximum over each is known at once.
-        last = max(first + 1, int(np.searchsorted(starts, starts[first] + ROWS)))
-        begin = int(starts[first])
-        end = int(starts[last]) if last < n else len(source.rows)
+        last = max(first + 1, int(np.searchsorted(starts[0], starts[0][first] + ROWS)))
+        begin = int(starts[0][first])
+        end = int(starts[0][last]) if last < n else len(source.rows)
         near = source.rows[begin:end] @ target.rows.T
         turned = np.ascontiguousarray(near.T)
         forth[begin:end] = _by_segment(np.maximum, turned, target.counts).T
         back[:, first:last] = _by_segment(np.maximum, near, source.counts[first:last]).T
+        to[begin:end] = near.argmax(axis=1)
+        top = turned.argmax(axis=1)
+        here = near[top, np.arange(near.shape[1])]
+        fro[here > high] = top[here > high] + begin
+        np.maximum(high, here, out=high)
         first = last
-    return forth, back
+    links = np.zeros((n, m), dtype=np.float32)
+    mutual = np.flatnonzero(fro[to] == np.arange(len(to)))
+    rows = np.searchsorted(starts[0], mutual, side="right") - 1
+    columns = np.searchsorted(starts[1], to[mutual], side="right") - 1
+    np.add.at(links, (rows, columns), 1)
+    return Best(forth, back, links)
+
+
+class _Run(NamedTuple):
+    """Of runs of segments, each of shape (k,), what their pieces find in runs of the other text."""
+
+    size: Exact
+    """How many pieces there are."""
+    match: Exact
+    """Their mean highest similarity inside."""
+    level: Exact
+    """The same in the whole text."""
+    cover: Exact
+    """The share of them whose match is likely inside."""
+    links: Exact
+    """How many of them have a link inside."""
+    lost: Exact
+    """How many of them have one outside."""
 
 
 class _Way:
-    """Matches of the pieces of n segments among m segments of the other text.
+    """Matches of the pieces of n segments among m segments of the other text."""
 
-    Of runs of own segments and runs of others, by their last: shape (own, other, n, m).
-    """
-
-    def __init__(self, near: Floats, counts: Counts, most: tuple[int, int]) -> None:
+    def __init__(self, near: Floats, links: Floats, counts: Counts, most: int) -> None:
         top = near.max(axis=1)
         shares = np.exp(SHARP * (near - top[:, None]))
         shares /= shares.sum(axis=1, keepdims=True)
-        match = np.empty((most[1], len(counts), near.shape[1]), dtype=np.float32)
-        cover = np.empty_like(match)
-        cover[0] = _by_segment(np.add, shares, counts)
+        ends = np.cumsum(counts)
+        starts = ends - counts
+        third = np.maximum(counts // 3, 1)
+        total = _before(shares)
+        first = (total[starts + third] - total[starts]) / third[:, None]
+        last = (total[ends] - total[ends - third]) / third[:, None]
+        self._tips = _before(first, 1), _before(last, 1)
+        self._cover = _before(np.diff(total[np.append(0, ends)], axis=0), 0, 1)
+        self._links = _before(links, 0, 1)
+        self._size = np.append(0, ends)
+        self._level = _before(top)[self._size]
+        self._match = np.empty((most, len(counts) + 1, near.shape[1]))
+        """Sums over the pieces of the segments before, by the length of the other's run."""
         highest = near
-        for back in range(most[1]):
-            if back:
-                highest = _peaks(near, highest, back)
-                cover[back] = cover[back - 1]
-                cover[back, :, back:] += cover[0, :, : max(0, near.shape[1] - back)]
-            match[back] = _by_segment(np.add, highest, counts)
-        sizes = _over_runs(counts.astype(np.float32), most[0])
-        levels = np.add.reduceat(top, np.cumsum(counts) - counts)
-        self.level = _over_runs(levels, most[0]) / sizes
-        """Mean highest similarity to the whole other text: shape (own, n)."""
-        self.match = _over_runs(match, most[0]) / sizes[:, None, :, None]
-        self.cover = _over_runs(cover, most[0]) / sizes[:, None, :, None]
+        for count in range(1, most + 1):
+            if count > 1:
+                highest = _peaks(near, highest, count)
+            self._match[count - 1] = _before(_by_segment(np.add, highest, counts))
+
+    def __call__(self, own: Counts, last: Counts, other: Counts, end: Counts) -> _Run:
+        """What runs find.
+
+        Args:
+            own: how many segments each run has, shape (k,).
+            last: its last segment.
+            other: how many segments of the other text.
+            end: their last.
+        """
+        to, start = last + 1, last + 1 - own
+        size = self._size[to] - self._size[start]
+        match = self._match[other - 1, to, end] - self._match[other - 1, start, end]
+        links = _block(self._links, start, to, end + 1 - other, end + 1)
+        return _Run(
+            size,
+            match / size,
+            (self._level[to] - self._level[start]) / size,
+            _block(self._cover, start, to, end + 1 - other, end + 1) / size,
+            links,
+            self._links[to, -1] - self._links[start, -1] - links,
+        )
+
+    def edges(self, own: Counts, last: Counts, other: Counts, end: Counts) -> Iterator[Exact]:
+        """Cover, match less level, and share of links of the first and the last segment of runs.
+
+        Shape (3, k); infinite for runs of one segment.
+        """
+        for edge in (last + 1 - own, last):
+            found = self(np.ones_like(own), edge, other, end)
+            values = np.stack([found.cover, found.match - found.level, found.links / found.size])
+            yield np.where(own > 1, values, np.inf)
+
+    def tips(self, own: Counts, last: Counts, other: Counts, end: Counts) -> Iterator[Exact]:
+        """Cover of the first third of the first segment, and of the last of the last."""
+        for table, edge in zip(self._tips, (last + 1 - own, last), strict=True):
+            yield table[edge, end + 1] - table[edge, end + 1 - other]
 
 
 def _by_segment(what: np.ufunc, rows: Floats, counts: Counts) -> Floats:
@@ -180,33 +261,29 @@ def _by_segment(what: np.ufunc, rows: Floats, counts: Counts) -> Floats:
     return found
 
 
-def _half(values: Floats) -> Floats:
-    return np.asarray(values / 2, dtype=np.float32)
-
-
-def _over_runs(values: Floats, most: int) -> Floats:
-    """Sums over runs of 1 to `most` segments, by the last; of fewer at the start.
-
-    Args:
-        values: shape (n,) or (k, n, m).
-        most: the longest run.
-
-    Returns:
-        One more dimension before the others.
-    """
-    axis = 0 if values.ndim == 1 else 1
-    found = np.empty((most, *values.shape), dtype=np.float32)
-    found[0] = values
-    turned, plain = np.moveaxis(found, axis + 1, 0), np.moveaxis(values, axis, 0)
-    for back in range(1, most):
-        found[back] = found[back - 1]
-        turned[back:, back] += plain[: max(0, len(plain) - back)]
+def _before(values: Floats | Exact, *axes: int) -> Exact:
+    """Sums of what stands before each place, along the first axis or the ones that are named."""
+    found = np.asarray(values, dtype=np.float64)
+    for axis in axes or (0,):
+        shape = list(found.shape)
+        shape[axis] += 1
+        total = np.zeros(shape)
+        np.cumsum(found, axis=axis, out=np.moveaxis(np.moveaxis(total, axis, 0)[1:], 0, axis))
+        found = total
     return found
 
 
-def _peaks(near: Floats, before: Floats, back: int) -> Floats:
-    """The maximum over a column and `back` before it, from that over one less."""
+def _block(total: Exact, top: Counts, bottom: Counts, left: Counts, right: Counts) -> Exact:
+    """Sums over blocks, from those before each place on both axes."""
+    return np.asarray(
+        total[bottom, right] - total[top, right] - total[bottom, left] + total[top, left]
+    )
+
+
+def _peaks(near: Floats, before: Floats, count: int) -> Floats:
+    """The maximum over `count` columns, by the last, from that over one less."""
     found = before.copy()
+    back = count - 1
     if back < near.shape[1]:
         np.maximum(found[:, back:], near[:, : near.shape[1] - back], out=found[:, back:])
     return found

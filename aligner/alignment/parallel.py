@@ -11,7 +11,8 @@ from aligner.alignment.anchors import Chain, Indices, anchors
 from aligner.alignment.beads import Posterior, Shape, Step, best_paths
 from aligner.alignment.configuration import ATOMS, BOTH_ATOMS, LINES, Config, Weights
 from aligner.alignment.evidence import LINE, WEAK, Overlap
-from aligner.alignment.scoring import Pair, Text, lattice, pair
+from aligner.alignment.likely import likely
+from aligner.alignment.scoring import Pair, Text, closer_lattice, lattice, pair
 from aligner.alignment.similarity import Block
 from aligner.alignment.together import Lattices, Work
 from aligner.model import Vectors
@@ -66,9 +67,9 @@ def align_texts(
     size = config.piece if tried is LINES else config.atom_piece
     every = tuple(cut(chain, both, size, config))
     pieces = [piece for piece in every if piece.paired]
+    matched = source.pieces is not None and target.pieces is not None
     means, weights = config.atom_means, config.atoms
     if tried is LINES:
-        matched = source.pieces is not None and target.pieces is not None
         means, weights = config.line_means, config.lines_matched if matched else config.lines
     found = yield from _judged(both, pieces, tried, means)
     wanted = doubtful(found, pieces, both, config, tried is LINES)
@@ -79,7 +80,10 @@ def align_texts(
             source=replace(source, merged=merged[0]),
             target=replace(target, merged=merged[1]),
         )
-    found = yield from _judged(both, pieces, tried, weights)
+    if weights.layer is None:
+        found = yield from _judged(both, pieces, tried, weights)
+    else:
+        found = yield from _judged_closely(both, pieces, found, weights, config.possible)
     steps = [step for piece in every if not piece.paired for step in _left_out(piece)]
     paths = best_paths(found, weights.toll, weights.null_toll)
     for piece, path in zip(pieces, paths, strict=True):
@@ -195,6 +199,28 @@ def _judged(
     lattices = [
         lattice(both.part(piece.source, piece.target), tried, weights.bead, weights.null)
         for piece in pieces
+    ]
+    ask = Lattices(lattices)
+    yield ask
+    return ask.posteriors
+
+
+def _judged_closely(
+    both: Pair,
+    pieces: Sequence[Piece],
+    before: Sequence[Posterior],
+    weights: Weights,
+    possible: float,
+) -> Work[list[Posterior]]:
+    """The same by all that is known of those beads which were possible before."""
+    lattices = [
+        closer_lattice(
+            both.part(piece.source, piece.target),
+            found.lattice.shapes,
+            likely(found, possible),
+            weights,
+        )
+        for piece, found in zip(pieces, before, strict=True)
     ]
     ask = Lattices(lattices)
     yield ask

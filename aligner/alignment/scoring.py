@@ -6,6 +6,10 @@ semi-Markov conditional random field of them (Sarawagi & Cohen 2004) and the
 weights can be fitted by maximum likelihood on hand-aligned text. No feature
 depends on the length of the documents.
 
+Where the encoder tells its pieces, the beads that this leaves possible, two or three for a
+segment, are looked at again: with what their pieces and their rivals say, and with hidden units
+between all features and the score (Do & Artieres 2010, "Neural conditional random fields").
+
 Of a bead (similarities are cosines of centred vectors):
 
 | feature | is |
@@ -30,7 +34,12 @@ Of a bead (similarities are cosines of centred vectors):
 | match, match-lack | mean highest similarity of a side's pieces to those of the other; what that lacks to the highest in the whole text |
 | cover, single-cover | share of the pieces of a side whose match is likely inside; of 1-1 beads, once more |
 | bulk-cover | cover times the segments beyond two |
-| least-cover, least-match | the lowest cover and match-lack of a segment at an edge of a merge |
+| least-cover, least-match, least-link | the lowest cover, match-lack and share of links of a segment at an edge of a merge |
+| link, single-link, bulk-link | share of the pieces that are each other's best with a piece of the other side; of 1-1 beads, once more; times the segments beyond two |
+| link-out | the share of those whose partner is outside of the bead, of both sides, negative |
+| tip-mean, tip-least, single-tip, bulk-tip | cover of the first and the last third of the segments at the edges of both sides, their mean; the least, of 1-1 beads once more, and times the segments beyond two |
+| lead, behind | similarity less the highest of a side to a segment outside of the bead; its negative part |
+| leads, single-lead, bulk-lead | the sum of both sides' leads; the lead of 1-1 beads, once more; times the segments beyond two |
 
 Of a segment left out: first or next of a run; its highest similarity, apart for both
 (closest); the mean lead of such similarities around it (around); what its own lead lacks to .15
@@ -50,9 +59,11 @@ import numpy.typing as npt
 
 from aligner.alignment.anchors import Chain
 from aligner.alignment.beads import Lattice, Shape
+from aligner.alignment.configuration import Weights
 from aligner.alignment.evidence import WEAK, Overlap
 from aligner.alignment.features import Beads, Sum, rolled
-from aligner.alignment.matches import FEATURES, Pieces
+from aligner.alignment.likely import Likely
+from aligner.alignment.matches import Pieces
 from aligner.alignment.similarity import Block, nearness
 from aligner.model import Vectors
 
@@ -149,7 +160,7 @@ def pair(source: Text, target: Text, tokens: Overlap, chain: Chain) -> Pair:
     near_target = nearness(target.vectors, source.vectors, chain.backward(), REACH, NEIGHBOURS)
     whole = np.log(target.sizes.sum() / source.sizes.sum())
     single = np.log(target.sizes[chain.target] / source.sizes[chain.source])
-    # The median over the sure pairs, drawn towards the whole texts with whether Thai words join it to the next (joint) or the one before to it (after-joint); the weight of 5 pairs.
+    # The median over the sure pairs, drawn towards the whole texts with the weight of 5 pairs.
     middle = np.median(single) if len(single) else whole
     ratio = (len(single) * middle + 5 * whole) / (len(single) + 5)
     return Pair(
@@ -164,17 +175,14 @@ def pair(source: Text, target: Text, tokens: Overlap, chain: Chain) -> Pair:
     )
 
 
-def bead_features(
-    both: Pair, shapes: Sequence[Shape], *, matched: bool = False
-) -> Iterator[dict[str, Floats]]:
+def bead_features(both: Pair, shapes: Sequence[Shape]) -> Iterator[dict[str, Floats]]:
     """Features of all beads of each shape, by name; each broadcasts to (n, m) by last segments.
 
     Args:
         both: the two texts.
         shapes: of the beads.
-        matched: whether to match the pieces too, where both texts have them.
     """
-    beads = Beads(both, shapes, matched=matched)
+    beads = Beads(both, shapes)
     for place in range(len(shapes)):
         made = beads.features(slice(place, place + 1))
         yield {name: make().value()[0] for name, make in made.items()}
@@ -220,7 +228,7 @@ def lattice(
         _crossing(text.barriers, max(shape[side] for shape in shapes))
         for side, text in enumerate((both.source, both.target))
     ]
-    beads = Beads(both, shapes, matched=not weights.keys().isdisjoint(FEATURES))
+    beads = Beads(both, shapes)
     for chunk in beads.chunks():
         weighted = Sum()
         for name, make in beads.features(chunk).items():
@@ -230,13 +238,38 @@ def lattice(
     for t, (a, b) in enumerate(shapes):
         scores[t, crossing[0][a - 1]] = -np.inf
         scores[t][:, crossing[1][b - 1]] = -np.inf
-    nulls = []
-    for count, features in ((n, both.null_source), (m, both.null_target)):
-        total = np.zeros((2, count), dtype=np.float32)
+    return Lattice(tuple(shapes), scores, *_nulls(both, null_weights))
+
+
+def closer_lattice(both: Pair, shapes: Sequence[Shape], beads: Likely, weights: Weights) -> Lattice:
+    """The score of some beads by all that is known of them; no other bead is possible.
+
+    Args:
+        both: the two texts.
+        shapes: of beads.
+        beads: those of them that may be right.
+        weights: with a layer.
+    """
+    layer = weights.layer
+    assert layer is not None
+    found = Beads(both, shapes).at(beads, layer.features)
+    scores = found @ np.array([weights.bead.get(name, 0.0) for name in layer.features], np.float32)
+    scores += layer.score(found)
+    n, m = len(both.source), len(both.target)
+    table = np.full((len(shapes), n, m), -np.inf, dtype=np.float32)
+    table[beads.kind, beads.i, beads.j] = scores
+    return Lattice(tuple(shapes), table, *_nulls(both, weights.null))
+
+
+def _nulls(both: Pair, weights: Mapping[str, float]) -> tuple[Floats, Floats]:
+    """The scores of leaving out the segments of each side."""
+    found = []
+    for features in (both.null_source, both.null_target):
+        total = np.zeros_like(features["first"], dtype=np.float32)
         for name, values in features.items():
-            total += np.float32(null_weights.get(name, 0.0)) * values
-        nulls.append(total)
-    return Lattice(tuple(shapes), scores, nulls[0], nulls[1])
+            total += np.float32(weights.get(name, 0.0)) * values
+        found.append(total)
+    return found[0], found[1]
 
 
 def rolling(values: Floats, count: int) -> Floats:
