@@ -214,6 +214,9 @@ def test_a_finding_says_where_what_and_what_instead() -> None:
             id="TG201",
         ),
         pytest.param(
+            "15 xã", "16 ตำบล", "'16' stands here, and the source says 15", ("15",), id="TG204"
+        ),
+        pytest.param(
             None,
             "พ.ศ. 2024",
             "'2024' after พ.ศ. is a year of the Common Era; write 2567",

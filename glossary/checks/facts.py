@@ -58,9 +58,14 @@ def wrong_year(document: Document) -> Iterator[Fault]:
                 index,
                 numeral.start,
                 numeral.end,
-                f"{written!r} is {_year(numeral)}, and the source says {year}",
+                f"{_read(written, str(_year(numeral)))}, and the source says {year}",
                 expected=_written(year, numeral, document.lang),
             )
+
+
+def _read(written: str, value: str) -> str:
+    """What stands there, and what it is where that is not what one reads."""
+    return f"{written!r} stands here" if written == value else f"{written!r} is {value}"
 
 
 def _instead(found: list[Numeral], stated: list[int], unmet: set[int]) -> list[Numeral]:
@@ -206,7 +211,7 @@ def number_differs(document: Document) -> Iterator[Fault]:
                 index,
                 numeral.start,
                 numeral.end,
-                f"{written!r} is {value}, and the source says {right}",
+                f"{_read(written, value)}, and the source says {right}",
                 expected=(right,),
             )
 
