@@ -31,6 +31,7 @@ from glossary.words import words
 from tui.app import Review
 from tui.cells import Habits
 from tui.desk import Desk
+from tui.keys import SHIFTED
 from tui.opening import measured
 from tui.page import Choice
 from tui.rows import Row, numbered
@@ -98,6 +99,13 @@ def presses(desk: Desk, wanted: Wanted) -> list[str]:
         ways += [["e", *written(desk, every, lang, text)] for text in sorted(names)]
         pressed += min(ways, key=len)
     return pressed
+
+
+def gone_on(keys: list[str]) -> list[str]:
+    """The same keys with Shift at a last digit, which goes on by itself."""
+    if len(keys) < 2 or not keys[-2].isdecimal() or {"y", "b"} & set(keys):
+        return keys
+    return [*keys[:-2], SHIFTED[int(keys[-2]) - 1][0]]
 
 
 def steps(desk: Desk, rows: list[Row], row: Row) -> list[str]:
@@ -168,15 +176,22 @@ def typed(desk: Desk, lang: str, text: str) -> list[str]:
     return min(ways, key=len)
 
 
-async def review(folder: Path, *, verbose: bool) -> tuple[list[int], list[int]]:
-    """Keys of each gold concept: those whose names are among the choices, and the others."""
+async def review(folder: Path, *, verbose: bool) -> tuple[list[int], list[int], int]:
+    """Keys of each gold concept: those whose names are among the choices, and the others.
+
+    Returns:
+        Both, and how many of all these keys are held with Shift.
+    """
     counted: tuple[list[int], list[int]] = [], []
+    held = 0
     path = folder / ".thuatngu/workspace.sqlite"
     with Workspace.open(path) as store, measured(Habits()):
         session = Session(folder / "terms.yaml", store, "gold")
         wanted = gold(session.termbase)
         app = Review(session, save_after=None)
         async with app.run_test(size=(80, 24)) as pilot:
+            desk = app.screen
+            assert isinstance(desk, Desk)
 
             async def press(key: str) -> None:
                 if len(key) == 1:  # Pilot drops what is no letter of its own
@@ -184,22 +199,21 @@ async def review(folder: Path, *, verbose: bool) -> tuple[list[int], list[int]]:
                 else:
                     await pilot.press(key)
                 await pilot.pause(0.02)
-                while not app.screen.painted:  # type: ignore[attr-defined]
+                while desk._being_kept or not desk.painted:
                     await pilot.pause(0.005)
 
-            desk = app.screen
-            assert isinstance(desk, Desk)
             while not desk.painted:
                 await pilot.pause(0.01)
             before = ""
             while (page := desk._page) is not None and page.concept.id != before:
                 before = page.concept.id
                 names = wanted.get(before, {})
-                keys = [*presses(desk, names), "enter"]
+                keys = gone_on([*presses(desk, names), "enter"])
                 for key in keys:
                     await press(key)
                 if names:
                     counted["b" in keys or "y" in keys].append(len(keys))
+                    held += sum(any(key in each for each in SHIFTED) for key in keys)
                     got = session.termbase.by_id[before]
                     for lang, texts in names.items():
                         term = got.preferred(lang)
@@ -207,7 +221,7 @@ async def review(folder: Path, *, verbose: bool) -> tuple[list[int], list[int]]:
                             raise SystemExit(f"{before} {lang}: {texts} wanted, not {term}; {keys}")
                     if verbose:
                         print(f"  {len(keys)}  {before}: {' '.join(keys)}")
-    return counted
+    return *counted, held
 
 
 def fresh(demo: Path, folder: Path) -> None:
@@ -229,11 +243,14 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
         fresh(options.demo, Path(made))
-        chosen, made_up = asyncio.run(review(Path(made), verbose=options.rows))
+        chosen, made_up, held = asyncio.run(review(Path(made), verbose=options.rows))
     for counted, what in ((chosen, "names among the choices"), (made_up, "a name cut or typed")):
         mean = sum(counted) / len(counted) if counted else 0.0
         print(f"{len(counted):>3} concepts, {what:<24} {mean:5.2f} keys a concept")
     counted = chosen + made_up
+    shifted = sum(counted) + held
+    print(f"{held:>3} of these keys are held with Shift; as keys of their own:", end=" ")
+    print(f"{shifted / len(counted):.2f} keys a concept")
     print(f"{len(counted):>3} concepts, {'all':<24} {sum(counted) / len(counted):5.2f}  goal 1.5")
 
 

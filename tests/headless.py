@@ -70,6 +70,7 @@ class Xterm(Terminal):
             stdout=subprocess.PIPE,
             encoding="utf-8",
         )
+        self.ask(read=True)  # it is there: who asks a terminal waits a quarter of a second at most
         super().__init__(command, columns=columns, rows=rows, environ=environ)
 
     def __exit__(

@@ -171,6 +171,39 @@ async def test_a_digit_prefers_the_choice_with_that_number(
         assert mai.concept == "dan-van"
 
 
+@pytest.mark.parametrize(
+    ("key", "preferred"),
+    [
+        pytest.param("at", ["ระดมพล", "जन लामबंदी"], id="thai"),
+        pytest.param("dollar_sign", ["การระดมมวลชน", "जन आंदोलन"], id="hindi"),
+    ],
+)
+async def test_shift_and_a_digit_prefers_approves_the_rest_and_goes_on(
+    opening: Opening, key: str, preferred: list[str]
+) -> None:
+    async with opening() as mai:
+        await mai.press(key)
+        assert mai.concept == "mttq"
+        for text in preferred:
+            assert mai.status("dan-van", text) is Status.PREFERRED
+        assert mai.message.startswith("approved dân vận: ")
+        await mai.press("u")  # takes back both
+        assert (mai.concept, mai.session.undoable) == ("dan-van", 0)
+        assert mai.session.item("dan-van").state is State.OPEN
+
+
+async def test_shift_and_a_digit_asks_before_it_changes_what_was_approved(
+    opening: Opening,
+) -> None:
+    async with opening() as mai:
+        await mai.press("enter", "up", "at")
+        assert mai.concept == "dan-van"
+        assert "Change that?" in mai.shown()
+        await mai.press("escape", "left_parenthesis")
+        assert mai.message == "there is no choice 9"
+        assert mai.session.undoable == 1
+
+
 async def test_a_digit_without_a_choice_decides_nothing(opening: Opening) -> None:
     async with opening() as mai:
         await mai.press("9")

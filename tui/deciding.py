@@ -31,15 +31,25 @@ class Deciding(Writing):
     """What is settled about the concept on screen."""
 
     async def do_approve(self) -> None:
-        page = self.page
+        await self._approve(self.page)
+
+    async def do_pick_on(self, number: int) -> None:
+        page, row = self.page, self._numbered(number)
+        lang, text = row.choice.lang, row.choice.text
+        if page.conflicts or page.concept.preferred(lang) is not None:
+            await self._give(Action.PREFER, row)  # which asks, or says why not
+        else:
+            await self._approve(page, (lang, text))
+
+    async def _approve(self, page: Page, chosen: tuple[str, str] | None = None) -> None:
+        """Prefers what is starred, or `chosen` (language, text) in its place, and goes on."""
         if page.conflicts:
             self.do_settle()
             return
-        made = await self._kept(self.session.approve, page.concept.id)
+        made = await self._kept(self.session.approve, page.concept.id, chosen)
+        langs = {*page.starred, *(decision.lang for decision in made)}
         lacking = [
-            lang.upper()
-            for lang in self.session.langs
-            if lang not in page.starred and page.choices[lang]
+            lang.upper() for lang in self.session.langs if lang not in langs and page.choices[lang]
         ]
         if not made and not any(page.concept.preferred(lang) for lang in self.session.langs):
             raise InputError("nothing is starred; pick a choice by its number")
@@ -130,10 +140,13 @@ class Deciding(Writing):
         return made
 
     async def do_pick(self, number: int) -> None:
+        await self._give(Action.PREFER, self._numbered(number))
+
+    def _numbered(self, number: int) -> Row:
         row = next((row for row in self.choices.all if row.number == number), None)
         if row is None:
             raise InputError(f"there is no choice {number}")
-        await self._give(Action.PREFER, row)
+        return row
 
     async def do_prefer(self) -> None:
         await self._give(Action.PREFER, self.row)

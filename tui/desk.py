@@ -32,7 +32,7 @@ class Desk(Deciding):
                 self.bar.close()
             elif event.action == "take":
                 self.bar.take()
-        elif event.action != "pick(N)":
+        elif not event.action.endswith("(N)"):
             await self.perform(event.action)
 
     async def on_key(self, event: events.Key) -> None:

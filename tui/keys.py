@@ -24,6 +24,9 @@ INSCRIPT = dict(zip("abcdefghijklmnopqrstuvwxyz", "ोवम्ािुपग�
 DEVANAGARI_DIGITS = dict(zip("1234567890", "१२३४५६७८९०", strict=True))
 THAI_DIGITS = dict(zip("1234567890", "๑๒๓๔๕๖๗๘๙๐", strict=True))
 
+SHIFTED = ("!", '@"', "#£", "$", "%", "^", "&", "*", "(")
+"""What Shift and each digit send on American keyboards, and on British ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -51,6 +54,13 @@ KEYS: tuple[Key, ...] = (
         True,
     ),
     Key("pick(N)", ("1-9",), "pick", "prefer that choice", "decide", True),
+    Key(
+        "pick_on(N)",
+        ("shift+1-9",),
+        "pick, go on",
+        "prefer that choice and what is starred in the other languages, and go on",
+        "decide",
+    ),
     Key("prefer", ("p",), "prefer", "prefer the choice under the cursor", "decide"),
     Key("admit", ("a",), "admit", "allow it beside the preferred term", "decide", True),
     Key("forbid", ("f",), "forbid", "deprecate it, with a reason", "decide", True),
@@ -223,6 +233,7 @@ def actions_of_characters() -> dict[str, str]:
     """The action of each character that some layout sends, those of Latin keys first."""
     found: dict[str, str] = {}
     pairs = [(str(n), f"pick({n})") for n in range(1, 10)]
+    pairs += [(key, f"pick_on({n})") for n, keys in enumerate(SHIFTED, 1) for key in keys]
     pairs += [(key, entry.action) for entry in KEYS for key in entry.keys if len(key) == 1]
     for key, action in pairs:
         found.setdefault(key, action)

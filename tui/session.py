@@ -228,10 +228,16 @@ class Session:
         """Where a choice stands in the corpus: at most `limit` places of each spelling."""
         return self._mined.occurrences(concept_id, choice, limit)
 
-    def approve(self, concept_id: str) -> tuple[Decision, ...]:
+    def approve(
+        self, concept_id: str, chosen: tuple[str, str] | None = None
+    ) -> tuple[Decision, ...]:
         """Prefers the starred term of each language that has no preferred one.
 
         What a colleague flagged is confirmed: its preferred terms are preferred again.
+
+        Args:
+            concept_id: of the concept.
+            chosen: language and text of what is preferred in place of that language's star.
 
         Returns:
             The decisions, which one undo takes back; none where nothing is starred.
@@ -241,7 +247,7 @@ class Session:
         return self._decide(
             [
                 Decision("", "", "", Action.PREFER, concept_id, lang, text)
-                for lang, text in page.starred.items()
+                for lang, text in {**page.starred, **dict([chosen] if chosen else [])}.items()
                 if confirms or page.concept.preferred(lang) is None
             ]
         )
