@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Collection
 from itertools import pairwise
 from typing import NamedTuple
@@ -29,6 +29,8 @@ _SCALE = {
 }
 
 
+MANY = 100
+"""Numbers without a partner from which on two texts are not each other's translation."""
 # What the context makes a year in one language only may seem to stand there twice.
 _YEAR = re.compile(r"1\d{3}|2[0-6]\d\d")
 
@@ -79,21 +81,15 @@ def differences(source: Side, target: Side) -> list[Difference]:
     of a number, and so may what is written in words.
     """
     theirs, ours = source.amounts, target.amounts
-    left, extra = list(theirs), []
-    for amount in ours:
-        partner = next((other for other in left if _are_one(amount, other)), None)
-        if partner is None:
-            extra.append(amount)
-        else:
-            left.remove(partner)
+    left, extra = _without_partner(theirs, ours)
     keys = {n.key for n in source.numerals} & {n.key for n in target.numerals}
     gone = _without(left, _digits(target.numerals, keys), spelled(target.text, target.lang))
-    if not (extra and gone):
+    if not (extra and gone) or max(len(extra), len(gone)) > MANY:
         return []
     grouped = _grouped(source.text, theirs)
     extra = _without(extra, grouped, spelled(source.text, source.lang))
     known = _digits(source.numerals, frozenset()) | {amount.value for amount in theirs}
-    new = [a for a in extra if not {a.value, a.numeral.other} & known]
+    new = [a for a in extra if not _readings(a) & known]
     found = _pairs(new, gone)
     if found or new or len(extra) != 1 or len(gone) != 1 or _YEAR.fullmatch(extra[0].value):
         return found
@@ -106,16 +102,40 @@ def _at_rank(amount: Amount, ours: list[Amount], rank: int) -> Amount:
     return ours[min(places)[1]]
 
 
-def _are_one(amount: Amount, other: Amount) -> bool:
-    """Whether two numbers are equal, by either language's custom of marking decimals."""
-    return bool({amount.value, amount.numeral.other} & {other.value, other.numeral.other} - {""})
+def _without_partner(theirs: list[Amount], ours: list[Amount]) -> tuple[list[Amount], list[Amount]]:
+    """Those of two texts that are equal to none of the other, each taken once, in order.
+
+    Numbers are equal by either language's custom of marking decimals.
+    """
+    places: dict[str, deque[int]] = {}
+    for at, amount in enumerate(theirs):
+        for value in _readings(amount):
+            places.setdefault(value, deque()).append(at)
+    taken: set[int] = set()
+    extra = []
+    for amount in ours:
+        found = []
+        for value in _readings(amount):
+            queue = places.get(value, deque())
+            while queue and queue[0] in taken:
+                queue.popleft()
+            found += [queue[0]] if queue else []
+        if found:
+            taken.add(min(found))
+        else:
+            extra.append(amount)
+    return [amount for at, amount in enumerate(theirs) if at not in taken], extra
+
+
+def _readings(amount: Amount) -> set[str]:
+    return {amount.value, amount.numeral.other} - {""}
 
 
 def _without(amounts: list[Amount], values: set[str], words: Counter[str]) -> list[Amount]:
     """Numbers that are none of some values, nor written in words, each word taken once."""
     kept = []
     for amount in amounts:
-        if {amount.value, amount.numeral.other} & values:
+        if _readings(amount) & values:
             continue
         if words[amount.value] > 0:
             words[amount.value] -= 1

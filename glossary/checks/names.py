@@ -70,7 +70,7 @@ def _persons(document: Document) -> list[list[_Name]]:
     latin: dict[tuple[str, ...], list[_Name]] = {}
     known: dict[tuple[str, ...], set[str]] = {}
     in_source = _in_source(document)
-    for name in _names(document):
+    for name in document.once(_names):
         key = _key(name, document.lang)
         if name in in_source:
             persons.setdefault(in_source[name], []).append(name)
@@ -107,29 +107,36 @@ def _in_source(document: Document) -> dict[_Name, str]:
     """
     if document.source_lang != SOURCE_LANG:
         return {}
-    here: dict[int, list[_Name]] = {}
-    for name in _names(document):
-        here.setdefault(name.passage, []).append(name)
+    here: dict[int, dict[tuple[str, ...], list[_Name]]] = {}
+    for name in document.once(_names):
+        here.setdefault(name.passage, {}).setdefault(name.syllables, []).append(name)
     found: dict[_Name, str] = {}
-    for index, names in here.items():
+    for index, spellings in here.items():
         source = document.passages[index].source or ""
         persons = {tuple(source[a:b].lower().split()) for a, b in _latin_names(source)}
-        left = []
-        for name in names:
-            alike = [person for person in persons if _sounds_like(person, name, document.lang)]
-            if len(alike) == 1:
-                found[name] = " ".join(alike[0])
-            else:
-                left.append(name)
-        others = persons - {tuple(found[name].split()) for name in names if name in found}
-        for name in left:
-            alike = [each for each in others if _sounds_like(each[:1], name, document.lang)]
-            rivals = {
-                n.syllables for n in left if alike and _sounds_like(alike[0][:1], n, document.lang)
-            }
-            if len(alike) == 1 and rivals == {name.syllables}:
-                found[name] = " ".join(alike[0])
+        for names, person in _matched(persons, list(spellings.values()), document.lang):
+            found.update(dict.fromkeys(names, " ".join(person)))
     return found
+
+
+def _matched(
+    persons: set[tuple[str, ...]], spellings: list[list[_Name]], lang: str
+) -> Iterator[tuple[list[_Name], tuple[str, ...]]]:
+    """Spellings with the one name of a source that each can be."""
+    left, others = [], set(persons)
+    for names in spellings:
+        alike = [person for person in persons if _sounds_like(person, names[0], lang)]
+        if len(alike) == 1:
+            others.discard(alike[0])
+            yield names, alike[0]
+        else:
+            left.append(names)
+    for names in left:
+        alike = [person for person in others if _sounds_like(person[:1], names[0], lang)]
+        if len(alike) == 1:
+            rivals = [each for each in left if _sounds_like(alike[0][:1], each[0], lang)]
+            if len(rivals) == 1:
+                yield names, alike[0]
 
 
 def _differing(document: Document, spellings: list[_Name]) -> Iterator[Fault]:
@@ -155,7 +162,9 @@ def _differing(document: Document, spellings: list[_Name]) -> Iterator[Fault]:
         )
 
 
-def _names(document: Document) -> Iterator[_Name]:
+def _names(document: Document) -> list[_Name]:
+    """All names of the target, in order."""
+    names: list[_Name] = []
     native = _native(document.lang)
     for index, passage in enumerate(document.passages):
         addresses = [match.span() for match in ADDRESS.finditer(passage.text)]
@@ -168,7 +177,8 @@ def _names(document: Document) -> Iterator[_Name]:
             if not overlaps(addresses, start, end):
                 syllables = tuple(text[start:end].split()[:3])
                 found.append(_Name(index, start, end, syllables, is_latin))
-        yield from sorted(found, key=lambda name: name.start)
+        names += sorted(found, key=lambda name: name.start)
+    return names
 
 
 _SYLLABLE = f"{{1,{_LONGEST_SYLLABLE}}}"
