@@ -9,19 +9,7 @@ of concept c, n_c all its resolved occurrences.
 Renderings are the terms of the termbase, deprecated ones too, and mined ones that
 the caller takes for sure. Spellings and inflections of one term are one rendering.
 
-resolution          resolved / all occurrences. Read it first: the rest is of the resolved.
-adherence           (preferred, lenient: or admitted) / (resolved + omitted)
-forbidden rate      deprecated or superseded per 1,000 occurrences
-omission rate       omitted / all occurrences
-new-variant rate    renderings that no term lists / resolved
-predominance        max_v n_cv / n_c; micro Σ max n_cv / Σ n_c, macro the mean over concepts
-                    (translation consistency as in Itagaki, Aikawa & He 2007, "Automatic
-                    validation of terminology translation consistency")
-LTCR                Σ C(n_cv, 2) / C(n_c, 2), the chance that two occurrences agree (Lyu et al.
-                    2021, "Encouraging lexical translation consistency for document-level neural
-                    machine translation"); within documents and across them apart
-effective variants  1 / Σ p_v², p_v = n_cv / n_c: how many equally frequent renderings would
-                    be as diverse (Hill 1973, "Diversity and evenness", number of order 2)
+`MEANINGS` says what each figure is, and after whom.
 
 Consistent is not correct. The status of the commonest rendering stands beside its figures.
 """
@@ -30,7 +18,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -38,7 +27,7 @@ import numpy.typing as npt
 
 from aligner.mining.ground import Corpus
 from aligner.model import Rendering
-from aligner.uses import NEW, OMITTED, Use, uses
+from aligner.uses import NEW, OMITTED, UNRESOLVED, Use, uses
 from glossary.model import SOURCE_LANG, Status, Term, Termbase
 
 Counts = npt.NDArray[np.int64]
@@ -56,6 +45,32 @@ has accepted it. Of the new rows on the development labels that were given more 
 right (`aligner.mining.ranking.PROBABLE`)."""
 
 VERSION = "consistency/1"
+
+MEANINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "resolution": "resolved / all occurrences. Read it first: the rest is of the resolved.",
+        "adherence": "occurrences of preferred terms / (resolved + omitted)",
+        "adherence_lenient": "occurrences of preferred or admitted terms / (resolved + omitted)",
+        "forbidden_rate": "occurrences of deprecated or superseded terms per 1,000 occurrences",
+        "omission_rate": "omitted / all occurrences",
+        "new_variant_rate": "occurrences of renderings that no term lists / resolved",
+        "predominance": "occurrences of each concept's commonest rendering / resolved (translation"
+        " consistency: Itagaki, Aikawa & He 2007, Automatic validation of terminology translation"
+        " consistency)",
+        "predominance_macro": "mean over the concepts of their predominance",
+        "ltcr": "the chance that two occurrences of a concept agree, Σ C(n_cv, 2) / C(n_c, 2) (Lyu"
+        " et al. 2021, Encouraging lexical translation consistency for document-level neural"
+        " machine translation)",
+        "ltcr_within": "the same for two occurrences in one document",
+        "ltcr_across": "the same for two occurrences in different documents",
+        "effective_variants": "1 / Σ p_v²: how many equally frequent renderings would be as diverse"
+        " (Hill 1973, Diversity and evenness, number of order 2); over concepts, the mean",
+        "intervals": "where 95 % of 1,000 samples lie that draw as many documents with replacement"
+        " (percentile bootstrap: Efron 1979, Bootstrap methods)",
+    }
+)
+"""What each figure is, by its name in `Figures`. n_cv counts rendering v of concept c, n_c all its
+resolved occurrences, p_v = n_cv / n_c."""
 
 Interval = tuple[float, float]
 
@@ -195,6 +210,58 @@ def report(
     rows.sort(key=lambda row: (-row.impact, -row.wrong, row.concept, row.lang))
     signature = f"{VERSION}/samples{samples}/seed{SEED}/sure{sure:g}"
     return Report(signature, tuple(rows), totals, tuple(found), places)
+
+
+GROUPS = ("source", "month")
+"""By what a report is parted."""
+
+
+def parted(report: Report, by: str, samples: int = SAMPLES) -> dict[tuple[str, str], Figures]:
+    """Figures over the concepts of each language in the documents of each source or month.
+
+    Args:
+        report: of all documents.
+        by: one of `GROUPS`; documents that do not state it are left out.
+        samples: of the bootstrap over the documents of each part.
+
+    Returns:
+        By language and source or month, in order of the latter.
+    """
+    members: dict[tuple[str, str], list[str]] = {}
+    for key, place in report.places.items():
+        if getattr(place, by):
+            members.setdefault((place.lang, getattr(place, by)), []).append(key)
+    found: dict[tuple[str, str], dict[str, list[Use]]] = {}
+    for use in report.uses:
+        place = report.places[use.document]
+        if getattr(place, by):
+            of = found.setdefault((place.lang, getattr(place, by)), {})
+            of.setdefault(use.concept, []).append(use)
+    parts = {}
+    for part in sorted(found, key=lambda part: (part[1], part[0])):
+        documents = sorted(members[part])
+        tables = [_Table.of(own, documents) for own in found[part].values()]
+        parts[part] = _figures(tables, _draws(len(documents), samples))
+    return parts
+
+
+def spread(report: Report, row: Row, by: str) -> dict[str, dict[str, int]]:
+    """How often each rendering of a concept stands in each source or month, in order.
+
+    What has no rendering counts as `OMITTED` or `UNRESOLVED`, last.
+    """
+    groups: dict[str, dict[str, int]] = {}
+    for use in report.uses:
+        group = getattr(report.places[use.document], by)
+        if group and (use.concept, use.lang) == (row.concept, row.lang):
+            counts = groups.setdefault(group, {})
+            counts[use.rendering] = counts.get(use.rendering, 0) + 1
+    order = [variant.text for variant in row.variants]
+    order += [OMITTED, UNRESOLVED]
+    return {
+        group: {text: groups[group][text] for text in order if text in groups[group]}
+        for group in sorted(groups)
+    }
 
 
 def _with_mined(termbase: Termbase, renderings: Sequence[Rendering], sure: float) -> Termbase:
@@ -367,87 +434,3 @@ def _mean(values: Sequence[Floats], n: int) -> Floats:
     count = there.sum(axis=0)
     sums = np.where(there, table, 0.0).sum(axis=0)
     return np.where(count > 0, sums / np.maximum(count, 1), np.nan)
-
-
-def data(report: Report) -> dict[str, object]:
-    """The report for another program, without single occurrences; undefined figures are None."""
-    return {
-        "signature": report.signature,
-        "totals": {lang: _plain(figures) for lang, figures in sorted(report.totals.items())},
-        "concepts": [
-            {
-                "concept": row.concept,
-                "lang": row.lang,
-                "impact": row.impact,
-                "wrong": row.wrong,
-                **_plain(row.figures),
-                "variants": [
-                    {
-                        "text": v.text,
-                        "status": v.status,
-                        "count": v.count,
-                        "documents": v.documents,
-                    }
-                    for v in row.variants
-                ],
-            }
-            for row in report.rows
-        ],
-    }
-
-
-def _plain(figures: Figures) -> dict[str, object]:
-    plain: dict[str, object] = {}
-    for field in fields(figures):
-        value = getattr(figures, field.name)
-        if field.name == "intervals":
-            plain["intervals"] = {name: list(pair) for name, pair in sorted(value.items())}
-        else:
-            plain[field.name] = None if isinstance(value, float) and math.isnan(value) else value
-    return plain
-
-
-HEADINGS = (
-    "concept",
-    "lang",
-    "occurrences",
-    "resolution",
-    "predominance",
-    "LTCR",
-    "variants",
-    "wrong",
-    "renderings",
-)
-
-
-def table(report: Report, termbase: Termbase, limit: int | None = None) -> list[tuple[str, ...]]:
-    """Rows of text under `HEADINGS`, the least consistent concepts first."""
-    rows: list[tuple[str, ...]] = []
-    for row in report.rows[:limit]:
-        figures = row.figures
-        concept = termbase.by_id.get(row.concept)
-        rows.append(
-            (
-                concept.name if concept else row.concept,
-                row.lang,
-                str(figures.occurrences),
-                _share(figures.resolution),
-                _share(figures.predominance),
-                _share(figures.ltcr),
-                _share(figures.effective_variants),
-                str(row.wrong),
-                ", ".join(
-                    f"{v.text} {v.count}" + (f" ({v.status})" if v.status in MARKED else "")
-                    for v in row.variants
-                ),
-            )
-        )
-    return rows
-
-
-MARKED = frozenset({"deprecated", "superseded", "preferred", "new"})
-"""Statuses that a text table states: proposed is what most are."""
-
-
-def _share(value: float) -> str:
-    return "–" if math.isnan(value) else f"{value:.2f}"

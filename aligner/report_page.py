@@ -9,8 +9,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from aligner.consistency import Figures, Report, Row
-from aligner.uses import OMITTED, UNRESOLVED, Use
+from aligner.consistency import GROUPS, MEANINGS, Figures, Report, Row, parted, spread
+from aligner.uses import Use
 from glossary.model import Termbase
 from glossary.visible import visible
 
@@ -53,16 +53,15 @@ def page(report: Report, termbase: Termbase, title: str = "How consistent are th
         "</p>",
         _bars(drawn, termbase),
         _legend_of_rows(drawn, termbase),
-        "<h2>By source</h2>",
-        _split(report, drawn[:8], termbase, "source"),
-        "<h2>By month</h2>",
-        _split(report, drawn[:8], termbase, "month"),
+        *(part for by in GROUPS for part in _by(report, drawn[:8], termbase, by)),
         "<h2>Concepts × documents</h2>",
         "<p class=note>The darker, the more renderings a concept has in that document; a cross"
         " marks one that must not be used.</p>",
         _heat(report, drawn, termbase),
         "<h2>All figures</h2>",
         _figures_table(report.rows, termbase),
+        "<h2>What the figures mean</h2>",
+        _meanings(),
         f"<p class=note>Signature: {_text(report.signature)}</p>",
     ]
     body = "\n".join(parts)
@@ -122,6 +121,29 @@ def _totals(totals: Mapping[str, Figures]) -> str:
         for lang, figures in sorted(totals.items())
     ]
     return _table(head, rows, frozenset(range(1, len(head))))
+
+
+def _by(report: Report, rows: Sequence[Row], termbase: Termbase, by: str) -> list[str]:
+    """The figures of each source or month, and how some concepts are rendered there."""
+    names = ("resolution", "predominance", "ltcr", "effective_variants", "forbidden_rate")
+    head = (by, "language", "occurrences", "resolution", "predominance", "LTCR",
+            "effective variants", "forbidden per 1,000")  # fmt: skip
+    body = [
+        [_text(name), _text(lang), str(f.occurrences), *(_with_interval(f, n) for n in names)]
+        for (lang, name), f in parted(report, by).items()
+    ]
+    found = [f"<h2>By {by}</h2>"]
+    if body:
+        found.append(_table(head, body, frozenset(range(2, len(head)))))
+    return [*found, _split(report, rows, termbase, by)]
+
+
+def _meanings() -> str:
+    terms = (
+        f"<dt>{_text(name.replace('_', ' '))}</dt><dd>{_text(said)}</dd>"
+        for name, said in MEANINGS.items()
+    )
+    return f"<dl>{''.join(terms)}</dl>"
 
 
 def _figures_table(rows: Sequence[Row], termbase: Termbase) -> str:
@@ -243,29 +265,20 @@ def _split(report: Report, rows: Sequence[Row], termbase: Termbase, by: str) -> 
     shapes: list[str] = []
     y = 0.0
     for row in rows:
-        groups: dict[str, dict[str, int]] = {}
-        for use in _uses_of(report, row):
-            place = report.places[use.document]
-            group = place.source if by == "source" else place.month
-            if group:
-                counts = groups.setdefault(group, {})
-                counts[use.rendering] = counts.get(use.rendering, 0) + 1
+        groups = spread(report, row, by)
         if not groups:
             continue
         shapes.append(_label(8, y + 14, f"{_named(termbase, row.concept)} · {row.lang}"))
         y += step
-        for group in sorted(groups):
-            counts = groups[group]
+        for group, counts in groups.items():
             total = sum(counts.values())
             shapes.append(_label(left - 8, y + 13, _short(group), "end"))
             x = left
-            order = [v.text for v in row.variants] + [OMITTED, UNRESOLVED]
-            for text in order:
-                if text in counts:
-                    w = width * counts[text] / total
-                    title = f"{text}: {counts[text]} of {total}"
-                    shapes.append(_rect(x, y + 2, w, step - 4, _colour(row, text), title))
-                    x += w
+            for text, count in counts.items():
+                w = width * count / total
+                title = f"{text}: {count} of {total}"
+                shapes.append(_rect(x, y + 2, w, step - 4, _colour(row, text), title))
+                x += w
             shapes.append(_label(left + width + 6, y + 13, str(total)))
             y += step
         y += 8

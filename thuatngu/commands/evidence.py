@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from glossary.model import Termbase
 
 _PANEL = "Corpus"
+SHADES = "█▓▒░"
+"""Of renderings by count; the last one of all that are rarer."""
 
 
 class ReportFormat(StrEnum):
@@ -159,7 +161,9 @@ def report(
     out: Annotated[
         Path | None, typer.Option("--out", help="Write to a file instead of stdout.")
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, help="Concepts to show in the text.")] = 20,
+    limit: Annotated[
+        int, typer.Option(min=1, help="Concepts, sources and months to show in the text.")
+    ] = 20,
     sure: Annotated[
         float | None,
         typer.Option(
@@ -197,7 +201,9 @@ def report(
     if output is ReportFormat.JSON:
         import msgspec
 
-        rows = [row for row in _rows(found, termbase) if not concept or row["concept"] in concept]
+        from aligner.report_data import rows as plain
+
+        rows = [row for row in plain(found, termbase) if not concept or row["concept"] in concept]
         text = "".join(msgspec.json.encode(row).decode() + "\n" for row in rows)
     else:
         from aligner.report_page import page
@@ -212,39 +218,9 @@ def report(
         say(f"{out}: written")
 
 
-def _rows(report: Report, termbase: Termbase) -> Iterator[dict[str, Any]]:
-    """A first row with the signature and the totals, then one for each concept and language."""
-    yield {
-        "concept": "",
-        "signature": report.signature,
-        "totals": {lang: _plain(figures) for lang, figures in report.totals.items()},
-    }
-    for row in report.rows:
-        yield {
-            "concept": row.concept,
-            "vi": termbase.by_id[row.concept].name,
-            "lang": row.lang,
-            "impact": row.impact,
-            "wrong": row.wrong,
-            "figures": _plain(row.figures),
-            "variants": [
-                {"text": v.text, "status": v.status, "count": v.count, "documents": v.documents}
-                for v in row.variants
-            ],
-        }
-
-
-def _plain(figures: Figures) -> dict[str, Any]:
-    """Figures as JSON has them: null where one is undefined."""
-    from dataclasses import asdict
-
-    return {
-        name: None if isinstance(value, float) and math.isnan(value) else value
-        for name, value in asdict(figures).items()
-    }
-
-
 def _print(report: Report, termbase: Termbase, concepts: list[str] | None, limit: int) -> None:
+    from aligner.consistency import GROUPS
+
     rows = [row for row in report.rows if not concepts or row.concept in concepts]
     table(
         (
@@ -255,6 +231,7 @@ def _print(report: Report, termbase: Termbase, concepts: list[str] | None, limit
             "LTCR",
             "wrong",
             "impact",
+            "shares",
             "concept",
             "renderings",
         ),
@@ -267,6 +244,7 @@ def _print(report: Report, termbase: Termbase, concepts: list[str] | None, limit
                 _figure(row.figures.ltcr, 2),
                 str(row.wrong),
                 _figure(row.impact, 1),
+                bar([v.count for v in row.variants], row.figures.occurrences),
                 termbase.by_id[row.concept].name,
                 ", ".join(f"{v.text} {v.count}" for v in row.variants[:4]),
             )
@@ -275,15 +253,67 @@ def _print(report: Report, termbase: Termbase, concepts: list[str] | None, limit
         right=(1, 2, 3, 4, 5, 6),
     )
     for lang, total in sorted(report.totals.items()):
-        low, high = total.intervals.get("predominance", (math.nan, math.nan))
         say(
             f"{lang}: {total.occurrences} occurrences, resolution {_figure(total.resolution, 2)}, "
-            f"predominance {_figure(total.predominance, 2)} "
-            f"(95 %: {_figure(low, 2)} to {_figure(high, 2)}), "
-            f"LTCR {_figure(total.ltcr, 2)}, forbidden {_figure(total.forbidden_rate, 0)} in 1,000"
+            f"predominance {_with_interval(total, 'predominance')}, "
+            f"LTCR {_with_interval(total, 'ltcr')}, "
+            f"forbidden {_figure(total.forbidden_rate, 0)} in 1,000"
         )
+    if not concepts:
+        for by in GROUPS:
+            _print_parts(report, by, limit)
+    if rows:
+        say(f"shares: {SHADES[:-1]} renderings by count, {SHADES[-1]} the rest, · without one")
     if len(rows) > limit:
         say(f"{len(rows) - limit} more; --limit shows them, --format html shows all with plots")
+
+
+def _print_parts(report: Report, by: str, limit: int) -> None:
+    """The figures of each source or month, where there are several: the last months, and the
+    sources that most is of."""
+    from aligner.consistency import parted
+
+    parts = parted(report, by)
+    if len({name for _, name in parts}) < 2:
+        return
+    chosen = list(parts)[-limit:]
+    if by == "source":
+        chosen = sorted(parts, key=lambda part: (-parts[part].occurrences, part))[:limit]
+    write("\n")
+    table(
+        (by, "lang", "count", "variants", "predom.", "LTCR"),
+        [
+            (
+                visible(name),
+                lang,
+                str(figures.occurrences),
+                _figure(figures.effective_variants, 1),
+                _with_interval(figures, "predominance"),
+                _with_interval(figures, "ltcr"),
+            )
+            for (lang, name), figures in ((part, parts[part]) for part in chosen)
+        ],
+        right=(2, 3, 4, 5),
+    )
+
+
+def bar(counts: Sequence[int], total: int, cells: int = 10) -> str:
+    """The shares of renderings as so many cells, each a shade lighter; dots are without one."""
+    drawn = ""
+    done = 0
+    for place, count in enumerate(counts):
+        done += count
+        drawn += SHADES[min(place, len(SHADES) - 1)] * (round(cells * done / total) - len(drawn))
+    return drawn.ljust(cells, "·")
+
+
+def _with_interval(figures: Figures, name: str) -> str:
+    """A figure, with where 95 % of samples of the documents have it."""
+    value = _figure(getattr(figures, name), 2)
+    if name not in figures.intervals:
+        return value
+    low, high = figures.intervals[name]
+    return f"{value} ({_figure(low, 2)}–{_figure(high, 2)})"
 
 
 def _figure(value: float, places: int) -> str:
