@@ -18,7 +18,7 @@ from aligner.model import Bead, Bitext, Document, Mode
 from aligner.reading import read
 from aligner.segment import segment
 from glossary.match import Matcher
-from glossary.model import Termbase
+from glossary.model import Concept, Term, Termbase
 
 ROOT = Path(__file__).parent.parent
 
@@ -105,6 +105,45 @@ def articles(
         )
     name = "articles" if labels_of == "renderings" else "articles, further concepts"
     return Task(name, corpus_of(folder), tuple(labels))
+
+
+def beyond(termbase: Termbase, folder: Path | None) -> tuple[Termbase, list[Task]]:
+    """Labels of concepts beyond those of the other files, most of them of none in the termbase.
+
+    Args:
+        termbase: of the project.
+        folder: of the articles; without it only the labels of the example corpus are given.
+
+    Returns:
+        The termbase with those concepts, and the tasks.
+    """
+    lines = (ROOT / "bench/labels/beyond.jsonl").read_text(encoding="utf-8").splitlines()
+    added: dict[str, Concept] = {}
+    labels: dict[str, list[Label]] = {}
+    for x in map(json.loads, lines):
+        if "name" in x:
+            added[x["concept"]] = Concept(x["concept"], (Term("vi", x["name"]),), gloss=x["gloss"])
+        listed = termbase.by_id[x["concept"]].in_lang(x["lang"]) if "name" not in x else ()
+        right = {plain(f) for t in listed for f in (t.text, *t.forms)}
+        labels.setdefault(x["corpus"], []).append(
+            Label(
+                x["concept"],
+                x["lang"],
+                x["known"],
+                tuple(map(tuple, x["variants"])),
+                frozenset((text, text) for text in right),
+            )
+        )
+    whole = Termbase((*termbase.concepts, *added.values()), termbase.extra)
+    tasks = []
+    if folder:
+        corpus = corpus_of(folder)
+        tasks.append(Task("articles, beyond", corpus, tuple(labels["articles"])))
+    for task in examples(termbase):
+        if "development" in task.name:  # both halves have the same corpus
+            name = task.name.replace("development", "beyond")
+            tasks.append(replace(task, name=name, labels=tuple(labels["examples"])))
+    return whole, tasks
 
 
 def nothing_known(task: Task) -> Task:
