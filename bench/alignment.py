@@ -1,8 +1,9 @@
 """How well and how fast documents are aligned: `python -m bench.alignment FOLDER`.
 
 FOLDER holds parallel lines: NAME.th, NAME.hi, NAME.vi and so on, where files of one name
-have a segment a line and as many lines each. Documents are made from them with a fixed seed,
-and every aligner gets the same vectors in one run.
+have a segment a line and as many lines each; or XQuAD as xquad.th.json and so on, of which the
+questions are such lines and the paragraphs texts that nobody cut. Documents are made from the
+lines with a fixed seed, and every aligner gets the same vectors in one run.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from aligner.model import Bitext, Embed, Mode, Sketches, Vectors
 from aligner.vectors import Cached
 from aligner.workspace import Workspace
 from bench import peers
+from bench.answers import answers
 from bench.perturbation import (
     HARD,
     NORMAL,
@@ -38,6 +40,7 @@ from bench.perturbation import (
     perturbed,
     score,
 )
+from bench.public import paragraphs
 
 Spans = tuple[tuple[int, int], tuple[int, int]]
 
@@ -75,6 +78,12 @@ def read_folder(folder: Path, size: int) -> Iterator[Lines]:
         lang = path.suffix.removeprefix(".")
         if lang in ("th", "hi", "vi", "en", "de", "fr"):
             names.setdefault(path.stem, {})[lang] = path.read_text("utf-8").splitlines()
+    for lang in public(folder):
+        names.setdefault("xquad", {})[lang] = [
+            " ".join(question["question"].split())
+            for paragraph in paragraphs(folder, lang)
+            for question in paragraph["qas"]
+        ]
     for name, texts in sorted(names.items()):
         for one, other in combinations(
             sorted(texts, key=["th", "vi", "hi", "en", "de", "fr"].index), 2
@@ -84,6 +93,11 @@ def read_folder(folder: Path, size: int) -> Iterator[Lines]:
             for start in range(0, len(texts[one]), size):
                 rows = slice(start, start + size)
                 yield Lines(name, (one, other), tuple(texts[one][rows]), tuple(texts[other][rows]))
+
+
+def public(folder: Path) -> list[str]:
+    """Languages in which a folder has XQuAD."""
+    return [lang for lang in ("th", "vi", "hi") if (folder / f"xquad.{lang}.json").exists()]
 
 
 def beads(bitext: Bitext) -> list[Pair]:
@@ -419,6 +433,14 @@ def report(options: argparse.Namespace, cached: Cached) -> None:
     print(f"\nscores of {len(held)} beads: expected calibration error {error:.3f}")
     for mean, rate, count in rows_:
         print(f"  said {mean:.2f} right {rate:.2f} of {count}")
+    for langs in combinations(public(options.folder), 2):
+        for many, step in ((1, 8), (4, 4)):
+            found = answers(options.folder, langs, cached, many, step)
+            print(
+                f"\n{langs[0]}-{langs[1]}, XQuAD's paragraphs, {many} a text: of {found.count} "
+                f"answers {found.together / found.count:.3f} in one bead with their translation, "
+                f"{found.characters:.0f} characters a bead"
+            )
     if options.hand_aligned:
         print(f"\nhand-aligned German-French; {FROZEN.signature(cached.signature)}")
         pair = hand_aligned(options.hand_aligned, "dev", ("de", "fr"))
