@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import reviews
 from test_tui_app import Opening, opening, review, until
+from textual import events
 
 from glossary.errors import InputError
 
@@ -40,6 +41,24 @@ async def test_hostile_text_is_shown_and_acts_on_nothing(
         assert not {"\x1b", "\u202e"} & set(shown)
         await mai.press("enter", "f3", "escape", "up", "m", "escape", "n", "escape", "i", "w", "h")
         assert not {"\x1b", "\u202e"} & set(mai.shown())
+
+
+async def test_what_is_pasted_or_was_noted_acts_on_nothing(
+    opening: Opening, review: reviews.Review
+) -> None:
+    text = review.terms.read_text("utf-8")
+    note = '    note: "left \\u202e right \\e[31m"\n    subject: front'
+    review.terms.write_text(text.replace("    subject: front", note), "utf-8")
+    async with opening(size=(120, 40)) as mai:
+        await mai.press("down", "n")
+        await until(mai, lambda: "Note:" in mai.shown())
+        assert not {"\x1b", "\u202e"} & set(mai.shown())
+        await mai.press("end")
+        mai.app.post_message(events.Paste("a\tb\x1b[31m \u202e ก\u200bข\nline"))
+        await mai.press("enter")
+        await until(mai, lambda: mai.session.undoable == 1)
+        noted = mai.session.termbase.by_id["mttq"].note
+        assert noted == "left \u202e right \x1b[31ma b [31m ก\u200bข line"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 10), (200, 60)], ids=str)

@@ -210,6 +210,8 @@ class Keeping(Asking):
     async def _save(self) -> None:
         try:
             await asyncio.to_thread(self._write_out)
+            if self._trouble:
+                self._say(f"{self.session.terms.name} is written now", "preferred")
             self._saved_at, self._trouble = monotonic(), ""
         except (InputError, OSError) as error:
             self._trouble = str(error)

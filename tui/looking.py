@@ -131,7 +131,9 @@ class Looking(Keeping):
         from glossary.formats import FORMATS, export, guess
 
         langs = self.session.langs
-        name = await self.bar.ask("Export to (.po .tbx .csv .json …):", f"{langs[0]}.po")
+        name = await self.bar.ask(
+            "Export to (.po .tbx .csv .json …):", f"{langs[0]}.po", replacing=True
+        )
         if not name or not name.strip():
             return
         path = Path(name.strip()).expanduser()
@@ -191,7 +193,7 @@ class Looking(Keeping):
         self._flow(self._reviewer())
 
     async def _reviewer(self) -> None:
-        name = await self.bar.ask("Who decides:", self.session.reviewer)
+        name = await self.bar.ask("Who decides:", self.session.reviewer, replacing=True)
         if name is not None:
             try:
                 self.session.rename(name)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rich.text import Text
 from textual import events
 from textual.widgets import Input
 
+from glossary.visible import visible
 from tui.cells import cluster_after, cluster_before
 
 
@@ -22,6 +24,11 @@ class Field(Input):
         """
         super().__init__("", compact=True, select_on_focus=False)
         self._first = first
+
+    @property
+    def _value(self) -> Text:
+        """What is shown: a note that came from elsewhere may hold anything."""
+        return Text(visible(self.value), no_wrap=True, overflow="ignore", end="")
 
     async def _on_key(self, event: events.Key) -> None:
         if self._first(event):
@@ -62,10 +69,11 @@ class Field(Input):
             self.delete_selection()
 
     def _on_paste(self, event: events.Paste) -> None:
-        """All lines of a paste, not the first alone."""
+        """All lines of a paste, not the first alone, and nothing that acts on the terminal."""
         event.stop()
         event.prevent_default()
-        text = " ".join(event.text.split())
+        pairs = zip(event.text, visible(event.text), strict=True)
+        text = " ".join("".join(as_is if as_is == safe else " " for as_is, safe in pairs).split())
         if text:
             self.put(text)
 
