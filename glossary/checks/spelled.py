@@ -24,13 +24,20 @@ _VI_DIGITS = {
     for word in names.split()
 }
 _VI_DIGIT = "|".join(_VI_DIGITS)
+_VI_UNIT = "|".join(word for word in _VI_DIGITS if word not in ("không", "năm"))  # hai mươi năm
 _VI = re.compile(
-    rf"\b(?:(?:(?P<tens>{_VI_DIGIT}) mươi|mười)(?: (?P<unit>{_VI_DIGIT}))?"
-    # Five, where it is no year: 5 năm, năm 2024, năm nay.
-    r"|(?P<one>một|hai|ba|bốn|sáu|bảy|bẩy|tám|chín"
-    r"|(?<![\d\w] )năm(?! (?:\d|nay|qua|sau|trước|tới))))\b",
+    rf"\b(?:(?:(?P<tens>{_VI_DIGIT}) mươi|mười)(?: (?P<unit>{_VI_UNIT}))?"
+    r"|(?P<one>một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín))\b",
     re.IGNORECASE,
 )
+
+# Where năm is a year, and not five: 5 năm, hai năm, đầu năm, năm 2024, năm nay.
+_YEAR_BEFORE = re.compile(
+    rf"(?:\d|\b(?:{_VI_DIGIT}|mười|mươi|mỗi|hằng|hàng|trong|cả|nhiều|các|những|từng|vài|mấy|đầu|cuối"
+    r"|giữa|nửa|từ|cùng|qua|sau|trước|theo|của|vào))\s$",
+    re.IGNORECASE,
+)
+_YEAR_AFTER = re.compile(r"\s(?:\d|nay|qua|sau|trước|tới|học|ngoái|đầu|cuối)")
 
 _TH_DIGITS = {
     word: digit
@@ -67,7 +74,9 @@ def spelled(text: str, lang: str) -> Counter[str]:
     """How often a text writes each number in words: ``{"37": 1}``; empty for other languages."""
     if lang == "vi":
         return Counter(
-            _value(match, _VI_DIGITS, "mười" in match[0].lower()) for match in _VI.finditer(text)
+            _value(match, _VI_DIGITS, "mười" in match[0].lower())
+            for match in _VI.finditer(text)
+            if match[0].lower() != "năm" or not _is_year(text, *match.span())
         )
     if lang == "th":
         return Counter(_value(match, _TH_DIGITS, "สิบ" in match[0]) for match in _thai_numbers(text))
@@ -75,6 +84,12 @@ def spelled(text: str, lang: str) -> Counter[str]:
     if not table:
         return Counter()
     return Counter(table[word] for word in _WORD.findall(text.lower()) if word in table)
+
+
+def _is_year(text: str, start: int, end: int) -> bool:
+    """Whether the năm that stands there is a year, as far as its neighbours tell."""
+    before = _YEAR_BEFORE.search(text, max(start - 8, 0), start)
+    return before is not None or _YEAR_AFTER.match(text, end) is not None
 
 
 def _thai_numbers(text: str) -> Iterator[re.Match[str]]:
