@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from pathlib import Path
 
 from aligner.consistency import GROUPS, MEANINGS, Figures, Report, Row, parted, spread
 from aligner.uses import Use
@@ -33,7 +34,8 @@ body { font: 15px/1.5 system-ui, "Noto Sans Thai", "Noto Sans Devanagari", sans-
 h1, h2 { line-height: 1.2; } h2 { margin-top: 2.5rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { padding: .25rem .6rem; text-align: left; border-bottom: 1px solid var(--line);
-  vertical-align: top; } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
+  vertical-align: top; } small { white-space: nowrap; }
+td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
 .wrong { text-decoration: underline wavy #d55e00; text-underline-offset: .2em; }
 .wide { overflow-x: auto; } svg { display: block; max-width: none; }
 svg text { fill: currentColor; font: 12px system-ui, "Noto Sans Thai", "Noto Sans Devanagari"; }
@@ -255,6 +257,7 @@ def _legend_of_rows(rows: Sequence[Row], termbase: Termbase) -> str:
             f"{_variant(v.text, v.status)} {v.count} &nbsp;"
             for v in row.variants
         )
+        keys = keys or "<span class=note>none that is known</span>"
         body.append([_text(_named(termbase, row.concept)), _text(row.lang), keys])
     return _table(("concept", "language", "renderings"), body, frozenset())
 
@@ -299,10 +302,16 @@ def _heat(report: Report, rows: Sequence[Row], termbase: Termbase) -> str:
     if not documents:
         return "<p>No concept occurs.</p>"
     column = {key: i for i, key in enumerate(documents)}
-    left, cell = 260.0, 18.0
+    left, top, cell = 260.0, 155.0, 18.0
     shapes: list[str] = []
+    for key, i in column.items():
+        x = left + i * cell + cell / 2
+        name = _short("/".join(Path(report.places[key].name).parts[-2:]), 24)
+        shapes.append(
+            f'<text transform="translate({x:.1f} {top - 6:.1f}) rotate(-60)">{_text(name)}</text>'
+        )
     for i, row in enumerate(rows):
-        y = i * cell
+        y = top + i * cell
         name = f"{_short(_named(termbase, row.concept))} · {row.lang}"
         shapes.append(_label(left - 8, y + 13, name, "end"))
         cells: dict[str, list[Use]] = {}
@@ -322,5 +331,5 @@ def _heat(report: Report, rows: Sequence[Row], termbase: Termbase) -> str:
             )
             if any(u.status in ("deprecated", "superseded") for u in found):
                 shapes.append(_label(x + cell / 2 - 1, y + 13, "×", "middle"))
-    height = cell * len(rows) + 4
-    return _svg(left + cell * len(documents) + 10, height, "Concepts by documents", shapes)
+    height = top + cell * len(rows) + 4
+    return _svg(left + cell * len(documents) + 90, height, "Concepts by documents", shapes)
