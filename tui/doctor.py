@@ -26,6 +26,8 @@ CARD = (
 )
 """What is drawn between two bars; they stand above each other where widths are right."""
 
+LABEL = 11
+"""Cells of the label before what was measured or is advised."""
 COLUMN = 26
 
 
@@ -84,7 +86,7 @@ def _advice(
     elif probes is None:
         advice.append(
             "the terminal does not tell where its cursor is, so widths are guessed; "
-            "where the bars below do not stand in line, use another terminal"
+            "where the bars above do not stand in line, use another terminal"
         )
     if encoding.casefold().replace("-", "") != "utf8":
         advice.append(f"the encoding is {encoding}: set LANG to a UTF-8 locale, such as C.UTF-8")

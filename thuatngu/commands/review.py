@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from glossary.errors import InputError
 from thuatngu import reviewing
-from thuatngu.console import counted, say, write
+from thuatngu.console import counted, on_terminal, say, write
 from thuatngu.options import Terms, Workspace, add_command
 from thuatngu.reviewing import Wishes
 
@@ -86,10 +87,14 @@ def review(
 
 def doctor() -> None:
     """Show how this terminal draws Thai and Hindi, and what to change where it does so badly."""
-    from tui.doctor import card, examine
+    from thuatngu.hanging import hung
+    from tui.doctor import LABEL, card, examine
 
+    cells = shutil.get_terminal_size().columns if on_terminal() else None
     for line in card(examine()):
-        write(f"{line}\n")
+        labelled = line[LABEL - 1 : LABEL] == " " and line[:1].strip()
+        parts = hung(line[:LABEL], line[LABEL:], cells) if labelled else [line]
+        write("".join(f"{part}\n" for part in parts))
 
 
 def _columns_rows(size: str) -> tuple[int, int]:
