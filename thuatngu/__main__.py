@@ -10,6 +10,12 @@ gc.set_threshold(50_000)
 """Start-up makes many objects and hardly any garbage: looking for it took a tenth of a check."""
 
 
+# The products of aligning and mining are small: more threads of numpy's wait for each other, for
+# three times the processor time and more. The encoder has threads of its own, documents have
+# processes. It is read when numpy is imported, here and in the processes that are started.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
 def main() -> None:
     """Runs the command line; Ctrl-C while it is still being loaded ends it as later."""
     try:

@@ -117,7 +117,6 @@ def align(
     numbers and names, if their alignment confirms it. Where the Vietnamese source is there, the
     beads of its translations agree with theirs to it. Versions of one page are aligned once.
     """
-    _one_thread()
     project = find(terms, workspace)
     if source is None:
         if via is not None:
@@ -139,15 +138,6 @@ def align(
             reason = relation.reason() if relation else "as told"
             _write_page(html, bitext, *sides, names=names, reason=reason)
         _print(bitext, *sides, output, names=names, relation=relation, terms=project.terms)
-
-
-def _one_thread() -> None:
-    """Keep numpy to one thread, unless the user says otherwise; called before it is imported.
-
-    The products of an alignment are small, and more threads waited for each other for four times
-    the processor time. The encoder has threads of its own, and documents have processes.
-    """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def _side(path: Path, lang: str | None, cut: Cut) -> Side:
@@ -212,7 +202,6 @@ def beads_between(
     source: Path, target: Path, target_lang: str, encoder: str, threads: int | None
 ) -> list[tuple[tuple[int, int] | None, tuple[int, int] | None]]:
     """Spans of the beads of two plain files, for a check of the one against the other."""
-    _one_thread()
     sides = _side(source, None, Cut.AUTO), _side(target, target_lang or None, Cut.AUTO)
     with embedding_files(encoder, threads) as embedder:
         bitext, _ = _aligned(*sides, Told.AUTO, embedder)
