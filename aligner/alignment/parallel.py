@@ -68,7 +68,7 @@ def align_texts(
     every = tuple(cut(chain, both, size, config))
     pieces = [piece for piece in every if piece.paired]
     matched = source.pieces is not None and target.pieces is not None
-    means, weights = config.atom_means, config.atoms
+    means, weights = config.atom_means, config.atoms_matched if matched else config.atoms
     if tried is LINES:
         means, weights = config.line_means, config.lines_matched if matched else config.lines
     found = yield from _judged(both, pieces, tried, means)
