@@ -14,9 +14,12 @@ from typing import Any
 from glossary.model import Concept
 from tui.page import Choice
 
-PATIENCE = 0.1
+PATIENCE = 0.02
 """Seconds that a decision waits for the new order; what comes later is not shown, since digits
 would change under the reviewer's hand."""
+
+_KEPT = 200
+"""Orders kept at hand."""
 
 Rejected = Set[tuple[str, str]]
 """Languages and texts."""
@@ -38,6 +41,8 @@ class Ranking:
         self._answer: tuple[int, tuple[str, ...]] = 0, ()
         self._answered = Condition()
         self._known: dict[tuple[str, str], _Wanted] = {}
+        self._made: dict[tuple[str, str, _Wanted], tuple[str, ...] | None] = {}
+        """Orders by what they follow from, for what is taken back; None is the mined order."""
         self._open: tuple[Concept, Rejected] | None = None
         self._asking = Lock()
         self._closed = False
@@ -98,7 +103,9 @@ class Ranking:
         self._open = concept, rejected
         for lang in self._langs:
             wanted = _wanted(concept, lang, rejected)
-            self._known.setdefault((concept.id, lang), wanted)
+            if self._known.setdefault((concept.id, lang), wanted) == wanted:
+                key = concept.id, lang
+                self._made.setdefault((*key, wanted), self.orders.get(key))
             if self._ready:
                 self._ask(concept.id, lang, wanted)
 
@@ -108,10 +115,21 @@ class Ranking:
             key = concept.id, lang
             wanted = _wanted(concept, lang, rejected)
             if self._known.get(key, wanted) != wanted and self._ready:
-                texts = self._await(self._ask(concept.id, lang, wanted))
-                if texts:
-                    self.orders[key] = texts
+                number = self._ask(concept.id, lang, wanted)
+                if (*key, wanted) in self._made:
+                    self._order(key, self._made[*key, wanted])
+                elif texts := self._await(number):
+                    self._order(key, texts)
+                    if len(self._made) >= _KEPT:
+                        self._made.clear()
+                    self._made[*key, wanted] = texts
             self._known[key] = wanted
+
+    def _order(self, key: tuple[str, str], texts: tuple[str, ...] | None) -> None:
+        if texts is None:
+            self.orders.pop(key, None)
+        else:
+            self.orders[key] = texts
 
     def _ask(self, concept: str, lang: str, wanted: _Wanted) -> int:
         with self._asking:
