@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +14,8 @@ from pseudoterminal import Terminal
 
 from tui import cells
 from tui.cells import Habits
+from tui.picture import Picture, palette
+from tui.session import Session
 from tui.terminal import ENTER
 
 _PART = re.compile(
@@ -135,6 +138,30 @@ def test_a_key_pressed_at_the_first_picture_decides(review: reviews.Review) -> N
         terminal.press("q")
         assert terminal.ended() == 0
     assert review.termbase.by_id["dan-van"].preferred("th") is not None
+
+
+def test_what_cannot_be_read_is_told_by_the_application(review: reviews.Review) -> None:
+    with sqlite3.connect(review.workspace) as store:
+        store.execute("DELETE FROM body")
+    command = [
+        *(sys.executable, "-m", "thuatngu", "review", "--reviewer", "Mai"),
+        *("--terms", str(review.terms), "--workspace", str(review.workspace)),
+    ]
+    with Terminal(command, columns=100, rows=30) as terminal:
+        terminal.wait_for("no sentence")
+        terminal.press("q")
+        assert terminal.ended() == 0
+
+
+@pytest.mark.parametrize("columns", [1, 22, 25, 30, 81, 300])
+def test_every_size_has_a_picture(review: reviews.Review, columns: int) -> None:
+    with review.open() as workspace:
+        session = Session(review.terms, workspace, "Mai")
+        for lines in (1, 2, 3, 8, 15, 24, 50):
+            painting = palette("thuatngu", {"TERM": "xterm"})
+            assert painting is not None
+            drawn = Picture(session, "", columns, lines, ascii_only=False).escapes(*painting)
+            assert drawn.count("\x1b[") > lines
 
 
 def test_the_terminal_is_left_as_it_was(review: reviews.Review) -> None:

@@ -64,7 +64,7 @@ class Board(Screen[Summary], inherit_bindings=False):
     ) -> None:
         super().__init__()
         self._seen = seen
-        self.early: list[events.Key] = []
+        self._early: list[events.Key] = []
         """Keys pressed before there was a concept to press them for."""
         self.session = session
         self.ascii_only = ascii_only
@@ -137,7 +137,7 @@ class Board(Screen[Summary], inherit_bindings=False):
         if self._begun:
             return
         self._begun = True
-        for event in self.early:
+        for event in self._early:
             self.post_message(event)
         self._refilter(first=True)
         if self._seen is not None and self._page and self._seen.concept == self._page.concept.id:

@@ -39,7 +39,7 @@ class Desk(Deciding):
         self._pressed_at = monotonic()
         if not self._begun:
             event.stop()
-            self.early.append(event)
+            self._early.append(event)
             return
         if self.bar.typing and not self.bar.answered:
             if event.key == "escape":

@@ -6,10 +6,11 @@ import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from aligner.workspace import Workspace
+from glossary.errors import InputError
 from tui import cells, terminal
 from tui.palette import DEFAULT
 from tui.picture import Picture, palette
@@ -52,7 +53,8 @@ def run(
             with terminal.held(wanted=painting is not None) as held, measured():
                 if held is not None and painting is not None:
                     picture = Picture(session, words, *held.size, ascii_only=ascii)
-                    held.show(picture.escapes(*painting), picture.concept)
+                    with suppress(InputError):  # the application tells what cannot be read
+                        held.show(picture.escapes(*painting), picture.concept)
                 from tui.app import Review  # which takes longer than all before it
                 from tui.saving import Saver
 
