@@ -12,9 +12,9 @@ second finding on a planted fault counts against precision. A year, a number or 
 that differs, a body, a name: each is planted as often as its check needs for a figure.
 
 ``--corpus`` holds articles with gold beads and renderings, in which a quarter as many faults
-are made in place (`corrupting`); its stories of dân vận, the front and the merger were looked
-at while the checks were mended, the others were not. The faults of ``worded.toml`` are written
-by hand, sentence by sentence; they and what became of them were never looked at.
+are made in place (`corrupting`); what was missed of them was looked at while the checks were
+mended. The faults of ``worded.toml`` are written by hand, sentence by sentence; what becomes
+of them was counted and never looked at.
 ``--labels`` are labelled occurrences (``doc``, ``lang``, ``concept``, ``start``, ``end``,
 ``surface``, ``quality``, ``confidence``, ``nested_in``) in the articles of a folder: every
 listed form must be found, and faults are made in these articles, too.

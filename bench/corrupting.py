@@ -1,5 +1,7 @@
 # ruff: noqa: E501 -- what is printed reads better on one line.
-"""Faults made in place, in articles with their translation: a second way to plant, not tuned on.
+"""Faults made in place, in articles with their translation: a second way to plant.
+
+What it found missing was looked at while the checks were mended.
 
 Where `planting` puts clauses into sentences that name nothing, this spoils what stands
 in a whole article: one rendering, number or name at a time. What is found in the

@@ -122,6 +122,7 @@ def test_arguments_are_read_as_typer_reads_them(
     [
         *("", "--help", "a.txt -h", "a.txt --format word", "a.txt --threads 0", "a.txt --lang"),
         *("a.txt --threads two", "a.txt --sorce b.txt", "--lang -x a.txt", "-- a.txt", "a.txt -x"),
+        "a.txt --threads " + "9" * 5000,
         *("a.txt --fix=yes", "a.txt --pairing both", "a.txt --terms="),
     ],
 )

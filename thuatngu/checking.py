@@ -6,6 +6,7 @@ options itself. What it does not know, it leaves to Typer.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -74,6 +75,7 @@ class Wishes:
 _FLAGS = frozenset(["--across", "--update-baseline", "--fix", "--yes"])
 _PATHS = frozenset(["--source", "--config", "--baseline", "--terms", "--workspace"])
 _TEXTS = frozenset(["--lang", "--diff", "--encoder", "--format", "--pairing", "--threads"])
+_COUNT = re.compile(r"[1-9][0-9]{0,5}")
 
 
 def wishes(arguments: Sequence[str], environ: Mapping[str, str]) -> Wishes | None:
@@ -107,7 +109,7 @@ def wishes(arguments: Sequence[str], environ: Mapping[str, str]) -> Wishes | Non
         else:
             return None
     threads = given.get("--threads", "1")
-    if not files or not (threads.isascii() and threads.isdecimal() and int(threads)):
+    if not files or not _COUNT.fullmatch(threads):
         return None
     try:
         output, pairing = (
