@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 import reviews
 from test_tui_app import Opening, opening, review, until
@@ -56,6 +59,27 @@ async def test_a_decision_that_cannot_be_kept_is_told_and_not_shown(
         monkeypatch.undo()
         await mai.press("enter")
         assert mai.concept == "mttq"
+
+
+async def test_garbage_is_looked_for_when_nobody_types(opening: Opening) -> None:
+    class Knot:
+        """Refers to itself."""
+
+    async with opening() as mai:
+        await until(mai, lambda: mai.desk.painted)
+        gc.disable()
+        try:
+            knot = Knot()
+            knot.itself = knot  # type: ignore[attr-defined]
+            gone = weakref.ref(knot)
+            made = [[n] for n in range(2000)]
+            del knot
+            mai.desk._tidy()
+            assert gone() is None
+            assert len(made) == 2000
+        finally:
+            gc.unfreeze()
+            gc.enable()
 
 
 async def test_a_termbase_edited_meanwhile_is_read_again(

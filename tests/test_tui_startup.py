@@ -56,6 +56,12 @@ def test_a_review_begins_without_what_it_needs_later() -> None:
     assert printed(IMPORTED, "textual.app", "tui.desk", *late) == [["textual.app", "tui.desk"]]
 
 
+def test_the_first_concept_is_drawn_without_textual() -> None:
+    program = IMPORTED.replace("import tui.app", "import tui.opening")
+    late = ["textual", "rich.console", "numpy", "typer", "ruamel", "yaml12", "subprocess"]
+    assert printed(program, "tui.picture", *late) == [["tui.picture"]]
+
+
 def test_nothing_but_the_palette_was_made_without() -> None:
     before, after = printed(PLACED)
     themes = [f"textual.theme.{name}" for name in ("DiscoveryHit", "Hit", "Hits", "Provider")]

@@ -135,11 +135,8 @@ class Review(App[Summary]):
         )
 
 
-def _taking(held: Held) -> type[Driver] | None:
-    """A driver that goes on with a screen as it stands, and leaves the terminal as it was.
-
-    None where Textual's own for this system is another than the one that this knows.
-    """
+def _taking(held: Held) -> type[Driver]:
+    """A driver that goes on with a screen as it stands, and leaves the terminal as it was."""
     from textual.drivers import linux_driver
 
     class Taking(linux_driver.LinuxDriver):

@@ -70,7 +70,7 @@ def not_in_corpus(choice: Choice) -> str:
 
 def palette(theme: str, environ: Mapping[str, str]) -> tuple[Mapping[str, str], ColorSystem] | None:
     """The colours of a theme, and how many the terminal has; None leaves all to Textual."""
-    told = ("NO_COLOR", "FORCE_COLOR", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_FILTERS")
+    told = ("NO_COLOR", "FORCE_COLOR", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_DRIVER")
     if theme not in PALETTES or any(environ.get(name) for name in told):
         return None
     term = environ.get("TERM", "").strip().lower()

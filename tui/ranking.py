@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 from collections.abc import Sequence, Set
 from pathlib import Path
 from threading import Condition, Lock, Thread
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from glossary.model import Concept
 from tui.page import Choice
+
+if TYPE_CHECKING:
+    import subprocess  # a session is opened before a process is
 
 PATIENCE = 0.02
 """Seconds that a decision waits for the new order; what comes later is not shown, since digits
@@ -26,6 +29,13 @@ Rejected = Set[tuple[str, str]]
 
 _Wanted = tuple[tuple[str, ...], tuple[str, ...]]
 """Terms with their forms, and what was rejected: what a question is about."""
+
+
+class _Answer(msgspec.Struct):
+    """To the question of that number: the new renderings from the best on."""
+
+    number: int = 0
+    texts: tuple[str, ...] = ()
 
 
 class Ranking:
@@ -63,6 +73,8 @@ class Ranking:
         encoder = made_by.split("/", 2)[2:]
         if not encoder or self._closed:
             return
+        import subprocess
+
         command = [sys.executable, "-m", "aligner.reranking", str(terms), str(workspace), *encoder]
         self._process = subprocess.Popen(  # noqa: S603, our own module
             command,
@@ -84,10 +96,10 @@ class Ranking:
         assert process.stdout is not None
         with process:
             for line in process.stdout:
-                found: dict[str, Any] = json.loads(line if line.strip() else b"{}")
+                found = msgspec.json.decode(line if line.strip() else b"{}", type=_Answer)
                 with self._answered:
                     self._ready = not self._closed
-                    self._answer = found.get("number", 0), tuple(found.get("texts", ()))
+                    self._answer = found.number, found.texts
                     self._answered.notify_all()
                 if not line.strip() and self._open is not None:
                     self.open(*self._open)
@@ -144,7 +156,7 @@ class Ranking:
             try:
                 assert self._process is not None
                 assert self._process.stdin is not None
-                self._process.stdin.write(json.dumps(asked).encode() + b"\n")
+                self._process.stdin.write(msgspec.json.encode(asked) + b"\n")
                 self._process.stdin.flush()
             except (OSError, ValueError):
                 self._ready = False  # it has ended; the order stays
