@@ -92,6 +92,10 @@ def test_the_palette_changes_the_theme(review: reviews.Review) -> None:
         terminal.press("\x10")
         terminal.wait_for("Search for commands")
         terminal.settle(0.3)
+        mark, until = len(terminal.raw), time.monotonic() + 1.2
+        while time.monotonic() < until:
+            terminal.read(0.05)
+        assert len(terminal.raw) - mark < 4096  # the cursor blinks, and nothing else is painted
         terminal.press("theme")
         terminal.settle(0.5)
         terminal.press("\r")

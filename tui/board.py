@@ -243,7 +243,7 @@ class Board(Screen[Summary], inherit_bindings=False):
         Lists lie beside one another and nothing lies upon them, so that their lines go to the
         terminal without being put together with those of the rest of the screen.
         """
-        if not self._begun or not self.is_current or self.app._batch_count:
+        if not self._begun or self.app.screen is not self or self.app._batch_count:
             return
         rows: list[tuple[int, int, Strip]] = []
         for lines, (region, clip) in self._compositor.visible_widgets.items():

@@ -222,7 +222,7 @@ class Keeping(Asking):
 
     def _tick(self) -> None:
         """Once a second: has another program changed the termbase or the log?"""
-        if not self.is_current:  # under the palette: to paint anything is to paint all
+        if self.app.screen is not self:  # under the palette: to paint anything is to paint all
             return
         if not self._saving and not self.bar.open:
             self._look()
