@@ -105,7 +105,7 @@ def gone_on(keys: list[str]) -> list[str]:
     """The same keys with Shift at a last digit, which goes on by itself."""
     if len(keys) < 2 or not keys[-2].isdecimal() or {"y", "b"} & set(keys):
         return keys
-    return [*keys[:-2], SHIFTED[int(keys[-2]) - 1][0]]
+    return [*keys[:-2], SHIFTED[int(keys[-2]) - 1]]
 
 
 def steps(desk: Desk, rows: list[Row], row: Row) -> list[str]:
@@ -213,7 +213,7 @@ async def review(folder: Path, *, verbose: bool) -> tuple[list[int], list[int], 
                     await press(key)
                 if names:
                     counted["b" in keys or "y" in keys].append(len(keys))
-                    held += sum(any(key in each for each in SHIFTED) for key in keys)
+                    held += sum(key in SHIFTED for key in keys)
                     got = session.termbase.by_id[before]
                     for lang, texts in names.items():
                         term = got.preferred(lang)

@@ -24,8 +24,8 @@ INSCRIPT = dict(zip("abcdefghijklmnopqrstuvwxyz", "ोवम्ािुपग�
 DEVANAGARI_DIGITS = dict(zip("1234567890", "१२३४५६७८९०", strict=True))
 THAI_DIGITS = dict(zip("1234567890", "๑๒๓๔๕๖๗๘๙๐", strict=True))
 
-SHIFTED = ("!", '@"', "#£", "$", "%", "^", "&", "*", "(")
-"""What Shift and each digit send on American keyboards, and on British ones."""
+SHIFTED = "!@#$%^&*("
+"""What Shift and each digit send on an American or a Vietnamese keyboard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +233,7 @@ def actions_of_characters() -> dict[str, str]:
     """The action of each character that some layout sends, those of Latin keys first."""
     found: dict[str, str] = {}
     pairs = [(str(n), f"pick({n})") for n in range(1, 10)]
-    pairs += [(key, f"pick_on({n})") for n, keys in enumerate(SHIFTED, 1) for key in keys]
+    pairs += [(key, f"pick_on({n})") for n, key in enumerate(SHIFTED, 1)]
     pairs += [(key, entry.action) for entry in KEYS for key in entry.keys if len(key) == 1]
     for key, action in pairs:
         found.setdefault(key, action)
