@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_mining import TERMBASE, corpus, document, embed
 
-from aligner.mining import candidates, mine, stream
+from aligner.mining import candidates, mine, stream, surveyed
 from aligner.mining.ground import spot
 from aligner.mining.target import names_two
 from glossary.model import Concept, Term, Termbase
@@ -113,3 +113,22 @@ def test_a_conjunction_stands_in_rows_of_what_names_two_things_only() -> None:
     }
     assert any("และ" in text for text in shown["order"])
     assert not any("และ" in text for text in shown["peace"])
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "phrase", "torn"),
+    [
+        pytest.param("th", "คณะกรรมการถาวรของพรรค", "ถาวรของพรรค", 1.0, id="after-its-head"),
+        pytest.param("th", "คณะกรรมการถาวรของพรรค", "ถาวร", 0.0, id="no-part-of-its-own"),
+        pytest.param("th", "ใน ผลงานของพรรค", "ผลงานของพรรค", 0.0, id="whole"),
+        pytest.param("hi", "सेवा के पारंपरिक आयोग", "सेवा के पारंपरिक", 1.0, id="before-its-head"),
+        pytest.param("hi", "सेवा के पारंपरिक आयोग", "सेवा के पारंपरिक आयोग", 0.0, id="with-its-head"),
+    ],
+)
+def test_a_phrase_of_two_parts_is_torn_from_its_head(
+    lang: str, text: str, phrase: str, torn: float
+) -> None:
+    ground = surveyed(Termbase(()), corpus(document("a", lang, text))).grounds[lang]
+    found = ground.candidates
+    at = next(i for i in range(len(found)) if found.text(i) == phrase)
+    assert ground.torn[at] == torn

@@ -201,6 +201,36 @@ class Ground:
         return found
 
     @cached_property
+    def torn(self) -> Floats:
+        """Share of the places of each candidate where the head of its first part stands outside.
+
+        A phrase of two parts with *of* between them is torn where a word that heads bodies stands
+        at its head's side, or in Thai a known term without a space: ถาวรของคณะกรรมการพรรค after
+        คณะกรรมการ or after รองเลขาธิการ.
+        """
+        found, s = self.candidates, self.stream
+        row, place = self._words_of
+        tie = np.isin(s.vocabulary, [self.keys(word) for word in TIES])
+        tied = np.bincount(row, tie[s.word[place]], minlength=len(found)) > 0
+        known = literal.lexicon(s.lang)
+        bodies = np.array([entry.kind == "h" for entry in known.entries] + [False])
+        sense = literal.senses(known, s)
+        whole = sense[np.arange(len(sense)) - literal.back(sense)]
+        body = bodies[np.maximum(whole, literal.UNKNOWN)]
+        head_first = s.lang in frames.HEAD_FIRST
+        last = found.first + found.words[found.owner] - 1
+        edge = found.first if head_first else last
+        beside = edge - 1 if head_first else edge + 1
+        inside = (beside >= 0) & (beside < len(s))
+        safe = np.where(inside, beside, 0)
+        heads = body[safe]
+        if s.lang == "th":
+            heads |= (s.owner[safe] >= 0) & (s.owner[safe] != s.owner[edge]) & ~s.spaced[edge]
+        cut = inside & (s.run[safe] == s.run[edge]) & heads & tied[found.owner]
+        share = np.bincount(found.owner, cut, minlength=len(found)) / np.diff(found.bounds)
+        return share.astype(np.float64)
+
+    @cached_property
     def _ties(self) -> list[int]:
         ties = {self.keys(word) for word in (*TIES, *LIGHT, *JOINS.get(self.stream.lang, ()))}
         return [self.word_of[key] for key in sorted(ties & self.word_of.keys())]

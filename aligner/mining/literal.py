@@ -199,7 +199,7 @@ def senses(known: Lexicon, read: Stream) -> Ints:
     return found
 
 
-def _back(sense: Ints) -> npt.NDArray[np.int64]:
+def back(sense: Ints) -> npt.NDArray[np.int64]:
     """How many words before each the entry begins that it belongs to."""
     place = np.arange(len(sense))
     begins = np.maximum.accumulate(np.where(sense == CONTINUED, 0, place))
@@ -223,7 +223,7 @@ def parts_of(known: Lexicon, found: Candidates, head_first: bool) -> Parts:
     torn = np.zeros(len(sense) + 1, dtype=np.bool_)
     torn[:-1] = sense == CONTINUED
     last = np.repeat(found.first[found.bounds[:-1]].astype(np.int64) + found.words - 1, found.words)
-    begun = last - _back(sense)[last]
+    begun = last - back(sense)[last]
     own = np.where(torn[last + 1] & (place >= begun), alone[found.stream.word[place]], own)
     there = (own >= 0) | (own == UNKNOWN)
     row, own = row[there], own[there]

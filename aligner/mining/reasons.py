@@ -47,6 +47,8 @@ def text(name: str, ground: Ground, target: Target, candidate: int) -> str:
             return "function words inside"
         case "elsewhere":
             return "the Vietnamese beside it names the concept"
+        case "torn":
+            return "the head of its first part stands outside"
         case "joined":
             return "a conjunction inside"
         case "foreign":

@@ -244,6 +244,7 @@ def aim(
         "kind": _kinds(ground.parts, lexicon, known, s.lang),
         "loose": -ground.loose.astype(np.float64),
         "foreign": -strange,
+        "torn": -ground.torn,
         "joined": -found.joined.astype(np.float64)
         if not names_two(concept, known, s.lang)
         else np.zeros(len(found)),
