@@ -135,11 +135,14 @@ def _processor() -> list[str]:
 
 
 def _keep(path: Path, encoder: Encoder) -> None:
+    """Keep what the encoder is; of one that is not to be deferred, that nothing is known."""
     from aligner.e5.fast import FastE5
 
-    if isinstance(encoder, FastE5):
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(path, msgspec.json.encode(Proof(encoder.signature, encoder.dim)))
-        except (OSError, InputError) as error:
-            logger.warning("each run loads the encoder, as this cannot be kept: %s", error)
+    try:
+        if not isinstance(encoder, FastE5):
+            path.unlink(missing_ok=True)
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, msgspec.json.encode(Proof(encoder.signature, encoder.dim)))
+    except (OSError, InputError) as error:
+        logger.warning("each run loads the encoder, as this cannot be kept: %s", error)

@@ -1,6 +1,6 @@
 """Many pairs of documents aligned: encoded together, aligned over the cores, given in order.
 
-Encoding takes all cores by itself; what comes after it is Python and numpy, one pair a process.
+Encoding takes all cores by itself; what comes after it is Python and numpy, in a process a core.
 A worker process (`aligner.worker`) reads documents and vectors from the workspace and has no
 encoder: where it lacks vectors it says so, and its pairs are tried again once there are some. So
 there is one encoder whatever the number of workers, and the beads are the same for any.

