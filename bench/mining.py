@@ -33,6 +33,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -336,9 +337,14 @@ def made_up(size: int, concepts: int) -> tuple[Termbase, Corpus]:
 
 def _given(texts: Sequence[str]) -> Vectors:
     """Vectors that cost nothing, the same for the same text."""
+    return _table()[[int.from_bytes(t.encode()[-6:], "little") % 4096 for t in texts]]
+
+
+@cache
+def _table() -> Vectors:
     table = np.random.default_rng(1).standard_normal((4096, 384)).astype(np.float32)
     table /= np.linalg.norm(table, axis=1, keepdims=True)
-    return table[[int.from_bytes(t.encode()[-6:], "little") % 4096 for t in texts]]
+    return table
 
 
 def main() -> None:
