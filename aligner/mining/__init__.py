@@ -1,8 +1,9 @@
 """Mining: every name that the corpus gives to a concept, with the evidence.
 
 The known renderings of all concepts are masked first, the longest owning the text.
-What remains is cut into candidates, and each candidate is scored for a concept by
-independent signals, each of which is also a displayed reason:
+What remains is cut into candidates. Cheap signals and the gist of their words choose
+some, and each of these is scored for a concept by independent signals, each of which is
+also a displayed reason:
 
 known-similarity  embedding close to the known renderings, less what is close to everything
 gloss-similarity  the same to the English gloss and the Vietnamese term
@@ -14,6 +15,8 @@ head              it begins (in Hindi ends) as the renderings of sister concepts
 composed          a head with a known rendering of the modifier, where the concept is so composed
 llr               it stands in beads whose other side names the concept
 elsewhere         it stands where the Vietnamese does not name the concept (counts against it)
+joined            a conjunction inside, where the concept names one thing (counts against it)
+torn              the head of its first part stands outside (counts against it)
 foreign           it holds terms of concepts that are no part of this one (counts against it)
 literal           its words mean what the gloss or the Vietnamese term says (a small word list)
 another           its words say another concept better (counts against it)
