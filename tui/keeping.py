@@ -99,6 +99,7 @@ class Keeping(Asking):
         # `tui.opening` has switched off that this is done at any moment, such as at a key.
         if not gc.isenabled() and gc.get_count()[0] > _GARBAGE:
             gc.collect(0)
+            gc.freeze()
 
     @work(group="rank")
     async def _begin_ranking(self) -> None:
@@ -231,9 +232,10 @@ class Keeping(Asking):
             self._tidy()
 
     def _tidy(self) -> None:
-        """Looks for garbage among all that was made since the last time that nobody typed.
+        """Looks for garbage while nobody types.
 
-        What is alive then is not looked at again, so that this takes milliseconds later too.
+        What is alive is not looked at again, here and after each concept that was looked ahead
+        to, so that this takes milliseconds later too.
         """
         young, collected, _ = gc.get_count()
         if self._prepared and (collected or young > _GARBAGE):
