@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -24,6 +23,7 @@ from aligner.alignment.sides import Side
 from aligner.model import Bitext, Document
 from aligner.vectors import Cached
 from aligner.workspace import Workspace
+from glossary import programs
 
 Pair = tuple[str, str]
 """Ids of a source and of a target document."""
@@ -217,7 +217,7 @@ class _Crew:
 
 @contextmanager
 def _crew(store: Workspace, signature: str, workers: int) -> Iterator[_Crew]:
-    crew = _Crew([sys.executable, "-m", "aligner.worker", str(store.path), signature], workers)
+    crew = _Crew(programs.ours("aligner.worker", str(store.path), signature), workers)
     try:
         yield crew
     finally:

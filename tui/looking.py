@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import re
-import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from glossary import programs
 from glossary.errors import InputError
 from tui import sheets
 from tui.filter import FAULTS, STATES
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aligner.consistency import Row as ReportRow  # which needs numpy
 
 
-CHECK = (sys.executable, "-m", "thuatngu", "check")
+CHECK = programs.ours("thuatngu", "check")
 """What checks a translation beside its source, as a process."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence, Set
 from pathlib import Path
 from threading import Condition, Lock, Thread
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from glossary import programs
 from glossary.model import Concept
 from tui.page import Choice
 
@@ -75,7 +75,7 @@ class Ranking:
             return
         import subprocess
 
-        command = [sys.executable, "-m", "aligner.reranking", str(terms), str(workspace), *encoder]
+        command = programs.ours("aligner.reranking", str(terms), str(workspace), *encoder)
         self._process = subprocess.Popen(  # noqa: S603, our own module
             command,
             stdin=subprocess.PIPE,

@@ -15,6 +15,7 @@ from threading import Lock
 
 import msgspec
 
+from glossary import programs
 from glossary.errors import InputError
 from tui.working_copy import Saved
 
@@ -31,7 +32,7 @@ class Saver:
     """Asks that process; starts it when it is first needed, and again where it has ended."""
 
     def __init__(self, terms: Path, workspace: Path) -> None:
-        self._command = [sys.executable, "-m", "tui.saving", str(terms), str(workspace)]
+        self._command = programs.ours("tui.saving", str(terms), str(workspace))
         self._process: subprocess.Popen[bytes] | None = None
         self._one = Lock()
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import shlex
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from glossary import programs
 from glossary.errors import InputError
 from thuatngu.console import say
 from thuatngu.exit import ExitCode
@@ -72,7 +72,7 @@ def demo(
             say(f"\n{words}")
         say(f"$ thuatngu {line}")
         ended = subprocess.run(  # noqa: S603, our own commands
-            [sys.executable, "-m", "thuatngu", *shlex.split(line)], cwd=folder, check=False
+            programs.ours("thuatngu", *shlex.split(line)), cwd=folder, check=False
         )
         if ended.returncode not in (ExitCode.CLEAN, ExitCode.FINDINGS):
             say(f"\nThe demo stops here: that command ended with {ended.returncode}.")
