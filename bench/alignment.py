@@ -1,9 +1,10 @@
-"""How well and how fast documents are aligned: `python -m bench.alignment FOLDER`.
+"""How well and how fast documents are aligned: `python -m bench.alignment [FOLDER]`.
 
 FOLDER holds parallel lines: NAME.th, NAME.hi, NAME.vi and so on, where files of one name
 have a segment a line and as many lines each; or XQuAD as xquad.th.json and so on, of which the
 questions are such lines and the paragraphs texts that nobody cut. Documents are made from the
-lines with a fixed seed, and every aligner gets the same vectors in one run.
+lines with a fixed seed, and every aligner gets the same vectors in one run. Without a folder
+the lines are those of `bench.news`, which nothing was set by.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from aligner.encoder import load
 from aligner.model import Bitext, Embed, Mode, Sketches, Vectors
 from aligner.vectors import Cached
 from aligner.workspace import Workspace
-from bench import peers
+from bench import news, peers
 from bench.answers import answers
 from bench.perturbation import (
     HARD,
@@ -69,6 +70,13 @@ class Counted:
     def times(self, texts: Sequence[str]) -> float:
         """Characters asked for since `texts` were all that there was, for each of theirs."""
         return sum(map(len, self.asked)) / max(1, sum(map(len, set(texts))))
+
+
+def read_news() -> Iterator[Lines]:
+    """All language pairs of the stories of `bench.news`, each as one document."""
+    texts = news.all_lines()
+    for one, other in combinations(("th", "vi", "hi"), 2):
+        yield Lines("news", (one, other), texts[one], texts[other])
 
 
 def read_folder(folder: Path, size: int) -> Iterator[Lines]:
@@ -371,7 +379,7 @@ def compare(
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--times", type=int, default=1, help="documents made from the same lines")
     parser.add_argument("--size", type=int, default=60, help="lines a document")
@@ -391,7 +399,8 @@ def main() -> None:
 
 def report(options: argparse.Namespace, cached: Cached) -> None:
     embed = cached.embed
-    every = list(read_folder(options.folder, options.size))
+    folder: Path | None = options.folder
+    every = list(read_folder(folder, options.size) if folder is not None else read_news())
     by_pair: dict[tuple[str, str], list[Lines]] = {}
     for lines in every:
         by_pair.setdefault(lines.langs, []).append(lines)
@@ -423,7 +432,7 @@ def report(options: argparse.Namespace, cached: Cached) -> None:
                 f"  not given, joined by {name:6} exact {exact:.3f} usable {usable:.3f} "
                 f"area F1 {area:.3f}"
             )
-        for share in (0.0, 0.05, 0.1, 0.2):
+        for share in (0.0, 0.05, 0.1, 0.2) if len(documents) > 1 else ():  # one lends the other
             precision, recall, wrong = comparable(documents, cached, options.seed, share, False)
             print(
                 f"  comparable, {share:3.0%} have a partner: precision {precision:.3f} "
@@ -433,9 +442,9 @@ def report(options: argparse.Namespace, cached: Cached) -> None:
     print(f"\nscores of {len(held)} beads: expected calibration error {error:.3f}")
     for mean, rate, count in rows_:
         print(f"  said {mean:.2f} right {rate:.2f} of {count}")
-    for langs in combinations(public(options.folder), 2):
+    for langs in combinations(public(folder), 2) if folder is not None else ():
         for many, step in ((1, 8), (4, 4)):
-            found = answers(options.folder, langs, cached, many, step)
+            found = answers(folder, langs, cached, many, step)
             print(
                 f"\n{langs[0]}-{langs[1]}, XQuAD's paragraphs, {many} a text: of {found.count} "
                 f"answers {found.together / found.count:.3f} in one bead with their translation, "
