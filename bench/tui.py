@@ -17,7 +17,8 @@ figure counts, in milliseconds:
 - CPU: what all threads of the process took of the processor meanwhile, user and system.
 - event loop late by: how much later than asked a task wakes that sleeps two milliseconds
   again and again, in the process behind the terminal, as the keys are pressed and files saved;
-  and again without waiting for the processor.
+  and again without waiting for the processor. The same of a loop with nothing to do, in a process
+  beside it: a virtual machine that stands still is late too.
 - busy at once: processor time that the loop's own thread takes between two such wakings, which
   other programs do not lengthen as much.
 """
@@ -30,11 +31,13 @@ import asyncio
 import json
 import random
 import shutil
+import signal
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -234,9 +237,12 @@ def behind_a_terminal(folder: Path, starts: int, keys: int) -> None:
             answered.append(since_start(terminal))
     spreads("first concept on screen", shown[1:], "400")
     spreads("first key answered", answered[1:], "")
-    report = folder / "stalls.json"
+    report, bare = folder / "stalls.json", folder / "bare.json"
     watched = command(folder, "-m", "bench.tui", f"--watched={report}")
-    with Terminal(watched, columns=120, rows=40, environ=environ) as terminal:
+    with (
+        Terminal(watched, columns=120, rows=40, environ=environ) as terminal,
+        subprocess.Popen([sys.executable, "-m", "bench.tui", f"--bare={bare}"], cwd=ROOT) as beside,
+    ):
         terminal.wait_for(gloss)
         terminal.settle(0.5)
         spreads("move to the next concept", [key(terminal, "down") for _ in range(keys)], "p95 10")
@@ -258,8 +264,16 @@ def behind_a_terminal(folder: Path, starts: int, keys: int) -> None:
         print(f"{'most memory':<34} {terminal.memory() / 2**20:.0f} MB  goal 150")
         terminal.press("q")
         terminal.ended()
+        beside.terminate()
     late, alone, busy = json.loads(report.read_text("utf-8"))
-    rows = ("event loop late by", late), ("    alone", alone), ("busy at once (CPU)", busy)
+    empty, empty_alone, _ = json.loads(bare.read_text("utf-8"))
+    rows = (
+        ("event loop late by", late),
+        ("    alone", alone),
+        ("a loop with nothing to do, beside", empty),
+        ("    alone", empty_alone),
+        ("busy at once (CPU)", busy),
+    )
     for name, times in rows:
         ordered = sorted(times)
         over = sum(time > 20 for time in ordered)
@@ -274,23 +288,49 @@ def waited() -> float:
     return int(Path("/proc/thread-self/schedstat").read_text("ascii").split()[1]) / 1e9
 
 
+class Lateness:
+    """How late the event loop was each time, in milliseconds, and how long at work."""
+
+    def __init__(self) -> None:
+        self.late: list[float] = []
+        self.alone: list[float] = []
+        """Without the time in which others had the processor."""
+        self.busy: list[float] = []
+
+    async def watch(self, is_over: Callable[[], bool]) -> None:
+        """Sleeps for 2 ms again and again."""
+        while True:
+            begin, cpu, delayed = time.perf_counter(), time.thread_time(), waited()
+            await asyncio.sleep(0.002)
+            if is_over():
+                break
+            self.late.append((time.perf_counter() - begin - 0.002) * 1000)
+            self.alone.append(max(0.0, self.late[-1] - (waited() - delayed) * 1000))
+            self.busy.append((time.thread_time() - cpu) * 1000)
+
+    def write(self, report: Path) -> None:
+        """Keeps it as JSON."""
+        report.write_text(json.dumps([self.late, self.alone, self.busy]), "utf-8")
+
+
+def bare(report: Path) -> None:
+    """A loop with nothing to do, until it is told to end: how late the machine itself is."""
+    measured = Lateness()
+    ended: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, _: ended.append(number))
+    asyncio.run(measured.watch(lambda: bool(ended)))
+    measured.write(report)
+
+
 def watched(report: Path, arguments: Sequence[str]) -> None:
     """Runs the application and writes down how late its event loop was, and how long at work."""
-    late: list[float] = []
-    alone: list[float] = []
-    busy: list[float] = []
+    measured = Lateness()
 
     async def watch(app: tui.app.Review) -> None:
         while not (isinstance(app.screen, Desk) and app.screen.painted):
             await asyncio.sleep(0.01)  # the start is measured by itself
-        while True:  # until one leaves, which waits for the thread that reads keys
-            begin, cpu, delayed = time.perf_counter(), time.thread_time(), waited()
-            await asyncio.sleep(0.002)
-            if app._exit:
-                break
-            late.append((time.perf_counter() - begin - 0.002) * 1000)
-            alone.append(max(0.0, late[-1] - (waited() - delayed) * 1000))
-            busy.append((time.thread_time() - cpu) * 1000)
+        # Until one leaves, which waits for the thread that reads keys.
+        await measured.watch(lambda: app._exit)
 
     class Watched(tui.app.Review):
         async def on_ready(self) -> None:
@@ -301,7 +341,7 @@ def watched(report: Path, arguments: Sequence[str]) -> None:
     try:
         thuatngu.cli.main()
     finally:
-        report.write_text(json.dumps([late, alone, busy]), "utf-8")
+        measured.write(report)
 
 
 def kills(folder: Path, number: int) -> None:
@@ -342,7 +382,11 @@ def main() -> None:
     parser.add_argument("--keys", type=int, default=60)
     parser.add_argument("--folder", type=Path, help="keep the workspace here, and use it again")
     parser.add_argument("--watched", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--bare", type=Path, help=argparse.SUPPRESS)
     options, rest = parser.parse_known_args()
+    if options.bare:
+        bare(options.bare)
+        return
     if options.watched:
         watched(options.watched, rest)
         return
