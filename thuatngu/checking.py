@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from glossary.errors import InputError
 from glossary.visible import visible
+from thuatngu.arguments import read
 from thuatngu.console import counted, on_terminal, say, write
 from thuatngu.exit import ExitCode
 from thuatngu.project import find
@@ -89,51 +90,32 @@ def wishes(arguments: Sequence[str], environ: Mapping[str, str]) -> Wishes | Non
         None where something stands there that this does not know: another command or option, a
         fault, ``--help``, or a shell that wants completions.
     """
-    if arguments[:1] != ["check"] or any(name.endswith("_COMPLETE") for name in environ):
+    given = read("check", arguments, environ, flags=_FLAGS, options=_PATHS | _TEXTS)
+    if given is None or not given.plain or any("" in each for each in given.values.values()):
         return None
-    files: list[Path] = []
-    given: dict[str, str] = {}
-    flags: set[str] = set()
-    rest = iter(arguments[1:])
-    for argument in rest:
-        name, equals, value = argument.partition("=")
-        if argument in _FLAGS:
-            flags.add(argument)
-        elif name in _PATHS | _TEXTS:
-            value = value if equals else next(rest, "")
-            if not value or (value.startswith("-") and not equals):
-                return None
-            given[name] = value
-        elif argument and (argument == "-" or not argument.startswith("-")):
-            files.append(Path(argument))
-        else:
-            return None
-    threads = given.get("--threads", "1")
-    if not files or not _COUNT.fullmatch(threads):
+    if not _COUNT.fullmatch(given.last("--threads", "1")):
         return None
     try:
-        output, pairing = (
-            FindingFormat(given.get("--format", "text")),
-            Pairing(given.get("--pairing", "align")),
-        )
+        output = FindingFormat(given.last("--format", "text"))
+        pairing = Pairing(given.last("--pairing", "align"))
     except ValueError:
         return None
-    paths = {name: Path(given[name]) for name in _PATHS & given.keys()}
+    paths = {name: Path(given.last(name)) for name in _PATHS & given.values.keys()}
     return Wishes(
-        files=tuple(files),
+        files=tuple(map(Path, given.plain)),
         source=paths.get("--source"),
         pairing=pairing,
-        lang=given.get("--lang", ""),
+        lang=given.last("--lang"),
         output=output,
         config=paths.get("--config"),
-        across="--across" in flags,
-        diff=given.get("--diff", ""),
+        across="--across" in given.flags,
+        diff=given.last("--diff"),
         baseline=paths.get("--baseline"),
-        update_baseline="--update-baseline" in flags,
-        fix="--fix" in flags,
-        yes="--yes" in flags,
-        encoder=given.get("--encoder", ""),
-        threads=int(threads) if "--threads" in given else None,
+        update_baseline="--update-baseline" in given.flags,
+        fix="--fix" in given.flags,
+        yes="--yes" in given.flags,
+        encoder=given.last("--encoder"),
+        threads=int(given.last("--threads")) if "--threads" in given.values else None,
         terms=paths.get("--terms"),
         workspace=paths.get("--workspace"),
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from glossary.errors import InputError
+from thuatngu.arguments import read
 from thuatngu.console import counted, say
 from thuatngu.project import Project, find_own, make_room
 
@@ -34,6 +35,7 @@ class Wishes:
     workspace: Path | None = None
 
 
+_FLAGS = frozenset(["--ascii"])
 _OPTIONS = frozenset(["--reviewer", "--filter", "--theme", "--terms", "--workspace", "--lang"])
 """Those with a value."""
 
@@ -49,35 +51,19 @@ def wishes(arguments: Sequence[str], environ: Mapping[str, str]) -> Wishes | Non
         None where something stands there that this does not know: another command or option, a
         fault, ``--help``, or a shell that wants completions.
     """
-    if arguments[:1] != ["review"] or any(name.endswith("_COMPLETE") for name in environ):
+    given = read("review", arguments, environ, flags=_FLAGS, options=_OPTIONS)
+    if given is None or given.plain:
         return None
-    given: dict[str, str] = {}
-    langs: list[str] = []
-    ascii_only = False
-    rest = iter(arguments[1:])
-    for argument in rest:
-        if argument == "--ascii":
-            ascii_only = True
-            continue
-        name, equals, value = argument.partition("=")
-        if name not in _OPTIONS:
-            return None
-        if not equals:
-            value = next(rest, "-")
-            if value.startswith("-"):
-                return None
-        given[name] = value
-        langs += [value] if name == "--lang" else []
     named = next((who for name in REVIEWERS if (who := environ.get(name))), "")
     plain = Wishes()
     return Wishes(
-        reviewer=given.get("--reviewer", named),
-        ascii_only=ascii_only,
-        langs=tuple(langs) or plain.langs,
-        words=given.get("--filter", plain.words),
-        theme=given.get("--theme", environ.get(THEME) or plain.theme),
-        terms=Path(given["--terms"]) if "--terms" in given else None,
-        workspace=Path(given["--workspace"]) if "--workspace" in given else None,
+        reviewer=given.last("--reviewer", named),
+        ascii_only="--ascii" in given.flags,
+        langs=tuple(given.values.get("--lang", plain.langs)),
+        words=given.last("--filter", plain.words),
+        theme=given.last("--theme", environ.get(THEME) or plain.theme),
+        terms=Path(given.last("--terms")) if "--terms" in given.values else None,
+        workspace=Path(given.last("--workspace")) if "--workspace" in given.values else None,
     )
 
 
