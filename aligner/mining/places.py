@@ -36,7 +36,6 @@ class Places:
         owner = owner[good]
         self._first = found.first[at[good]]
         self._last = (self._first + found.words[target.shortlist][owner] - 1).astype(np.int32)
-        self._owner = owner
         self._bounds = np.searchsorted(owner, np.arange(len(start) + 1))
         self._evidence: dict[int, tuple[Occurrence, ...]] = {}
         self._documents: dict[int, int] = {}
