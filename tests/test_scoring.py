@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -192,13 +193,49 @@ def test_features_of_some_beads_are_those_of_all(
     monkeypatch.setattr("aligner.alignment.features.CELLS", cells)
     both = texts(ends, ("12", "Asean"))
     named = list(bead_features(both, SHAPES))
-    names = [*named[0], "no such feature"]
+    names = list(named[0])
     beads = every_third(both)
     found = Beads(both, SHAPES).at(beads, names)
     size = len(both.source), len(both.target)
     for row, (kind, _, _, i, j) in zip(found, zip(*beads, strict=True), strict=True):
-        wanted = [float(np.broadcast_to(named[kind][name], size)[i, j]) for name in names[:-1]]
-        assert row.tolist() == pytest.approx([*wanted, 0.0], abs=1e-4)
+        wanted = [float(np.broadcast_to(named[kind][name], size)[i, j]) for name in names]
+        assert row.tolist() == pytest.approx(wanted, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("name", "with_pieces", "known"),
+    [
+        pytest.param("cosine", False, True, id="of-segments"),
+        pytest.param("match", True, True, id="of-pieces"),
+        pytest.param("match", False, False, id="of-pieces-where-there-are-none"),
+        pytest.param("no such feature", True, False, id="none"),
+    ],
+)
+def test_a_feature_that_is_not_there_is_an_error(name: str, with_pieces: bool, known: bool) -> None:
+    both = texts((LINE,), ())
+    if not with_pieces:
+        both = replace(both, source=replace(both.source, pieces=None))
+    asked = Beads(both, SHAPES)
+    if known:
+        assert asked.at(every_third(both), [name]).any()
+    else:
+        with pytest.raises(KeyError, match=name):
+            asked.at(every_third(both), [name])
+
+
+@pytest.mark.parametrize(
+    "stage",
+    ["line_means", "lines", "lines_matched", "atom_means", "atoms", "atoms_matched"],
+)
+def test_every_weight_is_that_of_a_feature(stage: str) -> None:
+    both = texts((WEAK, SENTENCE, LINE), ("12",))
+    weights: Weights = getattr(FROZEN, stage)
+    assert weights.null.keys() <= both.null_source.keys()
+    if weights.layer is not None:
+        assert weights.bead.keys() == set(weights.layer.features)
+        Beads(both, SHAPES).at(every_third(both), weights.layer.features)
+    else:
+        assert weights.bead.keys() <= next(iter(bead_features(both, SHAPES))).keys()
 
 
 def test_a_rival_is_the_most_similar_segment_beside_a_bead() -> None:

@@ -162,8 +162,13 @@ class Beads:
     def at(self, beads: Likely, names: Sequence[str]) -> Floats:
         """The features of k beads that are named, and those of rivals and pieces; shape (k, names).
 
-        Those of pieces are 0 where a text has none.
+        Raises:
+            KeyError: there is no such feature, or it is one of pieces and a text has none.
         """
+        close = self._rivalry(beads)
+        source, target = self.both.source.pieces, self.both.target.pieces
+        if source is not None and target is not None:
+            close |= Matches(source, target, self.most).at(beads)
         found = np.zeros((len(beads.kind), len(names)), dtype=np.float32)
         size = len(self.shapes), len(self.both.source), len(self.both.target)
         for chunk in self.chunks():
@@ -172,11 +177,8 @@ class Beads:
             shape = len(self.shapes[chunk]), *size[1:]
             made = self.features(chunk)
             for column, name in enumerate(names):
-                if name in made:
+                if name not in close:
                     found[here, column] = made[name]().at(k, i, j, shape)
-        close = self._rivalry(beads)
-        if self.both.source.pieces and self.both.target.pieces:
-            close |= Matches(self.both.source.pieces, self.both.target.pieces, self.most).at(beads)
         for column, name in enumerate(names):
             if name in close:
                 found[:, column] = close[name]

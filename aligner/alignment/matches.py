@@ -26,25 +26,6 @@ SHARP = 20.0
 ROWS = 1_024
 """Pieces of the source whose similarities are held at a time."""
 
-FEATURES = (
-    "match",
-    "match-lack",
-    "cover",
-    "single-cover",
-    "bulk-cover",
-    "least-cover",
-    "least-match",
-    "link",
-    "link-out",
-    "single-link",
-    "bulk-link",
-    "least-link",
-    "tip-least",
-    "tip-mean",
-    "single-tip",
-    "bulk-tip",
-)
-
 
 @dataclass(frozen=True)
 class Pieces:
