@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lattices import squared
 
-from aligner.alignment.beads import Lattice, best_paths, posteriors, squared
+from aligner.alignment.beads import Lattice, best_paths, posteriors
 
 SHAPES = ((1, 1), (1, 2), (2, 1), (3, 1))
 

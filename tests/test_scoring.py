@@ -9,18 +9,19 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lattices import squared
 
 from aligner.alignment.anchors import anchors
-from aligner.alignment.beads import posteriors, squared
+from aligner.alignment.beads import posteriors
 from aligner.alignment.configuration import FROZEN, Weights
 from aligner.alignment.evidence import LINE, SENTENCE, WEAK, overlap
 from aligner.alignment.features import Beads, rolled
 from aligner.alignment.likely import Likely, likely
 from aligner.alignment.matches import Pieces
 from aligner.alignment.scoring import (
+    Floats,
     Pair,
     Text,
-    bead_features,
     closer_lattice,
     lattice,
     pair,
@@ -140,6 +141,15 @@ def texts(ends: tuple[int, ...], held: tuple[str, ...]) -> Pair:
     return pair(source, target, tokens, anchors(source.vectors, target.vectors))
 
 
+def every_feature(both: Pair) -> list[dict[str, Floats]]:
+    """Features of all beads of each shape, by name; each broadcasts to (n, m) by last segments."""
+    beads = Beads(both, SHAPES)
+    return [
+        {name: make().value()[0] for name, make in beads.features(slice(place, place + 1)).items()}
+        for place in range(len(SHAPES))
+    ]
+
+
 @pytest.mark.parametrize("cells", [1, 100, 10_000])
 @pytest.mark.parametrize(
     ("ends", "held", "weights"),
@@ -159,7 +169,7 @@ def test_a_score_is_the_weighted_sum_of_its_features(
     monkeypatch.setattr("aligner.alignment.features.CELLS", cells)
     both = texts(ends, held)
     scores = lattice(both, SHAPES, weights.bead, weights.null).beads
-    named = list(bead_features(both, SHAPES))
+    named = every_feature(both)
     assert weights.bead.keys() <= named[0].keys()
     possible = 0
     for found, table in zip(named, scores, strict=True):
@@ -192,7 +202,7 @@ def test_features_of_some_beads_are_those_of_all(
 ) -> None:
     monkeypatch.setattr("aligner.alignment.features.CELLS", cells)
     both = texts(ends, ("12", "Asean"))
-    named = list(bead_features(both, SHAPES))
+    named = every_feature(both)
     names = list(named[0])
     beads = every_third(both)
     found = Beads(both, SHAPES).at(beads, names)
@@ -235,7 +245,7 @@ def test_every_weight_is_that_of_a_feature(stage: str) -> None:
         assert weights.bead.keys() == set(weights.layer.features)
         Beads(both, SHAPES).at(every_third(both), weights.layer.features)
     else:
-        assert weights.bead.keys() <= next(iter(bead_features(both, SHAPES))).keys()
+        assert weights.bead.keys() <= every_feature(both)[0].keys()
 
 
 def test_a_rival_is_the_most_similar_segment_beside_a_bead() -> None:

@@ -376,11 +376,3 @@ def _traced(found: Posterior, choice: npt.NDArray[np.integer[Any]]) -> tuple[Ste
         steps.append((i - a, i, j - b, j, float(chance)))
         i, j = i - a, j - b
     return tuple(reversed(steps))
-
-
-def squared(diagonals: Array, size: Shape) -> Array:
-    """[d, kind, i] of positions to [kind, i, j] of positions, both from 0."""
-    n, m = size
-    i = np.arange(n + 1)[:, None]
-    j = np.arange(m + 1)[None, :]
-    return np.ascontiguousarray(diagonals[i + j, :, i].transpose(2, 0, 1))

@@ -86,9 +86,9 @@ class Weights:
     """What the features of beads and of segments left out weigh, and what each step costs."""
 
     bead: Mapping[str, float]
-    """See `aligner.alignment.scoring.bead_features`."""
+    """By feature, see `aligner.alignment.scoring`."""
     null: Mapping[str, float]
-    """See `aligner.alignment.scoring.null_features`."""
+    """The same of segments left out."""
     toll: float
     """What a bead costs in the choice of the path, 0 to 1."""
     null_toll: float

@@ -51,7 +51,7 @@ it to the next (joint) or the one before to it (after-joint).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -173,19 +173,6 @@ def pair(source: Text, target: Text, tokens: Overlap, chain: Chain) -> Pair:
         null_features(source, near_source, tokens.source, tokens.lone_source),
         null_features(target, near_target, tokens.target, tokens.lone_target),
     )
-
-
-def bead_features(both: Pair, shapes: Sequence[Shape]) -> Iterator[dict[str, Floats]]:
-    """Features of all beads of each shape, by name; each broadcasts to (n, m) by last segments.
-
-    Args:
-        both: the two texts.
-        shapes: of the beads.
-    """
-    beads = Beads(both, shapes)
-    for place in range(len(shapes)):
-        made = beads.features(slice(place, place + 1))
-        yield {name: make().value()[0] for name, make in made.items()}
 
 
 def null_features(text: Text, near: Floats, own: Floats, lone: Floats) -> dict[str, Floats]:
