@@ -126,6 +126,8 @@ class Row:
     """Occurrences × the chance that two disagree: what a decision would repair."""
     wrong: int
     """Occurrences of deprecated and superseded terms."""
+    uses: tuple[Use, ...]
+    """The occurrences that it was counted from, by document and place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +144,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All figures, and the occurrences that they were counted from."""
+    """All figures."""
 
     signature: str
     rows: tuple[Row, ...]
     """By impact, then by wrong occurrences."""
     totals: Mapping[str, Figures]
     """By language."""
-    uses: tuple[Use, ...]
-    """By concept, language, document and place."""
     places: Mapping[str, Place]
     """By document id."""
 
@@ -176,7 +176,9 @@ def report(
     """
     spoken = sorted({d.lang for d in corpus.documents} - {SOURCE_LANG}) if langs is None else langs
     widened = _with_mined(termbase, renderings, sure)
-    found = uses(widened, corpus, spoken)
+    found: dict[tuple[str, str], list[Use]] = {}
+    for use in uses(widened, corpus, spoken):
+        found.setdefault((use.lang, use.concept), []).append(use)
     places = {
         d.id: Place(d.name, d.lang, urlsplit(d.url).netloc, d.published[:7])
         for d in corpus.documents
@@ -189,8 +191,8 @@ def report(
         draws = _draws(len(documents), samples)
         tables: list[_Table] = []
         for concept in termbase:
-            own = [use for use in found if use.lang == lang and use.concept == concept.id]
-            if not own:
+            own = found.get((lang, concept.id))
+            if own is None:
                 continue
             table = _Table.of(own, documents)
             tables.append(table)
@@ -204,12 +206,13 @@ def report(
                     variants=table.variants(),
                     impact=round(figures.resolved * agree, 6),
                     wrong=int(table.counts[:, table.wrong].sum()),
+                    uses=tuple(own),
                 )
             )
         totals[lang] = _figures(tables, draws)
     rows.sort(key=lambda row: (-row.impact, -row.wrong, row.concept, row.lang))
     signature = f"{VERSION}/samples{samples}/seed{SEED}/sure{sure:g}"
-    return Report(signature, tuple(rows), totals, tuple(found), places)
+    return Report(signature, tuple(rows), totals, places)
 
 
 GROUPS = ("source", "month")
@@ -232,7 +235,7 @@ def parted(report: Report, by: str, samples: int = SAMPLES) -> dict[tuple[str, s
         if getattr(place, by):
             members.setdefault((place.lang, getattr(place, by)), []).append(key)
     found: dict[tuple[str, str], dict[str, list[Use]]] = {}
-    for use in report.uses:
+    for use in (use for row in report.rows for use in row.uses):
         place = report.places[use.document]
         if getattr(place, by):
             of = found.setdefault((place.lang, getattr(place, by)), {})
@@ -251,9 +254,9 @@ def spread(report: Report, row: Row, by: str) -> dict[str, dict[str, int]]:
     What has no rendering counts as `OMITTED` or `UNRESOLVED`, last.
     """
     groups: dict[str, dict[str, int]] = {}
-    for use in report.uses:
+    for use in row.uses:
         group = getattr(report.places[use.document], by)
-        if group and (use.concept, use.lang) == (row.concept, row.lang):
+        if group:
             counts = groups.setdefault(group, {})
             counts[use.rendering] = counts.get(use.rendering, 0) + 1
     order = [variant.text for variant in row.variants]

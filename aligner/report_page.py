@@ -290,13 +290,9 @@ def _split(report: Report, rows: Sequence[Row], termbase: Termbase, by: str) -> 
     return _svg(left + width + 50, y, f"Renderings by {by}", shapes)
 
 
-def _uses_of(report: Report, row: Row) -> list[Use]:
-    return [u for u in report.uses if u.concept == row.concept and u.lang == row.lang]
-
-
 def _heat(report: Report, rows: Sequence[Row], termbase: Termbase) -> str:
     """Concepts by documents; a cell is as dark as the concept has renderings there."""
-    documents = sorted({u.document for row in rows for u in _uses_of(report, row)})
+    documents = sorted({u.document for row in rows for u in row.uses})
     documents = sorted(documents, key=lambda d: (report.places[d].lang, report.places[d].name))
     documents = documents[:DOCUMENTS]
     if not documents:
@@ -315,7 +311,7 @@ def _heat(report: Report, rows: Sequence[Row], termbase: Termbase) -> str:
         name = f"{_short(_named(termbase, row.concept))} · {row.lang}"
         shapes.append(_label(left - 8, y + 13, name, "end"))
         cells: dict[str, list[Use]] = {}
-        for use in _uses_of(report, row):
+        for use in row.uses:
             cells.setdefault(use.document, []).append(use)
         for document, found in sorted(cells.items()):
             if document not in column:

@@ -129,7 +129,7 @@ def test_a_source_tells_omitted_from_unresolved() -> None:
             sources=("Dân vận một.\nDân vận hai.\nDân vận ba.",),
         ),
     )
-    assert [(u.document[0], u.rendering) for u in found.uses] == [
+    assert [(u.document[0], u.rendering) for row in found.rows for u in row.uses] == [
         ("t", OMITTED),
         ("t", UNRESOLVED),
         ("t", GOOD),
@@ -160,7 +160,7 @@ def test_boilerplate_is_not_counted() -> None:
         for key, found in plain.segments.items()
     }
     found = report(TERMBASE, Corpus(plain.documents, marked))
-    assert [use.rendering for use in found.uses] == [GOOD]
+    assert [use.rendering for row in found.rows for use in row.uses] == [GOOD]
 
 
 def test_concepts_are_ordered_by_what_a_decision_repairs() -> None:
@@ -198,7 +198,7 @@ def test_a_page_takes_no_text_for_markup() -> None:
 
 def test_an_empty_corpus_has_an_empty_report() -> None:
     found = report(TERMBASE, Corpus((), {}))
-    assert (found.rows, found.uses, dict(found.totals)) == ((), (), {})
+    assert (found.rows, dict(found.totals)) == ((), {})
     assert "No concept occurs" in page(found, TERMBASE)
 
 
