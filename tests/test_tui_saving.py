@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -96,6 +98,22 @@ def test_one_that_was_killed_is_started_again(
     saver._process.wait()
     assert saver.save().written == 2
     assert load(review.terms) == session.termbase
+
+
+def test_one_that_is_ended_while_it_writes_leaves_no_half_of_a_file(
+    review: reviews.Review, saver: Saver
+) -> None:
+    waits = "import os, time; os.fsync = lambda _: time.sleep(60); "
+    runs = "import sys; from tui import saving; saving.main()"
+    saver._command = [sys.executable, "-c", waits + runs, str(review.terms), str(review.workspace)]
+    folder = review.workspace.parent
+    saver.start()
+    deadline = time.monotonic() + 30
+    while not list(folder.glob(".*-terms.*")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert list(folder.glob(".*-terms.*"))
+    saver.close()
+    assert not list(folder.glob("*-terms*")) + list(folder.glob(".*-terms.*"))
 
 
 def test_what_the_file_said_is_kept_until_it_says_something_else(review: reviews.Review) -> None:

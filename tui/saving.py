@@ -87,12 +87,12 @@ class Saver:
                 stream.close()
 
     def close(self) -> None:
-        """Ends the process; one that is at work ends when that is done."""
+        """Ends the process; one that is saving ends when that is done."""
         if self._process is None:
             return
         self._hang_up(self._process)
         if self._one.acquire(blocking=False):
-            self._process.kill()
+            self._process.terminate()
             self._process.wait()
             self._one.release()
 
@@ -101,6 +101,8 @@ def main() -> None:
     """Saves for each line of stdin, and answers it."""
     # An interrupt of the terminal reaches the whole group; who started us will end us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # As an exception, so that a file half written is removed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     from aligner.workspace import Workspace
     from tui import reading
     from tui.working_copy import WorkingCopy
