@@ -81,11 +81,6 @@ class Document:
         return made
 
     @cached_property
-    def has_source(self) -> bool:
-        """Whether any passage comes with its source."""
-        return any(passage.source is not None for passage in self.passages)
-
-    @cached_property
     def hits(self) -> tuple[tuple[Hit, ...], ...]:
         """Terms in each passage, none inside an address."""
         find = self._matcher(self.lang).find
@@ -103,11 +98,6 @@ class Document:
                 by_concept.setdefault(hit.concept, []).append(hit)
             found.append({concept: tuple(hits) for concept, hits in by_concept.items()})
         return tuple(found)
-
-    @cached_property
-    def named_anywhere(self) -> frozenset[str]:
-        """Concepts that the source of the whole document names."""
-        return frozenset(concept for named in self.named for concept in named)
 
     @cached_property
     def numerals(self) -> tuple[tuple[Numeral, ...], ...]:

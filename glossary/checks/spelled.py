@@ -74,12 +74,12 @@ def spelled(text: str, lang: str) -> Counter[str]:
     """How often a text writes each number in words: ``{"37": 1}``; empty for other languages."""
     if lang == "vi":
         return Counter(
-            _value(match, _VI_DIGITS, "mười" in match[0].lower())
+            _value(match, _VI_DIGITS)
             for match in _VI.finditer(text)
             if match[0].lower() != "năm" or not _is_year(text, *match.span())
         )
     if lang == "th":
-        return Counter(_value(match, _TH_DIGITS, "สิบ" in match[0]) for match in _thai_numbers(text))
+        return Counter(_value(match, _TH_DIGITS) for match in _thai_numbers(text))
     table = _table(lang)
     if not table:
         return Counter()
@@ -107,7 +107,7 @@ def _thai_numbers(text: str) -> Iterator[re.Match[str]]:
 _WORD = re.compile(r"[\u0900-\u0963]+|[a-z]+(?:-[a-z]+)?")
 
 
-def _value(match: re.Match[str], digits: dict[str, int], has_ten: bool) -> str:
+def _value(match: re.Match[str], digits: dict[str, int]) -> str:
     if match["one"]:
         return str(digits[match["one"].lower()])
     tens = digits[match["tens"].lower()] if match["tens"] else 1

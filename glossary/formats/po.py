@@ -21,7 +21,6 @@ from glossary.model import SOURCE_LANG, Concept, Status, Term, Termbase
 from glossary.termfile import decoded
 
 PLAIN, WEBLATE = "plain", "weblate"
-PROFILES = (PLAIN, WEBLATE)
 
 ADMINISTRATIVE = {
     Status.PREFERRED: "preferredTerm-admn-sts",
