@@ -6,6 +6,10 @@ text. A logistic function of what `candidates` says of it gives the probability 
 the same; a second one also knows how many other pairs the documents have by the first, for a
 pair that stands alone among strangers is less often right than one of many (the prior of a
 document is estimated from the document, as Saerens et al. 2002 do for classifiers).
+
+Where the encoder tells its pieces and both texts are cut into sentences, the few best partners
+of each sentence are compared piece by piece (`aligner.alignment.coverage`): that parts a
+translation from a sentence that says nearly the same, and `matched` chooses by both.
 """
 
 from __future__ import annotations
@@ -18,8 +22,10 @@ import numpy.typing as npt
 
 from aligner.alignment.anchors import NEIGHBOURS
 from aligner.alignment.beads import Step
-from aligner.alignment.configuration import Config
+from aligner.alignment.configuration import Config, Layer
+from aligner.alignment.coverage import coverage
 from aligner.alignment.evidence import LINE, WEAK, Overlap
+from aligner.alignment.matches import Pieces
 from aligner.alignment.scoring import Text, rolling
 from aligner.alignment.similarity import block_vectors
 from aligner.model import Vectors
@@ -34,6 +40,10 @@ LONGEST = 8
 """Atoms that a sentence may have; texts that are cut into sentences are paired one by one."""
 ROWS = 512
 """Runs whose similarities are held at a time."""
+PARTNERS = 8
+"""Segments of the other text, the nearest, with whose pieces those of a segment are compared."""
+MATCH = 0.5
+"""What a match of pieces is worth beside a margin when the best partner is chosen."""
 
 
 @dataclass(frozen=True)
@@ -100,9 +110,19 @@ class Candidates:
     features: Mapping[str, Floats]
 
 
-def candidates(
-    source: Runs, target: Runs, tokens: Overlap, numbers: Numbers, ratio: float
-) -> Candidates:
+@dataclass(frozen=True)
+class Evidence:
+    """What segments hold that translations keep, and how long the other text is."""
+
+    tokens: Overlap
+    """Shared tokens of the segments."""
+    numbers: Numbers
+    """Of the segments of both sides, whether the other text holds them or not."""
+    ratio: float
+    """Target characters for one of the source."""
+
+
+def candidates(source: Runs, target: Runs, evidence: Evidence) -> Candidates:
     """Pairs that are each other's best by margin against the background, with what speaks for them.
 
     | feature | is |
@@ -118,17 +138,71 @@ def candidates(
     | missing | weight of those that one side lacks, negative, to 3 |
     | differing | numbers that only one side holds, negative, to 3 |
     | apart | -1 where both sides hold numbers and share none |
-
-    Args:
-        source: runs of the source.
-        target: runs of the target.
-        tokens: shared tokens of the segments.
-        numbers: numbers of the segments of both sides, whether the other text holds them or not.
-        ratio: target characters for one of the source.
     """
     there, back = _best(source, target), _best(target, source)
     kept = np.flatnonzero(back.choice[there.choice] == np.arange(len(source)))
     chosen = there.choice[kept]
+    similar = (source.vectors[kept] * target.vectors[chosen]).sum(axis=1)
+    margin = there.margin[kept]
+    features = {
+        "margin": margin,
+        "cosine": similar,
+        "gap": margin - np.maximum(there.rival[kept], back.rival[chosen]),
+        "lead": similar - np.maximum(there.similar[kept], back.similar[chosen]),
+        **_kept(source, target, kept, chosen, evidence),
+    }
+    return Candidates(kept, chosen, _floats(features))
+
+
+def matched(
+    source: Runs, target: Runs, evidence: Evidence, pieces: tuple[Pieces, Pieces]
+) -> Candidates:
+    """The same of single segments whose pieces are known: those, too, decide which are best.
+
+    | feature | is |
+    |---|---|
+    | match, cover, least-cover, lack, least-lack | see `aligner.alignment.coverage.Coverage` |
+    | match-gap, cover-gap | what match and cover lead those of the best rival of either side by |
+
+    Rivals are the `PARTNERS` best of each segment by margin.
+    """
+    rows, columns, cosine, margin = _partners(source, target)
+    found = coverage(*pieces, rows, columns)
+    by_row = np.flatnonzero(np.diff(rows, prepend=-1))
+    order = np.argsort(columns, kind="stable")
+    by_column = np.flatnonzero(np.diff(columns[order], prepend=-1))
+
+    def rival(values: Floats) -> Floats:
+        """The highest value of another pair with either segment."""
+        across = _others(values, by_row)
+        down = np.empty_like(across)
+        down[order] = _others(values[order], by_column)
+        return np.maximum(across, down)
+
+    score = margin + MATCH * found.match
+    best = np.flatnonzero(score >= rival(score))
+    kept, chosen = rows[best], columns[best]
+    features = {
+        "margin": margin[best],
+        "cosine": cosine[best],
+        "gap": (margin - rival(margin))[best],
+        "lead": (cosine - rival(cosine))[best],
+        "match": found.match[best],
+        "match-gap": (found.match - rival(found.match))[best],
+        "cover": found.cover[best],
+        "cover-gap": (found.cover - rival(found.cover))[best],
+        "least-cover": found.least_cover[best],
+        "lack": found.lack[best],
+        "least-lack": found.least_lack[best],
+        **_kept(source, target, kept, chosen, evidence),
+    }
+    return Candidates(kept, chosen, _floats(features))
+
+
+def _kept(
+    source: Runs, target: Runs, kept: Indices, chosen: Indices, evidence: Evidence
+) -> dict[str, npt.NDArray[np.floating]]:
+    """Features of pairs that their similarity has no part in."""
     spans = [
         (slice(i, k), slice(j, m))
         for i, k, j, m in zip(
@@ -139,18 +213,13 @@ def candidates(
             strict=True,
         )
     ]
+    tokens, numbers, ratio = evidence.tokens, evidence.numbers, evidence.ratio
     shared = np.array([tokens.between(i, j) for i, j in spans], dtype=np.float64)
     held = [(_united(numbers[0][i]), _united(numbers[1][j])) for i, j in spans]
     own = source.own[kept] + target.own[chosen]
     length = np.log(target.sizes[chosen] / source.sizes[kept]) - np.log(ratio)
-    similar = (source.vectors[kept] * target.vectors[chosen]).sum(axis=1)
-    margin = there.margin[kept]
-    features = {
+    return {
         "one": np.ones(len(kept)),
-        "margin": margin,
-        "cosine": similar,
-        "gap": margin - np.maximum(there.rival[kept], back.rival[chosen]),
-        "lead": similar - np.maximum(there.similar[kept], back.similar[chosen]),
         "crowd": np.maximum(_crowd(source, kept), _crowd(target, chosen)),
         "length": -np.minimum(np.abs(length), 1.5),
         "size": np.minimum(np.log(np.minimum(source.sizes[kept] * ratio, target.sizes[chosen])), 5),
@@ -159,9 +228,56 @@ def candidates(
         "differing": -np.array([min(len(one ^ other), 3) for one, other in held], dtype=float),
         "apart": -np.array([bool(one and other and not one & other) for one, other in held], float),
     }
-    return Candidates(
-        kept, chosen, {name: values.astype(np.float32) for name, values in features.items()}
-    )
+
+
+def _floats(features: Mapping[str, npt.NDArray[np.floating]]) -> dict[str, Floats]:
+    return {name: np.asarray(values, dtype=np.float32) for name, values in features.items()}
+
+
+def _partners(source: Runs, target: Runs) -> tuple[Indices, Indices, Floats, Floats]:
+    """The best partners of each segment of either side by margin.
+
+    Returns:
+        Rows, ascending, and columns, ascending in each row; similarities and margins.
+    """
+    n, m = len(source), len(target)
+    wide, high = min(PARTNERS, m), min(PARTNERS, n)
+    cells = []
+    top = np.full((high, m), -np.inf, dtype=np.float32)
+    top_rows = np.zeros((high, m), dtype=np.intp)
+    for start in range(0, n, ROWS):
+        margin = _margins(source, target, slice(start, start + ROWS))[1]
+        near = np.argpartition(-margin, wide - 1, axis=1)[:, :wide]
+        here = np.arange(start, start + len(margin))
+        cells.append((here[:, None] * m + near).ravel())
+        both = np.concatenate([top, margin])
+        numbers = np.concatenate([top_rows, np.broadcast_to(here[:, None], margin.shape)])
+        best = np.argpartition(-both, high - 1, axis=0)[:high]
+        top, top_rows = (np.take_along_axis(each, best, axis=0) for each in (both, numbers))
+    cells.append((top_rows * m + np.arange(m)).ravel())
+    rows, columns = np.divmod(np.unique(np.concatenate(cells)), m)
+    cosine = np.einsum("kd,kd->k", source.vectors[rows], target.vectors[columns])
+    return rows, columns, cosine, cosine - (source.ground[rows] + target.ground[columns]) / 2
+
+
+def _margins(source: Runs, target: Runs, rows: slice) -> tuple[Floats, Floats]:
+    """Similarities of some runs to all of the other side, and their margins."""
+    cosine = source.vectors[rows] @ target.vectors.T
+    margin = cosine - (source.ground[rows, None] + target.ground) / 2
+    return cosine, np.asarray(margin, dtype=np.float32)
+
+
+def _others(values: Floats, starts: Indices) -> Floats:
+    """For each value the highest of the others of its group, 0 for none; groups by their start."""
+    counts = np.diff(np.append(starts, len(values)))
+    group = np.repeat(np.arange(len(starts)), counts)
+    top = np.maximum.reduceat(values, starts)
+    is_top = values == top[group]
+    # Of two that are highest, each is the other's rival.
+    several = np.add.reduceat(is_top.astype(np.intp), starts) > 1
+    below = np.maximum.reduceat(np.where(is_top, np.float32(-1), values), starts)
+    found = np.where(is_top & ~several[group], below[group], top[group])
+    return np.where(counts[group] > 1, found, 0).astype(np.float32)
 
 
 def _united(held: Sequence[frozenset[str]]) -> frozenset[str]:
@@ -187,8 +303,7 @@ def _best(source: Runs, target: Runs) -> _Best:
     value, rival, similar = np.empty((3, n), dtype=np.float32)
     for start in range(0, n, ROWS):
         rows = slice(start, min(start + ROWS, n))
-        cosine = source.vectors[rows] @ target.vectors.T
-        margin = cosine - (source.ground[rows, None] + target.ground) / 2
+        cosine, margin = _margins(source, target, rows)
         best = margin.argmax(axis=1)
         choice[rows] = best
         value[rows] = margin[np.arange(len(best)), best]
@@ -235,17 +350,23 @@ def align_loose(
         config: the weights of what `candidates` says, and the lowest probability worth showing.
         alike: whether both are of one language.
     """
-    weights = config.loose_atoms if at_spaces(source) or at_spaces(target) else config.loose
     one = runs(source, tokens.source, target_ground)
     other = runs(target, tokens.target, source_ground)
     ratio = float(np.median(other.sizes) / np.median(one.sizes))
-    found = candidates(one, other, tokens, numbers, ratio)
+    evidence = Evidence(tokens, numbers, ratio)
+    if at_spaces(source) or at_spaces(target):
+        weights, found = config.loose_atoms, candidates(one, other, evidence)
+    elif source.pieces is None or target.pieces is None:
+        weights, found = config.loose, candidates(one, other, evidence)
+    else:
+        pieces = source.pieces, target.pieces
+        weights, found = config.loose_matched, matched(one, other, evidence, pieces)
     start = weights.alike if alike else 0.0
-    first = _chance(found, weights.first, start)
-    chosen = list(_free(found, first, one, other, (len(source), len(target))))
-    second = _chance(
-        found, weights.second, start + weights.second["company"] * company(first, chosen)
-    )
+    first = _logit(found.features, weights.first, weights.layer)
+    chances = _chance(start + first)
+    chosen = list(_free(found, chances, one, other, (len(source), len(target))))
+    told = {"company": company(chances, chosen), "first": first}
+    second = _chance(start + _logit({**found.features, **told}, weights.second))
     return sorted(
         (
             int(one.start[found.source[place]]),
@@ -273,11 +394,23 @@ def company(chance: Chances, chosen: Sequence[int]) -> Chances:
     return np.asarray(np.log((np.maximum(others, 0) + 1) / (len(chosen) + 10)))
 
 
-def _chance(found: Candidates, weights: Mapping[str, float], more: Chances | float) -> Chances:
-    score = np.zeros(len(found.source)) + more
-    for name, values in found.features.items():
-        score += weights[name] * values.astype(np.float64)
-    return np.asarray(1 / (1 + np.exp(-score)))
+def _logit(
+    features: Mapping[str, Floats | Chances],
+    weights: Mapping[str, float],
+    layer: Layer | None = None,
+) -> Chances:
+    """The weighted sum of the features that have a weight, and what hidden units add."""
+    score = sum(
+        (weight * features[name].astype(np.float64) for name, weight in weights.items()),
+        start=np.zeros(len(features["one"])),
+    )
+    if layer is not None:
+        score += layer.score(np.stack([features[name] for name in layer.features], axis=1))
+    return np.asarray(score)
+
+
+def _chance(logit: Chances) -> Chances:
+    return np.asarray(1 / (1 + np.exp(-logit)))
 
 
 def _free(

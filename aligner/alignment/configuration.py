@@ -24,9 +24,12 @@ Those of comparable documents are logistic regressions on documents of which 0 t
 lines have a partner among lines of other articles: XQuAD's questions (weighed at .3, for most of
 their neighbours are near-copies), those beads of its paragraphs that are surer than .7, the
 Declaration, and the beads of `examples/corpus`; for texts cut at spaces, the beads of both as
-running text. `aligner.alignment.scoring` says what each feature of a bead is. All of it was
-measured with multilingual-e5-small; another encoder has other similarities and should have its own
-fit.
+running text. Where pieces are told, the same again with those beads of the paragraphs that are
+surer than .85, and half of the documents with the other lines of the same pages as distractors;
+there the questions count .5, and .05 beside their neighbours, many of which ask the same.
+
+`aligner.alignment.scoring` says what each feature of a bead is. All of it was measured with
+multilingual-e5-small; another encoder has other similarities and should have its own fit.
 """
 
 from __future__ import annotations
@@ -40,6 +43,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aligner.alignment.beads import Shape
+from aligner.alignment.pair_weights import LOOSE_MATCHED, LOOSE_SECOND
 from aligner.alignment.weights import BEAD, CLOSE, LOOSE, NULL
 
 Floats = npt.NDArray[np.float32]
@@ -102,14 +106,17 @@ class Loose:
     """Weights of pairs in comparable documents, see `aligner.alignment.comparable`."""
 
     first: Mapping[str, float]
-    """See `aligner.alignment.comparable.candidates`."""
+    """See `aligner.alignment.comparable.candidates` and `matched`."""
     second: Mapping[str, float]
-    """The same with ``company``: how many other pairs the documents have."""
+    """The same with ``company``, how many other pairs the documents have, and ``first``, what the
+    first judgement came to."""
     least: float = 0.8
     """Probability from which a pair is shown: wrong pairs are worse here than missed ones."""
     alike: float = -3.0
     """Added to the logit of two texts of one language, where unrelated sentences with one stock
     phrase are close: two translations of one text have logits of 5.7 and more."""
+    layer: Layer | None = None
+    """What the features mean together in the first judgement."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +137,8 @@ class Config:
     """The same where the encoder tells what it holds of each piece, too."""
     loose: Loose
     """Of pairs in comparable documents that are cut into sentences or lines."""
+    loose_matched: Loose
+    """The same where the encoder tells what it holds of each piece, too."""
     loose_atoms: Loose
     """The same where a side is cut at spaces."""
     centre_weight: float = 20.0
@@ -171,14 +180,23 @@ def _plain(value: object) -> object:
 def _stage(name: str, *, toll: float, null_toll: float) -> Weights:
     if name not in CLOSE:
         return Weights(BEAD[name], NULL[name], toll, null_toll)
-    bead, *units = CLOSE[name].values()
-    features = tuple(bead)
+    bead, layer = _layered(CLOSE[name])
+    return Weights(bead, NULL[name], toll, null_toll, layer)
+
+
+def _layered(table: Mapping[str, Mapping[str, float]]) -> tuple[Mapping[str, float], Layer]:
+    """The weights of the sum and the hidden units from the columns of a table."""
+    total, *units = table.values()
+    features = tuple(total)
     layer = Layer(
         features,
         tuple(tuple(unit.get(feature, 0.0) for unit in units) for feature in features),
         tuple(unit["unit"] for unit in units),
     )
-    return Weights(bead, NULL[name], toll, null_toll, layer)
+    return total, layer
+
+
+_PAIR, _PAIR_LAYER = _layered(LOOSE_MATCHED)
 
 
 FROZEN = Config(
@@ -189,5 +207,6 @@ FROZEN = Config(
     atoms=_stage("atoms", toll=0.3, null_toll=0.35),
     atoms_matched=_stage("atoms_matched", toll=0.3, null_toll=0.35),
     loose=Loose(LOOSE["first"], LOOSE["second"], least=0.8),
+    loose_matched=Loose(_PAIR, LOOSE_SECOND, least=0.5, layer=_PAIR_LAYER),
     loose_atoms=Loose(LOOSE["atoms_first"], LOOSE["atoms_second"], least=0.6),
 )
