@@ -13,12 +13,14 @@ import signal
 import sys
 from collections import OrderedDict
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from aligner.mining import Corpus, Field, Ranker, ranker, surveyed
 from aligner.mining.ranker import NEW
+from aligner.traces import Traced, traces
 from aligner.versions import versions
 from aligner.worker import Lacking, Stored
 from aligner.workspace import Workspace
@@ -101,7 +103,10 @@ def main() -> None:
     with Workspace.open(Path(path), create=False) as store:
         if not store.counts().vectors:
             return
-        answering = Answering(surveyed(load(Path(terms)), corpus_of(store)), Stored(store, encoder))
+        stored = Stored(store, encoder)
+        traced: Traced = partial(traces, sketches=stored.sketches)
+        field = surveyed(load(Path(terms)), corpus_of(store), traced=traced)
+        answering = Answering(field, stored)
         sys.stdout.buffer.write(b"\n")
         sys.stdout.buffer.flush()
         for line in sys.stdin.buffer:

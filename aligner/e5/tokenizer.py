@@ -7,6 +7,7 @@ import struct
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +26,9 @@ EVERYDAY = re.compile("[\0-\u036f\u0900-\u097f\u0e00-\u0e7f\u1e00-\u1eff\u2000-\
 
 SPACE = "\u2581"
 """What stands for a space in a piece."""
+
+Spans = npt.NDArray[np.int32]
+"""Shape (pieces, 2), where each begins and ends."""
 
 NORMAL, UNKNOWN = 1, 2
 """Types of a piece in sentencepiece's model format."""
@@ -88,6 +92,58 @@ class Tokenizer:
                 pieces: list[str] = processor.encode(plain[number], out_type=str)
                 rows[number] = list(self._one_by_one(pieces, row))
         return rows
+
+    @cached_property
+    def prefix(self) -> int:
+        """Pieces that no text is asked for: those of the prefix and, a known lack, the next one.
+
+        The space behind the prefix alone is a piece; before a text it is part of the first.
+        """
+        return len(self.ids([""])[0])
+
+    def spans(self, texts: Sequence[str]) -> list[Spans]:
+        """Where the pieces of the texts stand that come after the first `prefix`.
+
+        A piece stands without the space before it; a space alone, and what stands for no character
+        of the text, has an empty span. In order, spans overlap only where one character was
+        replaced by several, and cover all but spaces and characters that are left out.
+
+        Returns:
+            For each text shape (pieces, 2), code points of the text, half-open.
+        """
+        made = [self._placed(text) for text in texts]
+        processor, names, _ = self._suited([plain for plain, _ in made])
+        found = []
+        for plain, place in made:
+            pieces: list[str] = processor.encode(plain, out_type=str)
+            numbers: list[int] = processor.encode(plain, out_type=int)
+            row = [names[number] for number in numbers]
+            sizes = [
+                size
+                for piece, number in zip(pieces, row, strict=True)
+                for size in ([1] * len(piece) if number == self._unknown else [len(piece)])
+            ]
+            ends = np.cumsum(sizes) - 1  # the first piece begins with a space that no text has
+            starts = np.append(0, ends)[:-1]
+            spaced = np.array([plain[at : at + 1] == " " for at in starts.tolist()])
+            starts = np.minimum(starts + spaced, ends)
+            before = np.append(place, len(plain) and place[-1] + 1)
+            first = before[starts]
+            last = np.where(starts < ends, before[np.maximum(ends - 1, 0)] + 1, first)
+            rows = np.stack([first, last], axis=1)[self.prefix :]
+            found.append(np.maximum(rows, 0).astype(np.int32))
+        return found
+
+    def _placed(self, text: str) -> tuple[str, npt.NDArray[np.int32]]:
+        """What is cut, and where in the text each of its characters stands, the prefix before 0."""
+        characters: list[str] = []
+        place: list[int] = []
+        for at, character in enumerate(PREFIX + text, -len(PREFIX)):
+            for each in self._replacements.get(ord(character), character):
+                if each != " " or characters[-1:] != [" "]:
+                    characters.append(each)
+                    place.append(at)
+        return "".join(characters), np.array(place, dtype=np.int32)
 
     def _suited(self, plain: Sequence[str]) -> Loaded:
         """Pieces that are enough for the texts."""

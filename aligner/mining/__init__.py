@@ -14,6 +14,8 @@ shared-words      it has words of a known rendering
 head              it begins (in Hindi ends) as the renderings of sister concepts do
 composed          a head with a known rendering of the modifier, where the concept is so composed
 llr               it stands in beads whose other side names the concept
+linked            it stands where the other side says it, word by word
+linked-back       it means nothing but what the other side's term says
 elsewhere         it stands where the Vietnamese does not name the concept (counts against it)
 joined            a conjunction inside, where the concept names one thing (counts against it)
 torn              the head of its first part stands outside (counts against it)
@@ -41,12 +43,14 @@ from types import MappingProxyType
 from aligner.mining.composition import containers, modifier_of, names
 from aligner.mining.gist import Gist
 from aligner.mining.ground import Corpus, Ground, Known, known_terms, spot, survey
+from aligner.mining.links import Links
 from aligner.mining.ranker import Ranker
 from aligner.mining.ranking import LEAST
 from aligner.mining.signature import signature
 from aligner.mining.space import Space
 from aligner.mining.target import Target, aim
 from aligner.model import Embed, Progress, Rendering
+from aligner.traces import Traced
 from glossary.model import SOURCE_LANG, Concept, Termbase
 
 __all__ = ["LEAST", "Corpus", "Field", "Ranker", "mine", "ranker", "signature", "surveyed"]
@@ -62,6 +66,7 @@ def mine(
     limit: int = 30,
     least: float = LEAST,
     known: Known | None = None,
+    traced: Traced | None = None,
     progress: Progress | None = None,
 ) -> list[Rendering]:
     """Every rendering that the corpus may use for the concepts.
@@ -75,6 +80,7 @@ def mine(
         limit: rows at most of each concept and language, the known ones not counted.
         least: probability from which a new row is given; 0 for all.
         known: for a concept and language the only strings to take as known.
+        traced: gives traces of segments, so that aligned words are looked at; none without.
         progress: told how many concepts and languages are done.
 
     Returns:
@@ -84,7 +90,7 @@ def mine(
     Raises:
         KeyError: a concept that the termbase does not have.
     """
-    field = surveyed(termbase, corpus, langs=langs, known=known)
+    field = surveyed(termbase, corpus, langs=langs, known=known, traced=traced)
     wanted = list(field.termbase.by_id) if concepts is None else list(concepts)
     chosen = [field.termbase.by_id[cid] for cid in wanted]
     found: dict[tuple[str, str], list[Rendering]] = {}
@@ -142,6 +148,8 @@ class Field:
     """For each concept those that it contains."""
     modifier: Mapping[str, str]
     """For each composed concept its modifier."""
+    links: Mapping[str, Links]
+    """By language; empty where there are no traces."""
     _gists: dict[str, Gist] = dataclasses.field(default_factory=dict, compare=False)
     """By language, made by the first encoder that is asked."""
 
@@ -165,6 +173,7 @@ class Field:
             modifier,
             spans.get((modifier, lang), ()),
             self._gists[lang],
+            self.links.get(lang),
         )
 
 
@@ -174,8 +183,12 @@ def surveyed(
     *,
     langs: Sequence[str] | None = None,
     known: Known | None = None,
+    traced: Traced | None = None,
 ) -> Field:
-    """Surveys a corpus: words, candidates, frames and known terms of each language."""
+    """Surveys a corpus: words, candidates, frames and known terms of each language.
+
+    With traces of segments the words of aligned beads are looked at too, once they are asked for.
+    """
     base = known_terms(termbase, known)
     spoken = sorted({d.lang for d in corpus.documents} - {SOURCE_LANG}) if langs is None else langs
     outer = containers(base)
@@ -186,9 +199,17 @@ def surveyed(
         for whole in wholes:
             inner[whole].add(part)
     modifiers = {c.id: modifier_of(c, by_name) for c in base}
+    grounds = {lang: survey(lang, corpus, base, hits) for lang in spoken}
+    texts = {document.id: document.text for document in corpus.documents}
+    links = {
+        lang: Links(ground.candidates, ground.units.sides, texts, corpus.segments, hits, traced)
+        for lang, ground in grounds.items()
+        if traced is not None and ground.units.count
+    }
     return Field(
         termbase=base,
-        grounds={lang: survey(lang, corpus, base, hits) for lang in spoken},
+        grounds=grounds,
+        links=links,
         outer=outer,
         inner={whole: frozenset(parts) for whole, parts in inner.items()},
         modifier={c: m for c, m in modifiers.items() if m},

@@ -11,6 +11,7 @@ import bisect
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -53,6 +54,18 @@ def llr(both: Floats, phrase: Floats, concept: Floats, total: Floats) -> Floats:
     return sign * np.maximum(ratio, 0.0)
 
 
+class Sides(NamedTuple):
+    """Where a bead stands."""
+
+    document: str
+    """Of the language that is mined."""
+    segments: tuple[int, ...]
+    other: str
+    """The document on the other side."""
+    facing: tuple[int, ...]
+    """Its segments."""
+
+
 @dataclass(frozen=True)
 class Units:
     """Beads in which the phrases of one language stand, with what their other side names."""
@@ -72,6 +85,8 @@ class Units:
     """Shape (count,), beads whose other side is Vietnamese, which tells what is not named too."""
     outside: Floats
     """Shape (candidates,), occurrences of each that are in no bead."""
+    sides: tuple[Sides, ...] = ()
+    """Of each bead."""
 
 
 def units(
@@ -106,6 +121,7 @@ def units(
     named: dict[str, Counter[int]] = {}
     known: dict[str, Counter[int]] = {}
     sourced: list[bool] = []
+    sides: list[Sides] = []
     for mine in sorted(partner):
         _, other, bitext = partner[mine]
         here = _concepts(segments[mine], hits.get(mine, ()))
@@ -124,6 +140,7 @@ def units(
                 for concept, many in there.get(index, {}).items():
                     named.setdefault(concept, Counter())[len(sourced)] += many
             sourced.append(langs[other] == SOURCE_LANG)
+            sides.append(Sides(mine, a, other, b))
     count = len(sourced)
     every = np.diff(candidates.bounds).astype(np.float64)
     none = np.zeros(0, dtype=np.int32)
@@ -155,6 +172,7 @@ def units(
         },
         sourced=np.array(sourced, dtype=np.bool_),
         outside=every - inside,
+        sides=tuple(sides),
     )
 
 

@@ -76,6 +76,15 @@ class Candidates:
             found.append(near[end >= a])
         return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
 
+    def between(self, first: int, last: int) -> npt.NDArray[np.int64]:
+        """Occurrences that lie among the words from `first` to before `last`, ascending."""
+        order, bounds = self._by_first
+        near = order[bounds[first] : bounds[last]]
+        found: npt.NDArray[np.int64] = np.sort(
+            near[self.first[near] + self.words[self.owner[near]] <= last]
+        )
+        return found
+
     @cached_property
     def by_class(self) -> dict[int, npt.NDArray[np.int64]]:
         """Occurrences inside known terms, by the class of the hit."""

@@ -116,7 +116,10 @@ class Ranker:
         known = sorted([*self._known, *self._accepted], key=lambda r: (-r.count, r.text))
         made = [replace(row, rank=i + 1) for i, row in enumerate(known)]
         prior = self._prior
-        chance = {number: ranking.probability(worth[number], best, prior) for number in left}
+        chance = {
+            number: ranking.probability(worth[number], best, prior + self._faced(number))
+            for number in left
+        }
         for number in left:
             row = self._rows[number]
             if (
@@ -138,7 +141,16 @@ class Ranker:
         named = units.naming.get(concept, ())
         explained = len(named) > 0 and np.isin(named, units.knowing.get(concept, ())).all()
         nothing = 0.0 if self.target.known else ranking.NOTHING_KNOWN
-        return nothing + (ranking.EXPLAINED if explained else 0.0)
+        none_left = ranking.FACED[0] if self.target.faced else ranking.EXPLAINED
+        return nothing + (none_left if explained else 0.0)
+
+    def _faced(self, number: int) -> float:
+        """What the words of aligned beads add to the log odds of a row."""
+        if not self.target.faced:
+            return 0.0
+        _, each, slope = ranking.FACED
+        own = self._boundaries(self._rows[number])
+        return each + slope * float(self._cheap["linked"][own].max())
 
     def _worth(self, score: Floats) -> list[float]:
         """The score of each row: its first, and what its best boundary has gained since."""

@@ -33,6 +33,10 @@ def text(name: str, ground: Ground, target: Target, candidate: int) -> str:
             return "a head with a rendering of what the concept is composed of"
         case "llr":
             return f"stands where the other side names {target.concept.name}"
+        case "linked":
+            return f"stands where the other side says {target.concept.name}"
+        case "linked-back":
+            return f"means nothing but {target.concept.name} on the other side"
         case "literal":
             told = literal.lexicon(target.lang).told(ground.candidates.text(candidate))
             return f"its words mean {told}"

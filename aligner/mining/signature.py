@@ -10,11 +10,11 @@ from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
 
-from aligner.mining import association, candidates, frames, particles, ranking, target
+from aligner.mining import association, candidates, frames, links, particles, ranking, target
 from aligner.mining.literal import LANGS
 from aligner.mining.ranking import LEAST
 
-VERSION = "mining-4"
+VERSION = "mining-5"
 """Goes up whenever the digest changes: a change of weights is decided, not slipped in."""
 
 
@@ -25,13 +25,14 @@ def digest() -> str:
         "weights": dict(ranking.WEIGHTS),
         "as they are": sorted(ranking.AS_IT_IS),
         "clip": [ranking.CLIP, ranking.ALIGNED_CLIP],
-        "probable": [*ranking.PROBABLE, ranking.NOTHING_KNOWN, ranking.EXPLAINED],
+        "probable": [*ranking.PROBABLE, ranking.NOTHING_KNOWN, ranking.EXPLAINED, *ranking.FACED],
         "placed": [ranking.PLACE, ranking.CLEAR, ranking.PLACED, ranking.ALIGNED],
         "rows": [ranking.ALTERNATIVES, ranking.REPEATED, ranking.SAME_WAY, ranking.APART],
         "shortlist": target.SHORTLIST,
         "candidates": [candidates.LONGEST, candidates.SPREAD, candidates.CAP],
         "context": [frames.WINDOW, frames.WIDTH, frames.SAMPLE],
         "trusted": association.TRUSTED,
+        "links": [links.SHARP, links.TOUCHED],
         "function words": [
             {lang: sorted(words) for lang, words in of.items()}
             for of in (particles.LINKS, particles.JOINS, particles.EDGES)
@@ -46,7 +47,7 @@ def digest() -> str:
 
 
 def signature(encoder: str, least: float = LEAST) -> str:
-    """Names what made the rows, such as ``mining-4:1f0c22ab/least0.035/e5/…``.
+    """Names what made the rows, such as ``mining-5:1f0c22ab/least0.035/e5/…``.
 
     Args:
         encoder: signature of what made the vectors.

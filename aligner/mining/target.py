@@ -16,6 +16,7 @@ from aligner.mining import association, frames, literal, ranking
 from aligner.mining.composition import folded_names, names
 from aligner.mining.gist import Gist
 from aligner.mining.ground import Floats, Ground
+from aligner.mining.links import Links, Said
 from aligner.mining.particles import JOINS, NOMINALISERS
 from glossary.model import SOURCE_LANG, Concept, Termbase
 from glossary.words import words
@@ -46,6 +47,8 @@ class Target:
     """Occurrences that meet a known one, ascending; they don't count."""
     signals: Mapping[str, Floats]
     """By name, each over the shortlist."""
+    faced: bool = False
+    """Whether words of aligned beads were looked at: the signals ``linked``."""
 
 
 def _open_classes(ground: Ground, concept: str, outer: frozenset[str]) -> frozenset[int]:
@@ -183,6 +186,7 @@ def aim(
     modifier: str,
     weak: Sequence[tuple[int, int]] = (),
     gist: Gist | None = None,
+    links: Links | None = None,
     *,
     size: int = SHORTLIST,
 ) -> Target:
@@ -237,6 +241,8 @@ def aim(
     akin = inner | {concept.id} | ground.spoken_with(own_words)
     foreign = np.array([not c & akin for c in s.classes] or [False], dtype=np.float64)
     strange = np.bincount(held_row, foreign[held_class], minlength=len(found)) / found.words
+    nothing = np.zeros(len(found))
+    said = links.said(concept.id, closed) if links else Said(nothing, nothing)
     cheap = {
         "literal": meaning,
         "another": -ground.says_another(concept.id),
@@ -254,6 +260,8 @@ def aim(
         "composed": holding,
         "head": np.where(found.words > 1, head, 0.0),
         "llr": np.sqrt(association.unexplained(ground.units, concept.id, len(found))),
+        "linked": said.share,
+        "linked-back": said.back,
         "elsewhere": -association.elsewhere(ground.units, concept.id, len(found)),
         "clean": ground.edges,
         "length": length,
@@ -279,4 +287,5 @@ def aim(
         classes=classes,
         closed=closed,
         signals={name: values[chosen] for name, values in cheap.items()},
+        faced=said.looked,
     )

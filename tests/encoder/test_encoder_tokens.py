@@ -12,7 +12,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from aligner.e5.tokenizer import EVERYDAY, Tokenizer, all_pieces, everyday
 from aligner.e5.weights import Weights, bundled
@@ -195,3 +198,38 @@ def test_the_wheel_counts_as_many_pieces(tokenizer: Tokenizer) -> None:
     texts = [text.replace(LIGATURE, LIGATURE_LETTERS) for text in generated(2000)]
     counts = [len(ids) + 2 for ids in tokenizer.ids(texts)]
     assert counts == [model.token_count(text, is_query=True) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        pytest.param("Ban Dân vận", ["Dân", "vận"], id="latin"),
+        pytest.param("ระดมพล 12", ["ระ", "ด", "ม", "พล", "12"], id="thai"),
+        pytest.param("सेवा  आयोग ½", ["आयोग", "½"], id="spaces-and-a-replaced-character"),
+        pytest.param("a \U0001f700\U0001f701b", ["\U0001f700", "\U0001f701", "b"], id="unknown"),
+        pytest.param("", [], id="empty"),
+    ],
+)
+def test_a_piece_stands_where_its_characters_do(
+    tokenizer: Tokenizer, text: str, pieces: list[str]
+) -> None:
+    (spans,) = tokenizer.spans([text])
+    assert [text[a:b] for a, b in spans.tolist() if a < b] == pieces
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="aB ệ½ﬁﷺ ระดม้ำสวัสดี सेवा\u200b\U0001f700\u0001", max_size=30))
+def test_spans_are_as_many_as_ids_and_cover_the_text_in_order(
+    tokenizer: Tokenizer, text: str
+) -> None:
+    (spans,), (ids,) = tokenizer.spans([text]), tokenizer.ids([text])
+    assert len(spans) == len(ids) - tokenizer.prefix
+    starts, ends = spans[:, 0], spans[:, 1]
+    assert (starts <= ends).all()
+    assert (np.diff(starts) >= 0).all()
+    assert (np.diff(ends) >= 0).all()
+    covered = {at for a, b in spans.tolist() for at in range(a, b)}
+    first = min(covered, default=len(text))
+    left_out = {chr(code) for code, new in tokenizer._replacements.items() if not new.strip()}
+    kept = {at for at in range(first, len(text)) if text[at] not in left_out | {" "}}
+    assert kept <= covered <= set(range(len(text)))

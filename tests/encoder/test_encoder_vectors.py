@@ -116,6 +116,7 @@ def test_sketches_are_of_a_texts_own_pieces(e5: FastE5) -> None:
     assert [each.shape for each in found] == [(count, 64) for count in counts]
     assert counts[1] == 0
     assert counts[3] > e5._weights.sizes.positions  # more than one window
+    assert list(map(len, e5._tokenizer.spans(texts))) == counts
     alone = e5.sketched(texts[:1])[1][0]
     assert np.array_equal(alone, found[0])
     assert np.abs(alone.astype(int)).max() > 20

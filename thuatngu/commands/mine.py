@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -88,6 +89,7 @@ def mine(
     """
     from aligner.mining import LEAST, signature
     from aligner.mining import mine as renderings_of
+    from aligner.traces import traces
     from glossary.termfile import load
     from tui.evidence import Evidence
 
@@ -107,6 +109,7 @@ def mine(
                 limit=limit,
                 least=LEAST if least is None else least,
                 known=_known(known, termbase, project),
+                traced=partial(traces, sketches=embedder.sketches),
                 progress=update,
             )
         whole = concept is None and lang is None and known is None and least is None
