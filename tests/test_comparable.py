@@ -88,7 +88,7 @@ def sketches(texts: Sequence[str]) -> list[Sketch]:
 def paired(source: Sequence[str], target: Sequence[str], *, told: bool = True) -> list[object]:
     found = align_segments(
         side(source, "en"),
-        side(target, "fr"),
+        side(target, "vi"),
         embed,
         mode=Mode.COMPARABLE,
         sketches=sketches if told else None,
@@ -119,6 +119,18 @@ def turned(line: str, *, words: int) -> str:
             upper([LINES[0], *sentences(11, seed=9)]),
             [(1, 0)],
             id="the-line-and-not-its-near-copy",
+        ),
+        pytest.param(
+            [f"{line} Paris" for line in LINES],
+            upper([f"{line} London" for line in LINES]),
+            [],
+            id="the-same-of-another-place",
+        ),
+        pytest.param(
+            [f"{line} Paris" for line in LINES],
+            upper([f"{line} Paris" for line in LINES]),
+            [(k, k) for k in range(12)],
+            id="the-same-of-the-same-place",
         ),
     ],
 )

@@ -38,7 +38,14 @@ def test_what_ends_a_segment(before: str, gap: str, after: str, expected: int) -
         pytest.param("ปี 2567", "th", "hi", {"2024"}, id="buddhist-era"),
         pytest.param("ปี ๒๕๖๗", "th", "vi", {"2024"}, id="thai-digits"),
         pytest.param("năm 2024", "vi", "th", {"2024", "năm"}, id="year-and-latin-word"),
-        pytest.param("NATO và EU", "vi", "hi", {"nato", "và", "eu"}, id="latin-beside-hindi"),
+        pytest.param(
+            "NATO và EU", "vi", "hi", {"nato", "và", "eu", "@eu"}, id="latin-beside-hindi"
+        ),
+        pytest.param(
+            "tỉnh Quảng Ninh", "vi", "th", {"tỉnh", "quảng", "ninh", "@quang-ninh"}, id="place"
+        ),
+        pytest.param("จังหวัดกวางนิญ", "th", "vi", {"@quang-ninh"}, id="place-in-thai"),
+        pytest.param("क्वांग निन्ह प्रांत", "hi", "th", {"@quang-ninh"}, id="place-in-hindi"),
         pytest.param("NATO und EU", "de", "fr", {"nato"}, id="name-beside-latin"),
         pytest.param("im Jahr der Berge", "de", "fr", {"jahr", "berge"}, id="words-like-names"),
         pytest.param("năm nay", "vi", "en", set(), id="small-words-beside-latin"),

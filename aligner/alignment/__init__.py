@@ -187,7 +187,7 @@ def _aligned(
             one.text,
             other.text,
             overlap(*held),
-            (numbers(held[0]), numbers(held[1])),
+            held,
             one.ground,
             other.ground,
             config,
@@ -362,11 +362,6 @@ def bitext_rows(bitext: Bitext, source: Side, target: Side) -> Iterator[dict[str
             "source_span": list(spans[0]) if spans[0] else None,
             "target_span": list(spans[1]) if spans[1] else None,
         }
-
-
-def numbers(held: Sequence[frozenset[str]]) -> list[frozenset[str]]:
-    """Of the tokens of segments those that are numbers, dates or document numbers."""
-    return [frozenset(key for key in tokens if key[:1].isdigit() or ":" in key) for tokens in held]
 
 
 def _text(side: Side, vectors: Vectors) -> Text:

@@ -24,17 +24,19 @@ from aligner.alignment.anchors import NEIGHBOURS
 from aligner.alignment.beads import Step
 from aligner.alignment.configuration import Config, Layer
 from aligner.alignment.coverage import coverage
-from aligner.alignment.evidence import LINE, WEAK, Overlap
+from aligner.alignment.evidence import LINE, PLACE, WEAK, Overlap
 from aligner.alignment.matches import Pieces
 from aligner.alignment.scoring import Text, rolling
 from aligner.alignment.similarity import block_vectors
 from aligner.model import Vectors
+from glossary.gazetteer import are_apart
 
 Floats = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.intp]
+Flags = npt.NDArray[np.bool_]
 Chances = npt.NDArray[np.float64]
-Numbers = tuple[Sequence[frozenset[str]], Sequence[frozenset[str]]]
-"""Numbers and dates of the segments of both sides."""
+Held = tuple[Sequence[frozenset[str]], Sequence[frozenset[str]]]
+"""Some of the tokens of the segments of both sides, see `aligner.alignment.evidence.keys`."""
 
 LONGEST = 8
 """Atoms that a sentence may have; texts that are cut into sentences are paired one by one."""
@@ -116,8 +118,10 @@ class Evidence:
 
     tokens: Overlap
     """Shared tokens of the segments."""
-    numbers: Numbers
-    """Of the segments of both sides, whether the other text holds them or not."""
+    numbers: Held
+    """Numbers and dates, whether the other text holds them or not."""
+    places: Held
+    """Ids of places, likewise."""
     ratio: float
     """Target characters for one of the source."""
 
@@ -164,10 +168,12 @@ def matched(
     | match, cover, least-cover, lack, least-lack | see `aligner.alignment.coverage.Coverage` |
     | match-gap, cover-gap | what match and cover lead those of the best rival of either side by |
 
-    Rivals are the `PARTNERS` best of each segment by margin.
+    Rivals are the `PARTNERS` best of each segment by margin. What names places apart from each
+    other, as Quảng Ninh and Thái Bình are, is no pair.
     """
     rows, columns, cosine, margin = _partners(source, target)
     found = coverage(*pieces, rows, columns)
+    apart = _apart(evidence.places, rows, columns)
     by_row = np.flatnonzero(np.diff(rows, prepend=-1))
     order = np.argsort(columns, kind="stable")
     by_column = np.flatnonzero(np.diff(columns[order], prepend=-1))
@@ -179,8 +185,8 @@ def matched(
         down[order] = _others(values[order], by_column)
         return np.maximum(across, down)
 
-    score = margin + MATCH * found.match
-    best = np.flatnonzero(score >= rival(score))
+    score = np.where(apart, -np.inf, margin + MATCH * found.match).astype(np.float32)
+    best = np.flatnonzero(~apart & (score >= rival(score)))
     kept, chosen = rows[best], columns[best]
     features = {
         "margin": margin[best],
@@ -228,6 +234,15 @@ def _kept(
         "differing": -np.array([min(len(one ^ other), 3) for one, other in held], dtype=float),
         "apart": -np.array([bool(one and other and not one & other) for one, other in held], float),
     }
+
+
+def _apart(places: Held, rows: Indices, columns: Indices) -> Flags:
+    """Whether the segments of each pair name places apart from each other."""
+    one, other = ([bool(each) for each in side] for side in places)
+    found = np.zeros(len(rows), dtype=np.bool_)
+    for at in np.flatnonzero(np.array(one)[rows] & np.array(other)[columns]).tolist():
+        found[at] = are_apart(places[0][rows[at]], places[1][columns[at]])
+    return found
 
 
 def _floats(features: Mapping[str, npt.NDArray[np.floating]]) -> dict[str, Floats]:
@@ -331,7 +346,7 @@ def align_loose(
     source: Text,
     target: Text,
     tokens: Overlap,
-    numbers: Numbers,
+    held: Held,
     source_ground: Vectors,
     target_ground: Vectors,
     config: Config,
@@ -344,7 +359,7 @@ def align_loose(
         source: at least one segment.
         target: at least one segment.
         tokens: what translations keep.
-        numbers: of each segment of both sides.
+        held: tokens of each segment of both sides, whether the other text holds them or not.
         source_ground: shape (k, dim), other sentences of the source's language, centred alike.
         target_ground: the same for the target.
         config: the weights of what `candidates` says, and the lowest probability worth showing.
@@ -353,7 +368,8 @@ def align_loose(
     one = runs(source, tokens.source, target_ground)
     other = runs(target, tokens.target, source_ground)
     ratio = float(np.median(other.sizes) / np.median(one.sizes))
-    evidence = Evidence(tokens, numbers, ratio)
+    numbers, places = ([select(side) for side in held] for select in (_numbers, _places))
+    evidence = Evidence(tokens, (numbers[0], numbers[1]), (places[0], places[1]), ratio)
     if at_spaces(source) or at_spaces(target):
         weights, found = config.loose_atoms, candidates(one, other, evidence)
     elif source.pieces is None or target.pieces is None:
@@ -378,6 +394,15 @@ def align_loose(
         for place in chosen
         if second[place] >= weights.least
     )
+
+
+def _numbers(held: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    """Of the tokens of segments those that are numbers, dates or document numbers."""
+    return [frozenset(key for key in keys if key[:1].isdigit() or ":" in key) for keys in held]
+
+
+def _places(held: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    return [frozenset(key[1:] for key in keys if key.startswith(PLACE)) for keys in held]
 
 
 def company(chance: Chances, chosen: Sequence[int]) -> Chances:

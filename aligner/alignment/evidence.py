@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
+from glossary.gazetteer import places
 from glossary.numerals import numerals
 
 Floats = npt.NDArray[np.float32]
@@ -21,6 +22,9 @@ WEAK, SENTENCE, LINE = 0, 1, 2
 
 OTHER_SCRIPTS = frozenset({"th", "hi"})
 """Languages in whose text a Latin word is foreign, and so a translation's as well."""
+
+PLACE = "@"
+"""Before the id of a place, which tells it from a word."""
 
 _LATIN = regex.compile(r"\p{Latin}[\p{Latin}\p{M}\d]+")
 _NAME = regex.compile(r"\p{Lu}[\p{Latin}\p{M}]{3,}")
@@ -76,11 +80,17 @@ def keys(text: str, lang: str, other: str) -> frozenset[str]:
     """Tokens that a translation into `other` keeps: numbers, dates, words in a foreign script.
 
     Where both languages are written in Latin letters, names; words with a capital pass for them.
+    Places that the gazetteer knows, in either script, as ``@quang-ninh``.
     """
-    found = set(_numbers(text, lang))
+    found = {*_numbers(text, lang), *_places(text, lang)}
     script = _LATIN if not OTHER_SCRIPTS.isdisjoint((lang, other)) else _NAME
     found |= {word.casefold() for word in script.findall(text)}
     return frozenset(found)
+
+
+@lru_cache(maxsize=4_096)
+def _places(text: str, lang: str) -> frozenset[str]:
+    return frozenset(map(PLACE.__add__, places(text, lang)))
 
 
 @lru_cache(maxsize=4_096)
