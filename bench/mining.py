@@ -33,7 +33,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -45,6 +45,7 @@ from aligner.mining import association, ranking, target
 from aligner.mining.ground import Corpus, Floats
 from aligner.mining.places import Places
 from aligner.model import Document, Embed, Rendering, Segment, Vectors
+from aligner.traces import Traced, traces
 from aligner.vectors import Cached
 from bench import news
 from bench.injected import inject, questions
@@ -73,8 +74,10 @@ def known_of(labels: Sequence[Label]) -> dict[tuple[str, str], tuple[str, ...]]:
     return {(x.concept, x.lang): (x.known,) if x.known else () for x in labels}
 
 
-def by_mining(termbase: Termbase, task: Task, embed: Embed) -> dict[Label, Rows]:
-    """The rows of our mining."""
+def by_mining(
+    termbase: Termbase, task: Task, embed: Embed, traced: Traced | None = None
+) -> dict[Label, Rows]:
+    """The rows of our mining; without traces it does not look at the words of aligned beads."""
     found: dict[Label, Rows] = {}
     for lang in sorted({label.lang for label in task.labels}):
         own = [label for label in task.labels if label.lang == lang]
@@ -86,6 +89,7 @@ def by_mining(termbase: Termbase, task: Task, embed: Embed) -> dict[Label, Rows]
             langs=[lang],
             known=known_of(own),
             limit=10,
+            traced=traced,
         )
         for label in own:
             found[label] = [
@@ -194,13 +198,15 @@ def c_value(ground: mining.Ground) -> Floats:
     return np.log2(found.words + 1.0) * (count - held / np.maximum(holders, 1.0))
 
 
-def gold(termbase: Termbase, tasks: Sequence[Task], embed: Embed) -> None:
+def gold(termbase: Termbase, tasks: Sequence[Task], embed: Embed, traced: Traced) -> None:
     """Prints recall, precision and reciprocal rank of mining and of the baselines."""
     for task in tasks:
         print(f"\n{task.name}: {len(task.labels)} concepts and languages")
         methods: dict[str, Callable[[], dict[Label, Rows]]] = {
-            "mining": lambda task=task: by_mining(termbase, task, embed)
+            "mining": lambda task=task: by_mining(termbase, task, embed, traced)
         }
+        if task.corpus.bitexts:
+            methods["without links"] = lambda task=task: by_mining(termbase, task, embed)
         for name in ("recipe", "Vietnamese term", "LLR", "frequency", "C-value"):
             methods[name] = lambda name=name, task=task: by_baseline(name, termbase, task, embed)
         for name, rows in methods.items():
@@ -219,13 +225,15 @@ def without_vectors(texts: Sequence[str]) -> Vectors:
     return np.zeros((len(texts), 384), dtype=np.float32)
 
 
-def injected(folder: Path, embed: Embed, many: int = 60) -> None:
+def injected(folder: Path, embed: Embed, traced: Traced | None, many: int = 60) -> None:
     """Prints recall of injected variants by their number of occurrences."""
     for lang in ("th", "hi"):
         pairs = questions(folder, "vi", lang)
         for k in (1, 2, 3, 5):
             made = inject(pairs, "vi", lang, k, many, seed=1)
-            rows = mining.mine(made.termbase, made.corpus, embed, langs=[lang], limit=10)
+            rows = mining.mine(
+                made.termbase, made.corpus, embed, langs=[lang], limit=10, traced=traced
+            )
             ranks = [_rank(rows, concept, text) for concept, text in made.made_up.items()]
             print(
                 f"  {lang} k={k}: recall@10 {np.mean([r < 10 for r in ranks]):.3f}"
@@ -240,9 +248,9 @@ def _rank(rows: Sequence[Rendering], concept: str, text: str) -> int:
     return next(good, 999)
 
 
-def folding(termbase: Termbase, corpus: Corpus, embed: Embed) -> None:
+def folding(termbase: Termbase, corpus: Corpus, embed: Embed, traced: Traced) -> None:
     """Prints how many new rows are a form of a known rendering or of another row."""
-    rows = mining.mine(termbase, corpus, embed, limit=10)
+    rows = mining.mine(termbase, corpus, embed, limit=10, traced=traced)
     new = [r for r in rows if r.status == "new"]
     doubles = []
     for row in new:
@@ -363,7 +371,9 @@ def main() -> None:
     termbase = load(ROOT / "terms.yaml")
     encoder = load_encoder(given.encoder)
     print(f"vectors by {encoder.signature}")
-    embed: Embed = Cached(encoder).embed
+    cached = Cached(encoder)
+    embed: Embed = cached.embed
+    traced: Traced = partial(traces, sketches=cached.sketches)
     if not given.skip_gold:
         tasks = [*examples(termbase)]
         if given.articles:
@@ -371,19 +381,22 @@ def main() -> None:
             further = articles(termbase, given.articles, given.labels, "further")
             tasks = [task, further, *tasks, nothing_known(task), nothing_known(further)]
             # What was measured first: nobody had listed the variants of any concept.
-            gold(one_each(termbase), [replace(task, name="articles, one term each")], embed)
-        gold(termbase, tasks, embed)
-        gold(*beyond(termbase, given.articles), embed)
-        gold(termbase, [*news.tasks(termbase)], embed)
+            gold(one_each(termbase), [replace(task, name="articles, one term each")], embed, traced)
+        gold(termbase, tasks, embed, traced)
+        gold(*beyond(termbase, given.articles), embed, traced)
+        gold(termbase, [*news.tasks(termbase)], embed, traced)
         for task in examples(termbase, single=True):
-            rows = by_mining(termbase, task, embed)
+            rows = by_mining(termbase, task, embed, traced)
             shown = sum(map(len, rows.values())) / max(len(rows), 1)
             print(f"\n{task.name}, one rendering only: {len(rows)} concepts, {shown:.1f} rows")
         print("\nfolding, example corpus:")
-        folding(termbase, corpus_of(ROOT / "examples/corpus"), embed)
+        folding(termbase, corpus_of(ROOT / "examples/corpus"), embed, traced)
     if given.xquad:
         print("\ninjected variants" + (" without vectors:" if given.no_vectors else ":"))
-        injected(given.xquad, without_vectors if given.no_vectors else embed)
+        if given.no_vectors:
+            injected(given.xquad, without_vectors, None)
+        else:
+            injected(given.xquad, embed, traced)
     if given.sizes:
         print(f"\nscaling, {given.concepts} concepts:")
         scaling(given.sizes, given.concepts)

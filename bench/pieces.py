@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from aligner.mining.space import Space
 from aligner.mining.target import Target
 from aligner.model import Embed
 from aligner.pieces import Pieces, train
+from aligner.traces import Traced, traces
 from aligner.vectors import Cached
 from bench.variants import ROOT, Label, Rows, Task, articles, examples, scored
 from glossary.model import Termbase
@@ -47,14 +49,14 @@ def shared(way: str, target: Target, other: Floats) -> Floats:
 
 
 def by_way(
-    termbase: Termbase, task: Task, embed: Embed, models: Mapping[str, Pieces]
+    termbase: Termbase, task: Task, embed: Embed, traced: Traced, models: Mapping[str, Pieces]
 ) -> dict[str, dict[Label, Rows]]:
     """The rows of each way."""
     found: dict[str, dict[Label, Rows]] = {way: {} for way in WAYS}
     for lang in sorted({label.lang for label in task.labels}):
         own = [label for label in task.labels if label.lang == lang]
         known = {(label.concept, lang): (label.known,) for label in own}
-        field = mining.surveyed(termbase, task.corpus, langs=[lang], known=known)
+        field = mining.surveyed(termbase, task.corpus, langs=[lang], known=known, traced=traced)
         ground = field.grounds[lang]
         for label in own:
             target = field.target(field.termbase.by_id[label.concept], lang, embed)
@@ -76,7 +78,9 @@ def main() -> None:
     parser.add_argument("--articles", type=Path, help="folder of the labelled articles")
     given = parser.parse_args()
     termbase = load(ROOT / "terms.yaml")
-    embed: Embed = Cached(load_encoder()).embed
+    cached = Cached(load_encoder())
+    embed: Embed = cached.embed
+    traced: Traced = partial(traces, sketches=cached.sketches)
     tasks = [task for task in examples(termbase) if "development" in task.name]
     if given.articles:
         tasks.insert(0, articles(termbase, given.articles))
@@ -88,7 +92,7 @@ def main() -> None:
         }
         sizes = ", ".join(f"{lang} {len(models[lang])}" for lang in langs)
         print(f"\n{task.name} (pieces: {sizes})")
-        for way, rows in by_way(termbase, task, embed, models).items():
+        for way, rows in by_way(termbase, task, embed, traced, models).items():
             recall, precision, mrr, many = scored(rows)
             print(
                 f"  {way:8} recall@10 {recall:.3f}  precision@10 {precision:.3f}"

@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from aligner import mining
 from aligner.encoder import load as load_encoder
 from aligner.mining.ranker import Ranker
 from aligner.model import Embed, Rendering
+from aligner.traces import Traced, traces
 from aligner.vectors import Cached
 from bench.variants import ROOT, Rows, Task, articles, examples, folded, one_each, plain
 from glossary.model import Termbase
@@ -53,7 +55,9 @@ def new(rows: Sequence[Rendering]) -> list[tuple[str, ...]]:
     return [(row.text, *row.alternatives) for row in rows if row.status == "new"]
 
 
-def starts(termbase: Termbase, task: Task, embed: Embed) -> Iterator[tuple[Ranker, list[Variant]]]:
+def starts(
+    termbase: Termbase, task: Task, embed: Embed, traced: Traced
+) -> Iterator[tuple[Ranker, list[Variant]]]:
     """Rankers that know one rendering, and the others."""
     for lang in sorted({label.lang for label in task.labels}):
         every = {
@@ -63,7 +67,7 @@ def starts(termbase: Termbase, task: Task, embed: Embed) -> Iterator[tuple[Ranke
         }
         for turn in range(max(map(len, every.values()))):
             known = {(id_, lang): all_[turn % len(all_)] for id_, all_ in every.items()}
-            field = mining.surveyed(termbase, task.corpus, langs=[lang], known=known)
+            field = mining.surveyed(termbase, task.corpus, langs=[lang], known=known, traced=traced)
             for id_, all_ in every.items():
                 if turn < len(all_) > 1:
                     target = mining.ranker(field, embed, id_, lang, least=0.0)
@@ -120,7 +124,9 @@ def main() -> None:
     parser.add_argument("--articles", type=Path, help="folder of the labelled articles")
     given = parser.parse_args()
     termbase = load(ROOT / "terms.yaml")
-    embed: Embed = Cached(load_encoder()).embed
+    cached = Cached(load_encoder())
+    embed: Embed = cached.embed
+    traced: Traced = partial(traces, sketches=cached.sketches)
     tasks = [(termbase, task) for task in listed(termbase)]
     if given.articles:
         task = articles(termbase, given.articles)
@@ -129,7 +135,9 @@ def main() -> None:
     for base, task in tasks:
         print(f"\n{task.name}")
         for name, walk in (("accepting", accepting), ("rejecting", rejecting)):
-            told(name, [step for start in starts(base, task, embed) for step in walk(*start)])
+            told(
+                name, [step for start in starts(base, task, embed, traced) for step in walk(*start)]
+            )
 
 
 def listed(termbase: Termbase) -> Iterator[Task]:
