@@ -1,4 +1,4 @@
-"""Translations found without addresses: by what documents are about, by numbers and by names.
+"""Translations found without addresses: by what documents are about, numbers, places and names.
 
 What comes out is a hypothesis, as the tie by address is; alignment confirms it.
 """
@@ -18,6 +18,7 @@ import regex
 from aligner.alignment.sides import MEANT
 from aligner.model import Document, Embed, Segment, Vectors
 from aligner.slugs import ORDER, tie
+from glossary.gazetteer import are_apart, places
 from glossary.normalize import fold
 from glossary.numerals import numerals
 
@@ -44,6 +45,9 @@ _SHARED_MOST = 12.0
 _CONFLICT = 3.0
 _CONFLICT_KEYS = 4
 _CONFLICT_OVERLAP = 0.1
+_APART = 10.0
+"""What it takes from the logit that both name places and none in common: the same news from
+another province is no translation."""
 
 _Matrix = npt.NDArray[np.float32]
 _Indices = npt.NDArray[np.intp]
@@ -54,6 +58,7 @@ LIKELY = 0.001
 _LEAD = 1_500
 """Characters of a document, from its start, that say what it is about: all vectors of a large
 corpus would take hours."""
+_PLACE = "place:"
 _NAME = regex.compile(r"\p{Lu}[\p{Latin}\p{M}]+(?:[ -]\p{Lu}[\p{Latin}\p{M}]+)+")
 """Two capitalised words or more; Thai and Hindi texts often leave names in Latin letters."""
 
@@ -138,8 +143,9 @@ def _abouts(
 
 
 def _keys(document: Document) -> frozenset[str]:
-    """Numbers, and names in Latin letters by pairs of their words, without diacritics."""
+    """Numbers, places, and names in Latin letters by pairs of their words, without diacritics."""
     found = {each.key for each in numerals(document.text, document.lang)}
+    found |= {_PLACE + id_ for id_ in places(document.text, document.lang)}
     for name in _NAME.findall(document.text):
         parts = fold(name).replace("-", " ").split()
         found |= {f"name:{one} {other}" for one, other in pairwise(parts)}
@@ -175,7 +181,7 @@ def pair_documents(
         source: shape (n, dim), a row a document, such as the mean of its segments.
         target: shape (m, dim).
         source_keys: what each source document holds that no translation changes, such
-            as the keys of `glossary.numerals.numerals`.
+            as the keys of `glossary.numerals.numerals`, and ids of places after ``place:``.
         target_keys: the same for the targets.
         least: pairs with a lower score are left out.
 
@@ -248,8 +254,13 @@ def _weights(*sides: Sequence[Collection[str]]) -> Mapping[str, float]:
 def _evidence(
     source: Collection[str], target: Collection[str], weights: Mapping[str, float]
 ) -> float:
-    """What the keys add to the logit: common rare ones much, none in common something against."""
+    """What the keys add to the logit: common rare ones much, none in common something against.
+
+    Places that both name and that are apart are much against.
+    """
     mine, theirs = set(source), set(target)
+    if are_apart(_places(mine), _places(theirs)):
+        return -_APART
     common = mine & theirs
     overlap = 0.0
     if common:
@@ -260,6 +271,10 @@ def _evidence(
         return -_CONFLICT
     shared = sum(weights[key] for key in sorted(common))
     return _SHARED * min(shared, _SHARED_MOST) * overlap
+
+
+def _places(keys: Collection[str]) -> list[str]:
+    return [key.removeprefix(_PLACE) for key in keys if key.startswith(_PLACE)]
 
 
 def _probability(logit: float) -> float:

@@ -296,47 +296,6 @@ def _usable(link: Spans, line: Spans) -> bool:
     )
 
 
-def comparable(
-    documents: Sequence[Lines], cached: Cached, seed: int, share: float, told: bool
-) -> tuple[float, float, float]:
-    """Precision and recall at p ≥ .5, and wrong pairs in 1,000 lines.
-
-    The target holds the partners of a share of the source's lines in another order, and lines
-    of another document for the rest.
-    """
-    right = found_count = wanted_count = lines_count = 0
-    for number, lines in enumerate(documents):
-        same = [k for k, each in enumerate(documents) if each.langs == lines.langs]
-        other = documents[same[(same.index(number) + 1) % len(same)]]
-        if other is lines:
-            continue
-        draw = random.Random(seed * 100_003 + number)
-        chosen = [k for k in range(len(lines.source)) if draw.random() < share]
-        target = [(k, lines.target[k]) for k in chosen]
-        target += [(-1, each) for each in other.target[: len(lines.source) - len(chosen)]]
-        draw.shuffle(target)
-        found = align_segments(
-            side(lines.source, lines.langs[0]),
-            side([text for _, text in target], lines.langs[1]),
-            cached.embed,
-            mode=Mode.COMPARABLE if told else None,
-            background=shipped_background(cached.embed, lines.langs),
-            sketches=cached.sketches,
-        )
-        for bead in found.beads:
-            if bead.source and bead.target and bead.score >= 0.5:
-                found_count += 1
-                right += {target[j][0] for j in bead.target} == set(bead.source)
-        wanted_count += len(chosen)
-        lines_count += len(lines.source) + len(target)
-    wrong = found_count - right
-    return (
-        right / max(1, found_count),
-        right / max(1, wanted_count),
-        1000 * wrong / max(1, lines_count),
-    )
-
-
 def hand_aligned(folder: Path, name: str, langs: tuple[str, str]) -> Made:
     """A document with hand-made beads, as the Text+Berg sets have them."""
     sides = []
@@ -431,12 +390,6 @@ def report(options: argparse.Namespace, cached: Cached) -> None:
             print(
                 f"  not given, joined by {name:6} exact {exact:.3f} usable {usable:.3f} "
                 f"area F1 {area:.3f}"
-            )
-        for share in (0.0, 0.05, 0.1, 0.2) if len(documents) > 1 else ():  # one lends the other
-            precision, recall, wrong = comparable(documents, cached, options.seed, share, False)
-            print(
-                f"  comparable, {share:3.0%} have a partner: precision {precision:.3f} "
-                f"recall {recall:.3f} wrong in 1,000 lines {wrong:.2f}"
             )
     error, rows_ = reliability(held)
     print(f"\nscores of {len(held)} beads: expected calibration error {error:.3f}")

@@ -5,6 +5,7 @@ import pytest
 
 from aligner.model import Vectors
 from aligner.tying import pair_documents
+from glossary.gazetteer import gazetteer
 
 COUNT = 40
 
@@ -55,6 +56,15 @@ def test_numbers_that_differ_speak_against_vectors_that_agree() -> None:
     theirs = [{f"num:{n}{digit}" for digit in range(5, 10)} for n in range(1, COUNT + 1)]
     rows = articles()
     assert pair_documents(rows, translated(rows), mine, theirs) == ()
+
+
+def test_the_same_news_of_another_province_is_no_translation() -> None:
+    ids = sorted(id_ for id_, place in gazetteer().items() if place.kind == "former")
+    rows = articles(len(ids))
+    mine = [{f"place:{id_}"} for id_ in ids]
+    found = pair_documents(rows, translated(rows), mine, mine)
+    assert {(tie.source, tie.target) for tie in found} == {(n, n) for n in range(len(ids))}
+    assert pair_documents(rows, translated(rows), mine, mine[1:] + mine[:1], least=0.001) == ()
 
 
 def test_each_version_of_an_article_is_paired() -> None:

@@ -1,0 +1,286 @@
+"""How well pairs are found in documents that are no translations: `python -m bench.comparable`.
+
+Of a document's lines a share has a partner in the other document, in another order; the rest of
+that one are lines of other articles ("others"), or those lines of the same article that the first
+document has not ("neighbours"): near-copies at worst. The lines are those of `bench.news`, which no
+weight was set by; those of FOLDER (see `bench.alignment`), of which XQuAD's questions and the
+sentences of its paragraphs were fitted on; and lines that differ in their province alone.
+
+Printed are precision and recall of what is shown, wrong pairs in 1,000 lines, and the recall that
+is left where the surest pairs are taken of which 98 in 100 are right.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from pathlib import Path
+
+from aligner.alignment import align_segments, shipped_background, side
+from aligner.alignment.configuration import FROZEN
+from aligner.encoder import load
+from aligner.model import Mode
+from aligner.vectors import Cached
+from aligner.workspace import Workspace
+from bench import alignment, news, provinces
+from bench.public import articles, paragraphs
+
+LANGS = ("th", "vi", "hi")
+SHARES = (0.0, 0.05, 0.1, 0.2)
+SIZE = 60
+"""Lines of a document, where an article has so many."""
+PRECISION = 0.98
+SURE = 0.85
+"""Probability from which a bead of a paragraph passes for a sentence and its translation."""
+
+LEAST = FROZEN.loose_matched.least
+ALL = replace(FROZEN, loose_matched=replace(FROZEN.loose_matched, least=0.0))
+"""The configuration, but that every pair is told."""
+
+Pairs = list[tuple[str, str]]
+"""Lines with their translations, in order."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """Two documents, with a number for each line; equal numbers translate each other."""
+
+    source: tuple[tuple[int, str], ...]
+    target: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of some cases."""
+
+    pairs: tuple[tuple[float, bool], ...]
+    """Probability of each pair, shown or not, and whether it is right."""
+    wanted: int
+    lines: int
+
+    def __str__(self) -> str:
+        shown = [is_right for chance, is_right in self.pairs if chance >= LEAST]
+        right = sum(shown)
+        best = held = 0
+        for count, (_, is_right) in enumerate(sorted(self.pairs, reverse=True), 1):
+            held += is_right
+            if held >= PRECISION * count:
+                best = held
+        wrong = f"wrong in 1,000 lines {1000 * (len(shown) - right) / max(1, self.lines):.2f}"
+        if not self.wanted:
+            return f"{wrong} (of {self.lines})"
+        return (
+            f"precision {right / max(1, len(shown)):.3f} recall {right / self.wanted:.3f} (at "
+            f"precision {PRECISION}: {best / self.wanted:.3f}) {wrong}; {self.wanted} wanted"
+        )
+
+
+def among_others(lines: Sequence[Pairs], share: float, draw: random.Random) -> Iterator[Case]:
+    """The rest of the target are lines of other articles."""
+    numbered = list(_numbered(lines))
+    for article in numbered:
+        beyond = [line for other in numbered if other is not article for line in other]
+        for start in range(0, len(article), SIZE):
+            held = article[start : start + SIZE]
+            chosen = [line for line in held if draw.random() < share]
+            count = min(len(held) - len(chosen), len(beyond))
+            first = draw.randrange(len(beyond))
+            yield _case(held, [*chosen, *(beyond + beyond)[first : first + count]], draw)
+
+
+def among_neighbours(lines: Sequence[Pairs], share: float, draw: random.Random) -> Iterator[Case]:
+    """The rest of the target are those lines of the article that the source has not."""
+    for article in _numbered(lines):
+        for start in range(0, len(article), SIZE):
+            held = article[start : start + SIZE]
+            source = [line for line in held if draw.random() < 0.5]
+            chosen = [line for line in source if draw.random() < share]
+            if source and len(source) < len(held):
+                others = [line for line in held if line not in source]
+                yield _case(source, [*chosen, *others], draw)
+
+
+def _numbered(lines: Sequence[Pairs]) -> Iterator[list[tuple[int, str, str]]]:
+    count = 0
+    for article in lines:
+        yield [(count + n, *pair) for n, pair in enumerate(article)]
+        count += len(article)
+
+
+def _case(
+    source: Sequence[tuple[int, str, str]],
+    target: Sequence[tuple[int, str, str]],
+    draw: random.Random,
+) -> Case:
+    shuffled = draw.sample(target, len(target))
+    return Case(
+        tuple((number, text) for number, text, _ in source),
+        tuple((number, text) for number, _, text in shuffled),
+    )
+
+
+def of_provinces(langs: tuple[str, str], share: float, draw: random.Random) -> Iterator[Case]:
+    """Forty lines about provinces, and as many about others."""
+    chosen = provinces.cells(draw, 80)
+    numbers = {cell: number for number, cell in enumerate(chosen)}
+    kept = [cell for cell in chosen[:40] if draw.random() < share]
+    target = draw.sample([*kept, *chosen[40 : 80 - len(kept)]], 40)
+    yield Case(
+        tuple((numbers[cell], provinces.line(cell, langs[0], draw)) for cell in chosen[:40]),
+        tuple((numbers[cell], provinces.line(cell, langs[1], draw)) for cell in target),
+    )
+
+
+def measured(cases: Sequence[Case], langs: tuple[str, str], cached: Cached) -> Outcome:
+    """Align the cases; how they relate is not told."""
+    background = shipped_background(cached.embed, langs)
+    found: list[tuple[float, bool]] = []
+    for case in cases:
+        bitext = align_segments(
+            side([text for _, text in case.source], langs[0]),
+            side([text for _, text in case.target], langs[1]),
+            cached.embed,
+            config=ALL,
+            background=background,
+            sketches=cached.sketches,
+        )
+        for bead in bitext.beads:
+            if bead.source and bead.target:
+                one = [case.source[n][0] for n in bead.source]
+                other = [case.target[n][0] for n in bead.target]
+                found.append((bead.score, one == other))
+    wanted = sum(len({n for n, _ in c.source} & {n for n, _ in c.target}) for c in cases)
+    return Outcome(tuple(found), wanted, sum(len(c.source) + len(c.target) for c in cases))
+
+
+def pools(
+    folder: Path | None, cached: Cached
+) -> Iterator[tuple[str, tuple[str, str], list[Pairs]]]:
+    """What lines there are: a name, the languages, and articles."""
+    for langs in combinations(LANGS, 2):
+        one, other = langs
+        yield (
+            "news",
+            langs,
+            [
+                list(zip(story.lines[one], story.lines[other], strict=True))
+                for story in news.stories()
+            ],
+        )
+    if folder is None:
+        return
+    for langs in combinations(alignment.public(folder), 2):
+        yield "XQuAD's questions", langs, list(_questions(folder, langs))
+        yield "XQuAD's sentences", langs, list(_sentences(folder, langs, cached))
+    by_langs: dict[tuple[str, str], list[Pairs]] = {}
+    for lines in alignment.read_folder(folder, SIZE):
+        if lines.name != "xquad":
+            pairs = list(zip(lines.source, lines.target, strict=True))
+            by_langs.setdefault(lines.langs, []).append(pairs)
+    for langs, found in by_langs.items():
+        if len(found) > 1:
+            yield "lines", langs, found
+
+
+def _by_article(folder: Path, found: Sequence[Pairs]) -> Iterator[Pairs]:
+    """What was found in each paragraph, joined by article."""
+    start = 0
+    for count in paragraphs_in_articles(folder):
+        yield [pair for part in found[start : start + count] for pair in part]
+        start += count
+
+
+def paragraphs_in_articles(folder: Path) -> list[int]:
+    """How many paragraphs each article of XQuAD has."""
+    starts = {each["context"].strip().replace("\n", " ") for each in paragraphs(folder, "hi")}
+    return [sum(text in starts for text in article) for article in articles(folder, "hi")]
+
+
+def _questions(folder: Path, langs: tuple[str, str]) -> Iterator[Pairs]:
+    sides = [paragraphs(folder, lang) for lang in langs]
+    yield from _by_article(
+        folder,
+        [
+            [
+                (" ".join(a["question"].split()), " ".join(b["question"].split()))
+                for a, b in zip(one["qas"], other["qas"], strict=True)
+            ]
+            for one, other in zip(*sides, strict=True)
+        ],
+    )
+
+
+def _sentences(folder: Path, langs: tuple[str, str], cached: Cached) -> Iterator[Pairs]:
+    background = shipped_background(cached.embed, langs)
+    found = []
+    for texts in zip(*(paragraphs(folder, lang) for lang in langs), strict=True):
+        one, other = (side(text["context"], lang) for text, lang in zip(texts, langs, strict=True))
+        bitext = align_segments(
+            one,
+            other,
+            cached.embed,
+            mode=Mode.PARALLEL,
+            background=background,
+            sketches=cached.sketches,
+        )
+        found.append(
+            [
+                (one.line(bead.source), other.line(bead.target))
+                for bead in bitext.beads
+                if bead.source and bead.target and bead.score >= SURE
+            ]
+        )
+    yield from _by_article(folder, found)
+
+
+def report(folder: Path | None, seed: int, times: int, cached: Cached) -> None:
+    """Print a row for each kind of lines, of distractors, and of shares."""
+    print(f"{FROZEN.signature(cached.signature)}, seed {seed}")
+    made: dict[tuple[str, str, float], list[tuple[tuple[str, str], list[Case]]]] = {}
+    ways: dict[str, Callable[[Sequence[Pairs], float, random.Random], Iterator[Case]]] = {
+        "others": among_others,
+        "neighbours": among_neighbours,
+    }
+    for name, langs, lines in pools(folder, cached):
+        for way, make in ways.items():
+            for share in SHARES:
+                cases = []
+                for run in range(times if name != "news" else 4 * times):
+                    draw = random.Random(f"{seed + run} {name} {langs} {way} {share}")
+                    cases += list(make(lines, share, draw))
+                made.setdefault((name, way, share), []).append((langs, cases))
+    for langs in combinations(LANGS, 2):
+        for share in SHARES:
+            draws = [random.Random(f"{seed + run} {langs} {share}") for run in range(4 * times)]
+            cases = [case for draw in draws for case in of_provinces(langs, share, draw)]
+            made.setdefault(("provinces", "other provinces", share), []).append((langs, cases))
+    for (name, way, share), held in made.items():
+        parts = [measured(cases, langs, cached) for langs, cases in held]
+        whole = Outcome(
+            tuple(pair for part in parts for pair in part.pairs),
+            sum(part.wanted for part in parts),
+            sum(part.lines for part in parts),
+        )
+        print(f"  {name:18} {way:16} {share:3.0%}: {whole}", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--times", type=int, default=1, help="cases made from the same lines")
+    parser.add_argument("--store", type=Path, help="a workspace that keeps the vectors")
+    options = parser.parse_args()
+    encoder = load()
+    if options.store:
+        with Workspace.open(options.store) as store:
+            report(options.folder, options.seed, options.times, Cached(encoder, store))
+    else:
+        report(options.folder, options.seed, options.times, Cached(encoder))
+
+
+if __name__ == "__main__":
+    main()
