@@ -99,6 +99,7 @@ class Ranker:
                 self._first_score,
                 self._limit,
                 head_first=self.target.lang in frames.HEAD_FIRST,
+                linked=self._cheap["linked"],
             )
 
     def _ranked(self) -> list[Rendering]:
