@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from aligner.alignment.evidence import WEAK, ending
+from aligner.alignment.endings import ending
+from aligner.alignment.evidence import WEAK
 from aligner.alignment.sides import Side
 from aligner.model import Bead, Bitext
 from glossary.visible import visible

@@ -3,33 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from aligner.alignment.evidence import (
-    LINE,
-    SENTENCE,
-    WEAK,
-    ending,
-    keys,
-    openness,
-    overlap,
-    size,
-)
-
-
-@pytest.mark.parametrize(
-    ("before", "gap", "after", "expected"),
-    [
-        pytest.param("จังหวัดจัดประชุม", " ", "ผู้แทนเห็นด้วย", WEAK, id="space"),
-        pytest.param("ठीक है।", " ", "चलो", SENTENCE, id="danda"),
-        pytest.param("Anh nói: “Đi thôi.”", " ", "Họ đi.", SENTENCE, id="closing-quote"),
-        pytest.param("सचिव आए;", " ", "नेता भी आए।", WEAK, id="semicolon"),
-        pytest.param("một", "\n", "hai", LINE, id="line"),
-        pytest.param("một", " \n ", "hai", LINE, id="line-with-spaces"),
-        pytest.param("một", "", "", LINE, id="end-of-text"),
-    ],
-)
-def test_what_ends_a_segment(before: str, gap: str, after: str, expected: int) -> None:
-    text = before + gap + after
-    assert ending(text, len(before), len(before) + len(gap)) == expected
+from aligner.alignment.evidence import keys, overlap, size
 
 
 @pytest.mark.parametrize(
@@ -73,25 +47,6 @@ def test_rare_tokens_weigh_more_and_foreign_ones_nothing() -> None:
         [pytest.approx(0.7071, abs=1e-3)],
         [0.0],
     ]
-
-
-@pytest.mark.parametrize(
-    ("strings", "end", "expected"),
-    [
-        pytest.param(
-            ["Một câu.", "Hai câu.", "Ba", "câu."], LINE, [0, 0, 1, 0], id="broken-sentence"
-        ),
-        pytest.param(["Một câu.", "Hai;", "ba.", "Bốn."], WEAK, [0, 1, 0, 0], id="semicolon"),
-        pytest.param(["Một câu.", "Hai;", "Ba.", "Bốn."], LINE, [0, 0, 0, 0], id="given-so"),
-        pytest.param(["ข้อหนึ่ง", "ข้อสอง"], LINE, [0, 0], id="no-punctuation-at-all"),
-        pytest.param(["Một", "Hai", "Ba"], LINE, [0, 0, 0], id="headings"),
-        pytest.param([], LINE, [], id="nothing"),
-    ],
-)
-def test_a_sentence_that_goes_on_looks_open(
-    strings: list[str], end: int, expected: list[int]
-) -> None:
-    assert (openness(strings, [end] * len(strings)) > 0.4).astype(int).tolist() == expected
 
 
 def test_numbers_that_the_other_text_lacks_are_kept_apart_from_its_own() -> None:

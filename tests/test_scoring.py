@@ -127,6 +127,7 @@ def text(n: int, seed: int, ends: tuple[int, ...]) -> Text:
         side.sizes,
         draw.choice(ends, size=n).astype(np.int8),
         draw.random(n, dtype=np.float32),
+        draw.random((3, n), dtype=np.float32),
         draw.random(n) < 0.2,
         draw.random(n, dtype=np.float32),
         side.merged,

@@ -16,7 +16,8 @@ from aligner.alignment.boilerplates import equals
 from aligner.alignment.comparable import align_loose
 from aligner.alignment.configuration import FROZEN, Config
 from aligner.alignment.configuration import VERSION as VERSION
-from aligner.alignment.evidence import ending, keys, openness, overlap, size
+from aligner.alignment.endings import breaks, ending, openness
+from aligner.alignment.evidence import keys, overlap, size
 from aligner.alignment.matches import pieces
 from aligner.alignment.parallel import align_texts
 from aligner.alignment.relation import Relation as Relation
@@ -379,6 +380,7 @@ def _text(side: Side, vectors: Vectors) -> Text:
         sizes,
         np.array(kinds, dtype=np.int8),
         openness(strings, kinds),
+        breaks(strings, kinds),
         np.array(side.barriers, dtype=np.bool_),
         joints(strings, kinds, gaps) if side.lang == "th" else np.zeros_like(sizes),
     )

@@ -1,4 +1,4 @@
-"""What segments show beside their meaning: length, how they end, tokens that are kept."""
+"""What segments show beside their meaning: length, and tokens that are kept."""
 
 from __future__ import annotations
 
@@ -29,46 +29,6 @@ PLACE = "@"
 _LATIN = regex.compile(r"\p{Latin}[\p{Latin}\p{M}\d]+")
 _NAME = regex.compile(r"\p{Lu}[\p{Latin}\p{M}]{3,}")
 """What may be a name; one that both texts hold is, in two languages that are not alike."""
-_END = regex.compile(r"[.!?।॥…:;]['\"”’»)\]]*\Z")
-_SENTENCE_END = regex.compile(r"[.!?।॥…]['\"”’»)\]]*\Z")
-"""A semicolon or a colon ends no sentence: what it parts, a translation says in one."""
-_LOOK_BACK = 6
-
-
-def ending(text: str, end: int, following: int) -> int:
-    """What stands between a segment that ends at `end` and the next, at `following`."""
-    if "\n" in text[end:following] or following >= len(text):
-        return LINE
-    return SENTENCE if _SENTENCE_END.search(text[max(0, end - _LOOK_BACK) : end]) else WEAK
-
-
-def openness(strings: Sequence[str], ends: Sequence[int]) -> Floats:
-    """How much each segment looks as if its sentence went on in the next, 0 to 1; shape (n,).
-
-    It has no final punctuation, or the next begins with a small letter. How much that says
-    depends on the text: nothing in one that has no such punctuation, as in Thai. A semicolon or a
-    colon closes only at the end of a line.
-
-    Args:
-        strings: segments in order.
-        ends: what ends each of them, see `ending`.
-    """
-    n = len(strings)
-    closed = np.array(
-        [
-            bool((_END if end == LINE else _SENTENCE_END).search(string[-_LOOK_BACK:]))
-            for string, end in zip(strings, ends, strict=True)
-        ],
-        dtype=bool,
-    )
-    small = np.array([string[:1].islower() for string in strings], dtype=bool)
-    follows = np.append(small[1:], False) if n else small
-    rates = closed.mean() if n else 0.0, 1 - small.mean() if n else 0.0
-    capitals = any(string[:1].isupper() for string in strings)
-    return np.asarray(
-        np.maximum(~closed * rates[0] ** 2, follows * (rates[1] ** 2 if capitals else 0.0)),
-        dtype=np.float32,
-    )
 
 
 def size(text: str) -> int:

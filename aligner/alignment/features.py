@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aligner.alignment.beads import Shape
+from aligner.alignment.endings import BREAKS
 from aligner.alignment.evidence import LINE, SENTENCE, WEAK
 from aligner.alignment.likely import Likely
 from aligner.alignment.matches import Matches
@@ -160,12 +161,17 @@ class Beads:
         return Chunk(self, self.shapes[chunk]).features()
 
     def at(self, beads: Likely, names: Sequence[str]) -> Floats:
-        """The features of k beads that are named, and those of rivals and pieces; shape (k, names).
+        """The features of k beads that are named, among them some that only this gives.
+
+        Those of rivals, of breaks and of pieces.
+
+        Returns:
+            Shape (k, names).
 
         Raises:
             KeyError: there is no such feature, or it is one of pieces and a text has none.
         """
-        close = self._rivalry(beads)
+        close = self._rivalry(beads) | self._breaks(beads)
         source, target = self.both.source.pieces, self.both.target.pieces
         if source is not None and target is not None:
             close |= Matches(source, target, self.most).at(beads)
@@ -196,6 +202,21 @@ class Beads:
             "single-lead": (beads.a + beads.b == 2) * lead,
             "bulk-lead": (beads.a + beads.b - 2) * lead,
         }
+
+    def _breaks(self, beads: Likely) -> dict[str, Floats]:
+        """Features of beads that tell apart how segments inside and at their ends end."""
+        source, target = self.both.source.breaks, self.both.target.breaks
+        rows, columns = (
+            rolled(values, most) - values[:, None]
+            for values, most in zip((source, target), self.most, strict=True)
+        )
+        found: dict[str, Floats] = {}
+        for place, kind in enumerate(BREAKS):
+            last = source[place, beads.i], target[place, beads.j]
+            found[kind] = rows[place, beads.a - 1, beads.i] + columns[place, beads.b - 1, beads.j]
+            found[f"{kind}-last"] = -(last[0] + last[1])
+            found[f"{kind}-both"] = np.minimum(*last)
+        return found
 
     @cached_property
     def everywhere(self) -> Mapping[str, Feature]:

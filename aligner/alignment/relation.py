@@ -103,6 +103,7 @@ def grouped(text: Text, other: Text) -> Text:
         np.add.reduceat(text.sizes, starts),
         text.ends[last],
         text.opens[last],
+        text.breaks[:, last],
         text.barriers[last],
         text.joints[last],
     )

@@ -26,6 +26,8 @@ Of a bead (similarities are cosines of centred vectors):
 | thread, severed | places inside at which Thai words say that a sentence goes on; the last of each side, negative |
 | lone | weight of numbers that the other text holds nowhere, negative |
 | continued, broken | how unfinished the segments inside look; the last of each side, negative |
+| unended, titled, paused | the same apart for each way to end without a full stop, see `aligner.alignment.endings.breaks`; inside |
+| unended-last and so on, unended-both and so on | of the last of each side, negative; the lesser of both last segments' |
 | even | the lesser of both last segments' unfinishedness: where both texts break off, as at semicolons, a bead may end |
 | lines, sentences, spaces | ends of such a kind inside the bead, negative |
 | edges, line-edges | the last segments end in different kinds, negative |
@@ -45,7 +47,8 @@ Of a segment left out: first or next of a run; its highest similarity, apart for
 (closest); the mean lead of such similarities around it (around); what its own lead lacks to .15
 (unlike); its log length over the median (short); whether a mere space ends it (weak); the
 weight of tokens that the other text holds (own-keys) and of numbers that it does not (lone-keys);
-whether it looks unfinished (open) or the one before it does (after-open); whether Thai words join
+whether it looks unfinished (open) or the one before it does (after-open), and both apart for each way
+(unended, after-unended and so on); whether Thai words join
 it to the next (joint) or the one before to it (after-joint).
 """
 
@@ -60,6 +63,7 @@ import numpy.typing as npt
 from aligner.alignment.anchors import Chain
 from aligner.alignment.beads import Lattice, Shape
 from aligner.alignment.configuration import Weights
+from aligner.alignment.endings import BREAKS
 from aligner.alignment.evidence import WEAK, Overlap
 from aligner.alignment.features import Beads, Sum, rolled
 from aligner.alignment.likely import Likely
@@ -90,7 +94,9 @@ class Text:
     ends: Kinds
     """Shape (n,), what ends each segment: WEAK, SENTENCE or LINE."""
     opens: Floats
-    """Shape (n,), how much each segment looks unfinished, see `aligner.alignment.evidence.openness`."""
+    """Shape (n,), how much each segment looks unfinished, see `aligner.alignment.endings.openness`."""
+    breaks: Floats
+    """Shape (3, n), how each segment ends without a full stop, see `aligner.alignment.endings.breaks`."""
     barriers: Flags
     """Shape (n,), whether a bead may not hold both the segment and the next."""
     joints: Floats
@@ -116,6 +122,7 @@ class Text:
             self.sizes[rows],
             self.ends[rows],
             self.opens[rows],
+            self.breaks[:, rows],
             self.barriers[rows],
             self.joints[rows],
             merged,
@@ -194,6 +201,11 @@ def null_features(text: Text, near: Floats, own: Floats, lone: Floats) -> dict[s
         "weak": _float(text.ends == WEAK)[None],
         "open": text.opens[None],
         "after-open": np.append(0, text.opens[:-1]).astype(np.float32)[None],
+        **{kind: values[None] for kind, values in zip(BREAKS, text.breaks, strict=True)},
+        **{
+            f"after-{kind}": np.append(0, values[:-1]).astype(np.float32)[None]
+            for kind, values in zip(BREAKS, text.breaks, strict=True)
+        },
         "joint": text.joints[None],
         "after-joint": np.append(0, text.joints[:-1]).astype(np.float32)[None],
         "own-keys": np.minimum(own, 2)[None],
