@@ -54,6 +54,42 @@ def test_a_hindi_genitive_stands_inside_a_phrase() -> None:
     assert not any(" कि " in f" {text} " for text in told)
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "told", "none"),
+    [
+        pytest.param(
+            "th",
+            "คณะกรรมการพรรคจังหวัดกวางนิญชุดใหม่ประชุม",
+            {"คณะกรรมการพรรคจังหวัด", "คณะกรรมการพรรคจังหวัดกวางนิญชุด"},
+            {"กวางนิญ", "จังหวัดกวางนิญ", "คณะกรรมการพรรคจังหวัดกวางนิญ"},
+            id="thai",
+        ),
+        pytest.param(
+            "hi",
+            "क्वांग निन्ह प्रांतीय पार्टी समिति",
+            {"प्रांतीय पार्टी समिति", "पार्टी समिति"},
+            {"क्वांग निन्ह", "निन्ह प्रांतीय", "क्वांग निन्ह प्रांतीय पार्टी समिति"},
+            id="hindi",
+        ),
+        pytest.param(
+            "th",
+            "พรรคคอมมิวนิสต์จีนจัดประชุม",
+            {"พรรคคอมมิวนิสต์จีน"},
+            set(),
+            id="a-country-may-be-a-mistake",
+        ),
+    ],
+)
+def test_a_phrase_begins_and_ends_with_no_province(
+    lang: str, text: str, told: set[str], none: set[str]
+) -> None:
+    texts = corpus(document("a", lang, text))
+    found = candidates.find(stream.read(lang, texts.documents, texts.segments, {}))
+    phrases = {found.text(i) for i in range(len(found))}
+    assert told <= phrases
+    assert not none & phrases
+
+
 def test_the_cap_drops_the_rarest() -> None:
     texts = corpus(document("a", "vi", "tỉnh xã. tỉnh xã. huyện lạ."))
     read_in = stream.read("vi", texts.documents, texts.segments, {})

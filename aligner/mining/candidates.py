@@ -140,6 +140,8 @@ def find(stream: Stream, *, longest: int = LONGEST, cap: int = CAP) -> Candidate
     digit = np.array([key[:1].isdigit() for key in stream.vocabulary] or [False])
     letter = stream.end - stream.start == 1
     edge = ~(_flags(stream, EDGES) | link | (digit[stream.word] if n else link))
+    # A body is no other one for the province that it is of.
+    edge = np.where(stream.owner >= 0, edge, edge & ~stream.places)
     join = _flags(stream, JOINS)
     parting = np.concatenate([[0], np.cumsum(link & ~join)])
     joining = np.concatenate([[0], np.cumsum(join)])

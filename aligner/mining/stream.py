@@ -18,12 +18,16 @@ import regex
 
 from aligner.mining.particles import EDGES, LIGHT, LINKS, NOMINALISERS
 from aligner.model import Document, Occurrence, Segment
+from glossary.gazetteer import gazetteer, mentions
 from glossary.match import Hit
 from glossary.normalize import normalize
 from glossary.words import thai_words, words
 
 Ints = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
+
+OURS = frozenset(("province", "former", "town", "island"))
+"""Kinds of places in Vietnam, see `glossary.gazetteer.Place`."""
 
 BREAK = regex.compile(r"[^\s\p{L}\p{M}\p{N}\u200b\u200c\u200d\u2060'’/&-]")
 """What stands between two words of which no term has both: punctuation, but no hyphen or slash."""
@@ -99,6 +103,24 @@ class Stream:
         lists = (EDGES.get(self.lang, ()), LINKS.get(self.lang, ()), LIGHT)
         listed = {keys(word) for words_of in lists for word in words_of}
         return np.array([key in listed for key in self.vocabulary], dtype=np.bool_)
+
+    @cached_property
+    def places(self) -> Flags:
+        """Shape (n,), which words belong to the name of a province, town or island of Vietnam.
+
+        Countries are left out, for a body may be named after another one's by mistake.
+        """
+        found = np.zeros(len(self), dtype=np.bool_)
+        bounds = np.searchsorted(self.document, np.arange(len(self.documents) + 1))
+        for number, document in enumerate(self.documents):
+            words = slice(int(bounds[number]), int(bounds[number + 1]))
+            start, end = self.start[words], self.end[words]
+            for mention in mentions(document.text, self.lang):
+                if gazetteer()[mention.place].kind in OURS:
+                    low = words.start + int(np.searchsorted(end, mention.start, side="right"))
+                    high = words.start + int(np.searchsorted(start, mention.end))
+                    found[low:high] = True
+        return found
 
     @cached_property
     def frequency(self) -> npt.NDArray[np.int64]:
