@@ -1,8 +1,11 @@
-"""Five stories of our own in three languages, line by line, with their renderings marked.
+"""Stories of our own in three languages, line by line, with their renderings marked.
 
 They read as machine-translated news does: in Thai and Hindi most of what the termbase lists has
-several names. Weights and thresholds were set before they were written, and none since was set by
-them: they say what to expect of text that is new. `{cu-tri|…}` marks a rendering of a concept.
+several names. `{cu-tri|…}` marks a rendering of a concept.
+
+`labels/news` has five of them. Weights and thresholds were set before they were written, and none
+since was set by them: they say what to expect of text that is new. `labels/training` has nineteen
+others, by the same hand, to set weights by.
 """
 
 from __future__ import annotations
@@ -36,10 +39,10 @@ class Story:
 
 
 @cache
-def stories() -> tuple[Story, ...]:
-    """In order of name."""
+def stories(folder: str = "news") -> tuple[Story, ...]:
+    """Of a folder of labels, in order of name."""
     found = []
-    for path in sorted((ROOT / "bench/labels/news").glob("*.tsv")):
+    for path in sorted((ROOT / "bench/labels" / folder).glob("*.tsv")):
         head, *rows = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
         lines = {
             lang: tuple(_MARK.sub(r"\2", row[at]) for row in rows) for at, lang in enumerate(head)
@@ -58,12 +61,12 @@ def all_lines() -> dict[str, tuple[str, ...]]:
     return {lang: tuple(line for s in stories() for line in s.lines[lang]) for lang in LANGS}
 
 
-def tasks(termbase: Termbase) -> Iterator[Task]:
+def tasks(termbase: Termbase, folder: str = "news") -> Iterator[Task]:
     """What mining should find in the stories: with their Vietnamese source, and with none."""
     documents: dict[tuple[str, str], Document] = {}
     segments: dict[str, tuple[Segment, ...]] = {}
     bitexts = []
-    for story in stories():
+    for story in stories(folder):
         for lang in LANGS:
             text = "\n".join(story.lines[lang])
             url = f"https://bao.example/{lang}/{story.name}-post100001.html"
@@ -76,15 +79,17 @@ def tasks(termbase: Termbase) -> Iterator[Task]:
             bitexts.append(Bitext(*ids, Mode.PARALLEL, beads, "gold"))
     corpus = Corpus(tuple(documents.values()), segments, bitexts=tuple(bitexts))
     translations = tuple(d for (_, lang), d in documents.items() if lang != "vi")
-    labels = tuple(_labels(termbase))
-    yield Task("news, aligned", corpus, labels)
-    yield Task("news, not aligned", replace(corpus, documents=translations, bitexts=()), labels)
+    labels = tuple(_labels(termbase, folder))
+    yield Task(f"{folder}, aligned", corpus, labels)
+    yield Task(
+        f"{folder}, not aligned", replace(corpus, documents=translations, bitexts=()), labels
+    )
 
 
-def _labels(termbase: Termbase) -> Iterator[Label]:
+def _labels(termbase: Termbase, folder: str) -> Iterator[Label]:
     """The concepts that have several renderings; the one known is listed, or else the commonest."""
     seen: dict[tuple[str, str], Counter[str]] = {}
-    for story in stories():
+    for story in stories(folder):
         for key, counts in story.renderings.items():
             seen.setdefault(key, Counter()).update(counts)
     for (concept, lang), counts in sorted(seen.items()):
