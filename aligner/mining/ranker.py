@@ -57,7 +57,7 @@ class Ranker:
         self._least = least
         self._column = space.ids.index(target.concept.id)
         self._candidates: list[int] = target.shortlist.tolist()
-        self._texts = [space.text[target.lang, i] for i in self._candidates]
+        self.texts = [space.text[target.lang, i] for i in self._candidates]
         self._pool = space.candidates(target)
         self._places = Places(ground, target)
         groups = space.known_groups(target.lang)
@@ -93,7 +93,7 @@ class Ranker:
     def _fold(self) -> None:
         """Makes the rows, once, of what is known at first."""
         if self._first_score is None:
-            self._first_score = ranking.scores(self._signals())
+            self._first_score = ranking.scores(self.signals())
             self._rows = ranking.rows(
                 [self._span(at) for at in range(len(self._candidates))],
                 self._first_score,
@@ -104,7 +104,7 @@ class Ranker:
 
     def _ranked(self) -> list[Rendering]:
         self._fold()
-        signals = self._signals()
+        signals = self.signals()
         share = ranking.shares(signals)
         score = ranking.scores(signals) - ranking.zscores(self._rejected)
         worth = self._worth(score)
@@ -241,7 +241,7 @@ class Ranker:
         )
 
     def _at(self, text: str) -> int:
-        for at, own in enumerate(self._texts):
+        for at, own in enumerate(self.texts):
             if own == text and not self._gone[at]:
                 return at
         raise KeyError(text)
@@ -255,7 +255,8 @@ class Ranker:
         core = self.ground.core(self._candidates[at])
         return ranking.Span(self._candidates[at], places.sample(at), places.count(at), core)
 
-    def _signals(self) -> dict[str, Floats]:
+    def signals(self) -> dict[str, Floats]:
+        """What is known of each candidate of the shortlist, by signal; each of shape (n,)."""
         signals = dict(self._cheap)
         zero = np.zeros(len(self._candidates))
         signals["known-similarity"] = zero if self._best is None else self._best - self._mean
@@ -299,7 +300,7 @@ class Ranker:
     ) -> Rendering:
         at = self._place(row.candidate)
         closeness = self._to_gloss[at] - self._hubs
-        lang, text = self.target.lang, self._texts[at]
+        lang, text = self.target.lang, self.texts[at]
         gloss, nearer = self._space.gloss(closeness, self._column, lang, text)
         if not gloss or gloss.startswith(NEAR):
             words = lexicon(lang).told(text)

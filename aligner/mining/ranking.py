@@ -138,9 +138,15 @@ def scores(signals: Mapping[str, Floats]) -> Floats:
 
 def shares(signals: Mapping[str, Floats]) -> dict[str, Floats]:
     """What each signal adds to the score: its z-scores times its weight."""
+    return {name: WEIGHTS[name] * values for name, values in standard(signals).items()}
+
+
+def standard(signals: Mapping[str, Floats]) -> dict[str, Floats]:
+    """Signals as they are weighed: as z-scores, but for those that count as they are."""
     return {
-        name: WEIGHTS[name]
-        * (values if name in AS_IT_IS else zscores(values, ALIGNED_CLIP if name == "llr" else CLIP))
+        name: values
+        if name in AS_IT_IS
+        else zscores(values, ALIGNED_CLIP if name == "llr" else CLIP)
         for name, values in signals.items()
     }
 

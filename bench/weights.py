@@ -1,0 +1,207 @@
+"""Weights of the ranking, fitted: `python -m bench.weights --xquad FOLDER --articles FOLDER ...`.
+
+Each labelled variant of a concept is a choice: of all candidates of the concept and language, one
+of its boundaries should come before all that are wrong. The loss is that of choosing by softmax of
+the score (a conditional logit: McFadden 1974), over the development labels:
+
+articles    all of `renderings.jsonl`; of `further.jsonl` the half that `in_half` counts as 0; the
+            same with nothing known of the concept
+examples    the development half of the example corpus, aligned and not
+training    the stories of `labels/training`, aligned and not (`bench.news`)
+injected    made-up variants in XQuAD's questions that stand once and twice, by another seed than
+            `bench.mining` has
+
+A set of n variants counts as √n. Weights are not below 0, and drawn to those that there are, so
+that labels change what they can tell about. Printed are both losses, what they are for concepts
+left out (of five parts, by hash), and the weights, to be rounded and put into `ranking.WEIGHTS`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from aligner import mining
+from aligner.encoder import DEFAULT
+from aligner.encoder import load as load_encoder
+from aligner.mining import ranking
+from aligner.mining.ground import Floats
+from aligner.model import Embed
+from aligner.traces import Traced, traces
+from aligner.vectors import Cached
+from bench import news
+from bench.injected import inject, questions
+from bench.mining import known_of
+from bench.variants import (
+    ROOT,
+    Label,
+    Task,
+    articles,
+    examples,
+    in_half,
+    nothing_known,
+    one_each,
+    plain,
+)
+from glossary.model import Termbase
+from glossary.termfile import load
+
+PULL = 0.03
+"""What a standard deviation's worth of a signal, moved by one, adds to the loss."""
+
+SCALE = 0.5
+"""Of scores, at which the weights that there are choose best by softmax."""
+
+PARTS = 5
+STEPS = 3000
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One variant, and what must not come before it."""
+
+    task: str
+    concept: str
+    right: Floats
+    """Shape (boundaries, signals)."""
+    wrong: Floats
+    """Shape (others, signals)."""
+
+
+def choices(
+    termbase: Termbase, task: Task, embed: Embed, traced: Traced, names: Sequence[str]
+) -> Iterator[Choice]:
+    """The choices of a task; a variant that is in no shortlist is none."""
+    for lang in sorted({label.lang for label in task.labels}):
+        own = [label for label in task.labels if label.lang == lang]
+        field = mining.surveyed(
+            termbase, task.corpus, langs=[lang], known=known_of(own), traced=traced
+        )
+        for label in own:
+            ranker = mining.ranker(field, embed, label.concept, lang)
+            standard = ranking.standard(ranker.signals())
+            values = np.stack([standard[name] for name in names], axis=1)
+            texts = [plain(text) for text in ranker.texts]
+            wrong = values[[_is_wrong(label, text) for text in texts]]
+            for forms in label.variants:
+                same = {plain(form) for form in forms}
+                right = values[[text in same for text in texts]]
+                if len(right):
+                    yield Choice(task.name, label.concept, right, wrong)
+
+
+def _is_wrong(label: Label, text: str) -> bool:
+    """Whether a candidate, without blanks, has nothing to do with what is right."""
+    near = [plain(form) for forms in label.variants for form in forms]
+    if any(text in form or form in text for form in near) or label.is_right(text):
+        return False
+    return not label.known or plain(label.known) not in text
+
+
+def made_up(folder: Path, lang: str, times: int) -> tuple[Termbase, Task]:
+    """Concepts of XQuAD's questions with a made-up rendering that stands some times."""
+    made = inject(questions(folder, "vi", lang), "vi", lang, times, many=60, seed=7)
+    labels = tuple(
+        Label(concept, lang, made.termbase.by_id[concept].in_lang(lang)[0].text, ((text,),))
+        for concept, text in made.made_up.items()
+    )
+    return made.termbase, Task(f"injected, {lang}, {times}", made.corpus, labels)
+
+
+def loss(weights: Floats, given: Sequence[Choice], share: Sequence[float]) -> tuple[float, Floats]:
+    """Mean loss of the choices, by what each counts, and its gradient."""
+    total, gradient = 0.0, np.zeros_like(weights)
+    for choice, part in zip(given, share, strict=True):
+        good, bad = choice.right @ weights, choice.wrong @ weights
+        top = max(good.max(), bad.max(initial=-np.inf))
+        good, bad = np.exp(good - top), np.exp(bad - top)
+        every = good.sum() + bad.sum()
+        total += part * float(np.log(every / good.sum()))
+        drawn = (good @ choice.right + bad @ choice.wrong) / every
+        gradient += part * (drawn - good @ choice.right / good.sum())
+    return total / sum(share), gradient / sum(share)
+
+
+def shares(given: Sequence[Choice]) -> list[float]:
+    """What each choice counts."""
+    many = Counter(choice.task for choice in given)
+    return [many[choice.task] ** -0.5 for choice in given]
+
+
+def fitted(given: Sequence[Choice], start: Floats, spread: Floats) -> Floats:
+    """The weights of least loss, by Adam (Kingma & Ba 2015) kept at 0 and above."""
+    share = shares(given)
+    at, mean, square = start.copy(), np.zeros_like(start), np.zeros_like(start)
+    for step in range(1, STEPS + 1):
+        _, gradient = loss(at, given, share)
+        gradient += 2 * PULL * (at - start) * spread**2
+        mean = 0.9 * mean + 0.1 * gradient
+        square = 0.999 * square + 0.001 * gradient**2
+        pace = 0.03 * (1 - step / STEPS)
+        at = np.maximum(
+            at - pace * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-9), 0
+        )
+    return at
+
+
+def part_of(concept: str) -> int:
+    """In which of the parts a concept is left out."""
+    return int(hashlib.md5(concept.encode()).hexdigest(), 16) % PARTS
+
+
+def main() -> None:
+    """Fits and prints."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--articles", type=Path, help="folder of the labelled articles")
+    parser.add_argument("--labels", type=Path, help="labelled occurrences of those articles")
+    parser.add_argument("--xquad", type=Path, help="folder of xquad.LANG.json")
+    parser.add_argument("--encoder", default=DEFAULT)
+    options = parser.parse_args()
+    termbase = load(ROOT / "terms.yaml")
+    cached = Cached(load_encoder(options.encoder))
+    traced: Traced = partial(traces, sketches=cached.sketches)
+    tasks = [(termbase, task) for task in examples(termbase) if "development" in task.name]
+    tasks += [(termbase, task) for task in news.tasks(termbase, "training")]
+    if options.articles:
+        first = articles(termbase, options.articles, options.labels)
+        further = articles(termbase, options.articles, options.labels, "further")
+        half = tuple(label for label in further.labels if not in_half(label.concept))
+        seen = Task(further.name, further.corpus, half)
+        tasks.append((one_each(termbase), first))
+        tasks += [(termbase, t) for t in (first, seen, nothing_known(first), nothing_known(seen))]
+    if options.xquad:
+        tasks += [made_up(options.xquad, lang, times) for lang in ("th", "hi") for times in (1, 2)]
+    names = sorted(ranking.WEIGHTS)
+    given: list[Choice] = []
+    for base, task in tasks:
+        found = list(choices(base, task, cached.embed, traced, names))
+        print(f"{task.name}: {len(found)} variants of {len(task.labels)} concepts", flush=True)
+        given += found
+    start = SCALE * np.array([ranking.WEIGHTS[name] for name in names])
+    spread = np.concatenate([np.concatenate([c.right, c.wrong]) for c in given]).std(axis=0)
+    print(f"\nloss as it is {loss(start, given, shares(given))[0]:.3f}", flush=True)
+    held = []
+    for part in range(PARTS):
+        rest = [c for c in given if part_of(c.concept) != part]
+        out = [c for c in given if part_of(c.concept) == part]
+        held.append(loss(fitted(rest, start, spread), out, shares(out))[0])
+    best = fitted(given, start, spread)
+    print(
+        f"fitted {loss(best, given, shares(given))[0]:.3f}, of parts left out {np.mean(held):.3f}"
+    )
+    print("\nsignal               now   fitted")
+    for name, old, new in zip(names, start / SCALE, best / SCALE, strict=True):
+        print(f"{name:18} {old:6.2f}   {new:6.2f}")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
