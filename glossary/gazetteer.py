@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,6 +62,12 @@ def gazetteer() -> Mapping[str, Place]:
         by_lang = {lang: tuple(cell.split("|")) for lang, cell in zip(LANGS, names, strict=True)}
         found[id_] = Place(id_, kind, within, by_lang, origin)
     return found
+
+
+@lru_cache(maxsize=1)
+def digest() -> str:
+    """Eight hexadecimal digits that change with every name, for signatures of what it decides."""
+    return sha256(_FILE.read_bytes()).hexdigest()[:8]
 
 
 def mentions(text: str, lang: str) -> tuple[Mention, ...]:

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aligner.alignment.configuration import FROZEN
 from glossary import gazetteer as module
 from glossary.gazetteer import LANGS, are_apart, gazetteer, mentions, places
 
@@ -173,6 +174,20 @@ def test_it_is_read_at_the_first_need_and_quickly() -> None:
     assert min(times) < 0.04  # 12 ms on a quiet machine
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout == "False\n"
+
+
+def test_another_name_is_another_signature(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    before = FROZEN.signature("e5")
+    other = tmp_path / "places.tsv"
+    other.write_text(TABLE.replace("Hạ Long", "Hạ Long|Vịnh Hạ Long"), encoding="utf-8")
+    monkeypatch.setattr(module, "_FILE", other)
+    module.digest.cache_clear()
+    try:
+        assert FROZEN.signature("e5") != before
+    finally:
+        monkeypatch.undo()
+        module.digest.cache_clear()
+    assert FROZEN.signature("e5") == before
 
 
 def test_the_names_of_cldr_are_in_it() -> None:

@@ -47,6 +47,7 @@ import numpy.typing as npt
 from aligner.alignment.beads import Shape
 from aligner.alignment.pair_weights import LOOSE_MATCHED, LOOSE_SECOND
 from aligner.alignment.weights import BEAD, CLOSE, LOOSE, NULL
+from glossary import gazetteer
 
 Floats = npt.NDArray[np.float32]
 
@@ -168,8 +169,8 @@ class Config:
 
     @property
     def digest(self) -> str:
-        """Eight hexadecimal digits that change with every number."""
-        numbers = json.dumps(_plain(self), sort_keys=True)
+        """Eight hexadecimal digits that change with every number and every name of a place."""
+        numbers = json.dumps([_plain(self), gazetteer.digest()], sort_keys=True)
         return hashlib.sha256(numbers.encode()).hexdigest()[:8]
 
 
