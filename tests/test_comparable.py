@@ -140,8 +140,11 @@ def test_pairs_of_lines_whose_pieces_are_known(
     assert paired(source, target) == [((i,), (j,)) for i, j in expected]
 
 
-def test_without_pieces_vectors_alone_decide() -> None:
+def test_without_pieces_vectors_decide_and_places() -> None:
     assert paired(LINES, upper(LINES), told=False) == [((k,), (k,)) for k in range(12)]
+    here, there = ([f"{line} {place}" for line in LINES] for place in ("Paris", "London"))
+    assert paired(here, upper(here), told=False) == [((k,), (k,)) for k in range(12)]
+    assert paired(here, upper(there), told=False) == []
 
 
 def test_every_feature_of_the_weights_is_computed_and_none_besides() -> None:

@@ -142,9 +142,16 @@ def candidates(source: Runs, target: Runs, evidence: Evidence) -> Candidates:
     | missing | weight of those that one side lacks, negative, to 3 |
     | differing | numbers that only one side holds, negative, to 3 |
     | apart | -1 where both sides hold numbers and share none |
+
+    What names places apart from each other, as Quảng Ninh and Thái Bình are, is no pair.
     """
     there, back = _best(source, target), _best(target, source)
     kept = np.flatnonzero(back.choice[there.choice] == np.arange(len(source)))
+    places = [
+        [_united(held[a:b]) for a, b in zip(runs.start.tolist(), runs.end.tolist(), strict=True)]
+        for held, runs in zip(evidence.places, (source, target), strict=True)
+    ]
+    kept = kept[~_apart((places[0], places[1]), kept, there.choice[kept])]
     chosen = there.choice[kept]
     similar = (source.vectors[kept] * target.vectors[chosen]).sum(axis=1)
     margin = there.margin[kept]
@@ -168,8 +175,7 @@ def matched(
     | match, cover, least-cover, lack, least-lack | see `aligner.alignment.coverage.Coverage` |
     | match-gap, cover-gap | what match and cover lead those of the best rival of either side by |
 
-    Rivals are the `PARTNERS` best of each segment by margin. What names places apart from each
-    other, as Quảng Ninh and Thái Bình are, is no pair.
+    Rivals are the `PARTNERS` best of each segment by margin.
     """
     rows, columns, cosine, margin = _partners(source, target)
     found = coverage(*pieces, rows, columns)
