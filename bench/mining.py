@@ -6,7 +6,7 @@ gold       recall and precision in the first 10 rows on labelled variants, again
            z-scores, from which mining began
 injected   made-up variants put into aligned public text (XQuAD), by their number of occurrences
 folding    rows that are another spelling or inflection of a row or known term of their concept
-scaling    time and memory by number of segments, on made-up text with vectors given
+scaling    time and memory by number of segments, on made-up aligned text with vectors given
 
 Labels of the articles: `bench/labels/renderings.jsonl`, by one annotator, written before the rows
 were looked at; they are the development data of the weights. `further.jsonl` has other concepts of
@@ -44,9 +44,10 @@ from aligner.encoder import load as load_encoder
 from aligner.mining import association, ranking, target
 from aligner.mining.ground import Corpus, Floats
 from aligner.mining.places import Places
-from aligner.model import Document, Embed, Rendering, Segment, Vectors
-from aligner.traces import Traced, traces
-from aligner.vectors import Cached
+from aligner.model import Bead, Bitext, Document, Embed, Mode, Rendering, Vectors
+from aligner.segment import segment_lines
+from aligner.traces import Trace, Traced, embedded, traces
+from aligner.vectors import Cached, normal
 from bench import news
 from bench.injected import inject, questions
 from bench.variants import (
@@ -270,7 +271,7 @@ def folding(termbase: Termbase, corpus: Corpus, embed: Embed, traced: Traced) ->
 
 
 def scaling(sizes: Sequence[int], concepts: int) -> None:
-    """Prints seconds and peak memory for made-up Thai text of each size, vectors given.
+    """Prints seconds and peak memory for made-up aligned Thai text of each size, vectors given.
 
     Each size has a process of its own, so that its memory is its own.
     """
@@ -290,10 +291,10 @@ DECISIONS = 20
 def _scaled(size: int, concepts: int) -> None:
     termbase, corpus = made_up(size, concepts)
     begin, worked = time.perf_counter(), time.process_time()
-    mining.mine(termbase, corpus, _given, limit=10)
+    mining.mine(termbase, corpus, _given, langs=["th"], limit=10, traced=_traced)
     clock, work = time.perf_counter() - begin, time.process_time() - worked
     worked = time.process_time()
-    field = mining.surveyed(termbase, corpus)
+    field = mining.surveyed(termbase, corpus, langs=["th"], traced=_traced)
     survey = time.process_time() - worked
     ranked = mining.ranker(field, _given, "c000", "th")
     rows = ranked.rows()
@@ -315,7 +316,10 @@ def _scaled(size: int, concepts: int) -> None:
 
 
 def made_up(size: int, concepts: int) -> tuple[Termbase, Corpus]:
-    """Thai lines of words by Zipf's law, with a term in three of ten, in documents of fifty."""
+    """Thai lines of words by Zipf's law in documents of fifty, each beside a Vietnamese line.
+
+    Three lines in ten name a concept in Vietnamese, and eight in ten of those by its Thai term.
+    """
     rng = random.Random(7)
     vocabulary = sorted(w for w in thai_words() if 2 < len(w) < 12)[::3]
     rng.shuffle(vocabulary)
@@ -328,20 +332,39 @@ def made_up(size: int, concepts: int) -> tuple[Termbase, Corpus]:
         )
         for i in range(concepts)
     ]
-    documents, segments = [], {}
+    syllables = ["nhân", "dân", "phường", "ngày", "họp", "làm", "việc", "tốt", "thôn", "đường"]
+    documents, segments, bitexts = [], {}, []
     for number in range(0, size, 50):
-        spans, parts, start = [], [], 0
+        lines: list[tuple[str, str]] = []
         for _ in range(min(50, size - number)):
-            line = "".join(rng.choices(vocabulary, weights, k=14))
+            thai = "".join(rng.choices(vocabulary, weights, k=14))
+            vietnamese = " ".join(rng.choices(syllables, k=14))
             if rng.random() < 0.3:
-                line += rng.choice(terms).terms[1].text
-            parts.append(line)
-            spans.append(Segment(start, start + len(line)))
-            start += len(line) + 1
-        key = f"d{number:08}"
-        documents.append(Document(key, key, "th", "\n".join(parts), slug=f"khai-niem-{number}"))
-        segments[key] = tuple(spans)
-    return Termbase(tuple(terms)), Corpus(tuple(documents), segments)
+                named = rng.choice(terms)
+                vietnamese += f" {named.name}"
+                thai += (
+                    named.terms[1].text
+                    if rng.random() < 0.8
+                    else "".join(rng.choices(vocabulary, k=2))
+                )
+            lines.append((vietnamese, thai))
+        keys = f"v{number:08}", f"d{number:08}"
+        for side, (key, lang) in enumerate(zip(keys, ("vi", "th"), strict=True)):
+            text = "\n".join(line[side] for line in lines)
+            documents.append(Document(key, key, lang, text, slug=f"khai-niem-{number}"))
+            segments[key] = segment_lines(text)
+        beads = tuple(Bead((i,), (i,), 1.0) for i in range(len(lines)))
+        bitexts.append(Bitext(*keys, Mode.PARALLEL, beads, "given"))
+    return Termbase(tuple(terms)), Corpus(tuple(documents), segments, tuple(bitexts))
+
+
+def _traced(texts: Sequence[str]) -> list[Trace]:
+    """Traces of the pieces that the encoder would have; what it holds of them costs nothing."""
+    table = (100 * _table()[:, :64]).astype(np.int8)
+    return [
+        Trace(table[np.arange(len(spans)) * 7 % 4096], spans)
+        for spans in embedded()([normal(text) for text in texts])
+    ]
 
 
 def _given(texts: Sequence[str]) -> Vectors:

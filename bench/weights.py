@@ -61,7 +61,8 @@ SCALE = 0.5
 """Of scores, at which the weights that there are choose best by softmax."""
 
 PARTS = 5
-STEPS = 3000
+STEPS = 400
+PACE = 0.1
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def choices(
         )
         for label in own:
             ranker = mining.ranker(field, embed, label.concept, lang)
-            standard = ranking.standard(ranker.signals())
+            standard = ranking.standard(ranker.signals(), ranker.seen)
             values = np.stack([standard[name] for name in names], axis=1)
             texts = [plain(text) for text in ranker.texts]
             wrong = values[[_is_wrong(label, text) for text in texts]]
@@ -116,40 +117,43 @@ def made_up(folder: Path, lang: str, times: int) -> tuple[Termbase, Task]:
     return made.termbase, Task(f"injected, {lang}, {times}", made.corpus, labels)
 
 
-def loss(weights: Floats, given: Sequence[Choice], share: Sequence[float]) -> tuple[float, Floats]:
-    """Mean loss of the choices, by what each counts, and its gradient."""
-    total, gradient = 0.0, np.zeros_like(weights)
-    for choice, part in zip(given, share, strict=True):
-        good, bad = choice.right @ weights, choice.wrong @ weights
-        top = max(good.max(), bad.max(initial=-np.inf))
-        good, bad = np.exp(good - top), np.exp(bad - top)
-        every = good.sum() + bad.sum()
-        total += part * float(np.log(every / good.sum()))
-        drawn = (good @ choice.right + bad @ choice.wrong) / every
-        gradient += part * (drawn - good @ choice.right / good.sum())
-    return total / sum(share), gradient / sum(share)
+class Fit:
+    """Choices as arrays."""
 
+    def __init__(self, given: Sequence[Choice]) -> None:
+        self._right = np.concatenate([choice.right for choice in given])
+        self._wrong = np.concatenate([choice.wrong for choice in given])
+        self._of_right = np.repeat(np.arange(len(given)), [len(choice.right) for choice in given])
+        self._of_wrong = np.repeat(np.arange(len(given)), [len(choice.wrong) for choice in given])
+        many = Counter(choice.task for choice in given)
+        counted = np.array([many[choice.task] ** -0.5 for choice in given])
+        self._share = counted / counted.sum()
 
-def shares(given: Sequence[Choice]) -> list[float]:
-    """What each choice counts."""
-    many = Counter(choice.task for choice in given)
-    return [many[choice.task] ** -0.5 for choice in given]
+    def loss(self, weights: Floats) -> tuple[float, Floats]:
+        """Mean loss of the choices, by what each counts, and its gradient."""
+        good, bad = self._right @ weights, self._wrong @ weights
+        top = np.full(len(self._share), -np.inf)
+        np.maximum.at(top, self._of_right, good)
+        np.maximum.at(top, self._of_wrong, bad)
+        good, bad = np.exp(good - top[self._of_right]), np.exp(bad - top[self._of_wrong])
+        chosen = np.bincount(self._of_right, good, len(top))
+        every = chosen + np.bincount(self._of_wrong, bad, len(top))
+        pull = good * (self._share * (1 / every - 1 / chosen))[self._of_right]
+        push = bad * (self._share / every)[self._of_wrong]
+        gradient: Floats = pull @ self._right + push @ self._wrong
+        return float(self._share @ np.log(every / chosen)), gradient
 
-
-def fitted(given: Sequence[Choice], start: Floats, spread: Floats) -> Floats:
-    """The weights of least loss, by Adam (Kingma & Ba 2015) kept at 0 and above."""
-    share = shares(given)
-    at, mean, square = start.copy(), np.zeros_like(start), np.zeros_like(start)
-    for step in range(1, STEPS + 1):
-        _, gradient = loss(at, given, share)
-        gradient += 2 * PULL * (at - start) * spread**2
-        mean = 0.9 * mean + 0.1 * gradient
-        square = 0.999 * square + 0.001 * gradient**2
-        pace = 0.03 * (1 - step / STEPS)
-        at = np.maximum(
-            at - pace * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-9), 0
-        )
-    return at
+    def best(self, start: Floats, spread: Floats) -> Floats:
+        """The weights of least loss, by Adam (Kingma & Ba 2015) kept at 0 and above."""
+        at, mean, square = start.copy(), np.zeros_like(start), np.zeros_like(start)
+        for step in range(1, STEPS + 1):
+            _, gradient = self.loss(at)
+            gradient += 2 * PULL * (at - start) * spread**2
+            mean = 0.9 * mean + 0.1 * gradient
+            square = 0.999 * square + 0.001 * gradient**2
+            pace = PACE * (1 - step / STEPS) / (np.sqrt(square / (1 - 0.999**step)) + 1e-9)
+            at = np.maximum(at - pace * mean / (1 - 0.9**step), 0)
+        return at
 
 
 def part_of(concept: str) -> int:
@@ -187,16 +191,15 @@ def main() -> None:
         given += found
     start = SCALE * np.array([ranking.WEIGHTS[name] for name in names])
     spread = np.concatenate([np.concatenate([c.right, c.wrong]) for c in given]).std(axis=0)
-    print(f"\nloss as it is {loss(start, given, shares(given))[0]:.3f}", flush=True)
+    whole = Fit(given)
+    print(f"\nloss as it is {whole.loss(start)[0]:.3f}", flush=True)
     held = []
     for part in range(PARTS):
-        rest = [c for c in given if part_of(c.concept) != part]
-        out = [c for c in given if part_of(c.concept) == part]
-        held.append(loss(fitted(rest, start, spread), out, shares(out))[0])
-    best = fitted(given, start, spread)
-    print(
-        f"fitted {loss(best, given, shares(given))[0]:.3f}, of parts left out {np.mean(held):.3f}"
-    )
+        rest = Fit([c for c in given if part_of(c.concept) != part])
+        out = Fit([c for c in given if part_of(c.concept) == part])
+        held.append(out.loss(rest.best(start, spread))[0])
+    best = whole.best(start, spread)
+    print(f"fitted {whole.loss(best)[0]:.3f}, of parts left out {np.mean(held):.3f}")
     print("\nsignal               now   fitted")
     for name, old, new in zip(names, start / SCALE, best / SCALE, strict=True):
         print(f"{name:18} {old:6.2f}   {new:6.2f}")

@@ -161,3 +161,33 @@ def test_shares_are_between_0_and_1(seed: int) -> None:
     for values in (found.share, found.back):
         assert values.min() >= 0
         assert values.max() <= 1 + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("linked", "count", "rows"),
+    [
+        pytest.param([0.1, 0.6], 3, 2, id="rare-and-linked"),
+        pytest.param([0.1, 0.6], 2, 1, id="stands-as-often"),
+        pytest.param([0.5, 0.6], 3, 1, id="hardly-linked-more"),
+        pytest.param([0.0, 0.3], 3, 1, id="hardly-linked"),
+        pytest.param(None, 3, 1, id="not-aligned"),
+    ],
+)
+def test_a_linked_phrase_makes_its_own_row_beside_a_frequent_word_of_it(
+    linked: list[float] | None, count: int, rows: int
+) -> None:
+    word = ranking.Span(0, tuple((10 * i, 10 * i) for i in range(count)), count)
+    phrase = ranking.Span(1, ((0, 1),), 1)
+    told = None if linked is None else np.array(linked)
+    made = ranking.rows([word, phrase], np.array([2.0, 1.0]), 10, linked=told)
+    assert len(made) == rows
+
+
+@pytest.mark.parametrize(
+    ("seen", "share"), [pytest.param(0, 0.0, id="none"), (3, 0.5), pytest.param(27, 0.9, id="many")]
+)
+def test_what_stands_beside_few_known_renderings_tells_less(seen: int, share: float) -> None:
+    values = np.array([0.0, 1.0])
+    signals = {"context": values, "slug": values}
+    found = ranking.standard(signals, seen)
+    assert found["context"] == pytest.approx(share * found["slug"])

@@ -58,6 +58,7 @@ class Ranker:
         self._column = space.ids.index(target.concept.id)
         self._candidates: list[int] = target.shortlist.tolist()
         self.texts = [space.text[target.lang, i] for i in self._candidates]
+        """The shortlist, as it stands in the text."""
         self._pool = space.candidates(target)
         self._places = Places(ground, target)
         groups = space.known_groups(target.lang)
@@ -93,7 +94,7 @@ class Ranker:
     def _fold(self) -> None:
         """Makes the rows, once, of what is known at first."""
         if self._first_score is None:
-            self._first_score = ranking.scores(self.signals())
+            self._first_score = ranking.scores(self.signals(), self.seen)
             self._rows = ranking.rows(
                 [self._span(at) for at in range(len(self._candidates))],
                 self._first_score,
@@ -105,8 +106,8 @@ class Ranker:
     def _ranked(self) -> list[Rendering]:
         self._fold()
         signals = self.signals()
-        share = ranking.shares(signals)
-        score = ranking.scores(signals) - ranking.zscores(self._rejected)
+        share = ranking.shares(signals, self.seen)
+        score = ranking.scores(signals, self.seen) - ranking.zscores(self._rejected)
         worth = self._worth(score)
         left = [
             number
@@ -254,6 +255,11 @@ class Ranker:
         places = self._places
         core = self.ground.core(self._candidates[at])
         return ranking.Span(self._candidates[at], places.sample(at), places.count(at), core)
+
+    @property
+    def seen(self) -> int:
+        """How often known renderings stand in the text."""
+        return len(self._first)
 
     def signals(self) -> dict[str, Floats]:
         """What is known of each candidate of the shortlist, by signal; each of shape (n,)."""

@@ -24,6 +24,7 @@ def digest() -> str:
     numbers = {
         "weights": dict(ranking.WEIGHTS),
         "as they are": sorted(ranking.AS_IT_IS),
+        "beside": [*sorted(ranking.BESIDE), ranking.FEW],
         "clip": [ranking.CLIP, ranking.ALIGNED_CLIP],
         "probable": [*ranking.PROBABLE, ranking.NOTHING_KNOWN, ranking.EXPLAINED, *ranking.FACED],
         "placed": [ranking.PLACE, ranking.CLEAR, ranking.PLACED, ranking.ALIGNED],

@@ -270,7 +270,7 @@ def aim(
     pool = pool[~ground.empty[pool] | (meaning[pool] > 0)]
     pool = np.setdiff1d(pool, _forms(ground, known))
     cheap = {name: values[pool] for name, values in cheap.items()}
-    worth = ranking.scores(cheap)
+    worth = ranking.scores(cheap, len(first))
     for near in gist.closeness(concept, known) if gist else ():
         worth = worth + ranking.zscores(near[pool])
     order = np.argsort(-worth, kind="stable")[:size]
