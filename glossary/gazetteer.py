@@ -23,6 +23,9 @@ from glossary.words import WORD, is_edge, thai_breaks
 LANGS = ("vi", "th", "hi", "en")
 """Languages in which every place has a name."""
 
+HOME = "vn"
+"""The country whose news this is about."""
+
 _FILE = Path(__file__).with_name("places.tsv")
 
 
@@ -99,8 +102,8 @@ def places(text: str, lang: str) -> frozenset[str]:
 def are_apart(one: Iterable[str], other: Iterable[str]) -> bool:
     """Whether two texts that translate each other would not name these places.
 
-    Both name one at least, and none that the other does. Seas and regions, which have many
-    names, count for nothing.
+    Both name one at least, and none that the other does. Vietnam, which a translator adds for
+    readers abroad, counts for nothing, and so do seas and regions, which have many names.
     """
     first, second = _firm(one), _firm(other)
     return bool(first and second and not first & second)
@@ -108,7 +111,9 @@ def are_apart(one: Iterable[str], other: Iterable[str]) -> bool:
 
 def _firm(ids: Iterable[str]) -> frozenset[str]:
     known = gazetteer()
-    return frozenset(id_ for id_ in ids if known[id_].kind not in ("region", "water"))
+    return frozenset(
+        id_ for id_ in ids if id_ != HOME and known[id_].kind not in ("region", "water")
+    )
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

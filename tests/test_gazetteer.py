@@ -149,7 +149,9 @@ def test_mentions_are_in_order_and_say_where_they_stand(
     ("one", "other", "expected"),
     [
         pytest.param({"quang-ninh"}, {"thai-binh"}, True, id="two-provinces"),
-        pytest.param({"quang-ninh", "vn"}, {"thai-binh", "vn"}, False, id="one-in-common"),
+        pytest.param({"quang-ninh", "la"}, {"thai-binh", "la"}, False, id="one-in-common"),
+        pytest.param({"quang-ninh", "vn"}, {"thai-binh", "vn"}, True, id="vietnam-counts-not"),
+        pytest.param({"quang-ninh"}, {"vn"}, False, id="vietnam-added"),
         pytest.param({"bac-giang"}, {"bac-ninh"}, True, id="merged-since"),
         pytest.param({"quang-ninh"}, set(), False, id="one-names-none"),
         pytest.param({"chau-au"}, {"fr"}, False, id="region"),
