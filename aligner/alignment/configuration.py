@@ -209,7 +209,7 @@ FROZEN = Config(
     lines_matched=_stage("lines_matched", toll=0.3, null_toll=0.65),
     atom_means=_stage("atom_means", toll=0.3, null_toll=0.3),
     atoms=_stage("atoms", toll=0.3, null_toll=0.35),
-    atoms_matched=_stage("atoms_matched", toll=0.1, null_toll=0.2),
+    atoms_matched=_stage("atoms_matched", toll=0.3, null_toll=0.35),
     loose=Loose(LOOSE["first"], LOOSE["second"], least=0.8),
     loose_matched=Loose(_PAIR, LOOSE_SECOND, least=0.6, layer=_PAIR_LAYER),
     loose_atoms=Loose(LOOSE["atoms_first"], LOOSE["atoms_second"], least=0.6),
