@@ -29,10 +29,9 @@ Singles = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]
 
 SHARP = 12.0
-"""How much likelier a match is than another, as the logarithm for 1 of similarity. Of 814 Thai and
-852 Hindi answers of XQuAD's that are a phrase of their sentence, 55 and 59 % are linked best to
-the Vietnamese one, and so for 10 to 20."""
-
+"""How much likelier a match is than another, as the logarithm for 1 of similarity. Chosen on XQuAD:
+of all stretches of up to 7 words of their sentence 55 % of 814 Thai and 59 % of 852 Hindi answers
+are matched best by the Vietnamese one, and from 10 to 20 less than two points fewer or more."""
 
 TOUCHED = 1e-3
 """Pieces that a phrase must have: the first word of a segment may have none."""
