@@ -110,6 +110,21 @@ def test_nothing_is_linked_where_nothing_can_be_looked_at(concept: str, traced_b
     assert not found.share.any()
 
 
+def test_traces_are_asked_for_once() -> None:
+    asked: list[int] = []
+
+    def counted(texts: Sequence[str]) -> list[Trace]:
+        asked.append(len(texts))
+        return traced(texts)
+
+    links = surveyed(TERMBASE, corpus(*LINES), langs=["hi"], traced=counted).links["hi"]
+    assert asked == []
+    links.prepare()
+    assert asked == [2]  # both sides of the bead that names a concept
+    links.said("dan-van", NONE)
+    assert asked == [2]
+
+
 def test_a_language_without_beads_has_no_links() -> None:
     apart = replace(corpus(*LINES), bitexts=())
     assert not surveyed(TERMBASE, apart, langs=["hi"], traced=traced).links

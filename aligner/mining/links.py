@@ -79,6 +79,11 @@ class Links:
         self._traced = traced
         self._document = {d.id: i for i, d in enumerate(candidates.stream.documents)}
 
+    def prepare(self) -> None:
+        """Reads all traces now, so that no concept waits for them."""
+        if self._traces:
+            _ = self._middles
+
     def said(self, concept: str, closed: Places) -> Said:
         """How far each candidate is linked to a concept.
 
