@@ -20,7 +20,7 @@ BATCH = 256
 """Texts that are encoded and then written at once: a few seconds' work to lose at most."""
 
 
-SKETCH_FORMAT = 1
+SKETCH_FORMAT = 2
 """Of the sketches; rises with each change that makes others of the same weights."""
 
 

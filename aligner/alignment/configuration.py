@@ -48,6 +48,7 @@ import numpy.typing as npt
 from aligner.alignment.beads import Shape
 from aligner.alignment.pair_weights import LOOSE_MATCHED, LOOSE_SECOND
 from aligner.alignment.weights import BEAD, CLOSE, LOOSE, NULL
+from aligner.vectors import SKETCH_FORMAT
 from glossary import gazetteer
 
 Floats = npt.NDArray[np.float32]
@@ -170,8 +171,8 @@ class Config:
 
     @property
     def digest(self) -> str:
-        """Eight hexadecimal digits that change with every number and every name of a place."""
-        numbers = json.dumps([_plain(self), gazetteer.digest()], sort_keys=True)
+        """Eight hexadecimal digits of all numbers, names of places and the kind of sketch."""
+        numbers = json.dumps([_plain(self), gazetteer.digest(), SKETCH_FORMAT], sort_keys=True)
         return hashlib.sha256(numbers.encode()).hexdigest()[:8]
 
 

@@ -82,7 +82,6 @@ class FastE5:
             except RuntimeError as error:
                 raise Unusable(f"openvino cannot run the network here ({error})") from error
             self._tokenizer, known = texts.result()
-        self._prefix = len(self._tokenizer.ids([""])[0])
         self.signature = f"e5-small-q4-{self._weights.digest()}/{made}/{VECTORS}"
         self._prove(known)
 
@@ -127,7 +126,7 @@ class FastE5:
                 sums[window.text] += share * mean.astype(np.float64)
                 counts[window.text] += share
                 if pieces is not None:
-                    first = 1 + (self._prefix if window.start == 0 else 0)
+                    first = 1 + (self._tokenizer.prefix if window.start == 0 else 0)
                     own = rows[place, first : len(window.ids) - 1]
                     pieces[window.text][window.start] = own.copy()
         return unit(np.asarray(sums / counts, dtype=np.float32))

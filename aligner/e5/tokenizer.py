@@ -95,11 +95,12 @@ class Tokenizer:
 
     @cached_property
     def prefix(self) -> int:
-        """Pieces that no text is asked for: those of the prefix and, a known lack, the next one.
+        """How many pieces the prefix has before a text.
 
-        The space behind the prefix alone is a piece; before a text it is part of the first.
+        The space behind it is a piece of its own only where no text follows; else it is part of the
+        text's first.
         """
-        return len(self.ids([""])[0])
+        return len(self.ids([""])[0]) - 1
 
     def spans(self, texts: Sequence[str]) -> list[Spans]:
         """Where the pieces of the texts stand that come after the first `prefix`.

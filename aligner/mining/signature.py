@@ -13,6 +13,8 @@ from importlib.resources import files
 from aligner.mining import association, candidates, frames, links, particles, ranking, target
 from aligner.mining.literal import LANGS
 from aligner.mining.ranking import LEAST
+from aligner.vectors import SKETCH_FORMAT
+from glossary import gazetteer
 
 VERSION = "mining-5"
 """Goes up whenever the digest changes: a change of weights is decided, not slipped in."""
@@ -34,12 +36,14 @@ def digest() -> str:
             ranking.SAME_PLACE,
             ranking.FACING,
             ranking.APART,
+            ranking.OWN,
         ],
         "shortlist": target.SHORTLIST,
         "candidates": [candidates.LONGEST, candidates.SPREAD, candidates.CAP],
         "context": [frames.WINDOW, frames.WIDTH, frames.SAMPLE],
         "trusted": association.TRUSTED,
-        "links": [links.SHARP, links.TOUCHED],
+        "links": [links.SHARP, links.TOUCHED, SKETCH_FORMAT],
+        "places": gazetteer.digest(),
         "function words": [
             {lang: sorted(words) for lang, words in of.items()}
             for of in (particles.LINKS, particles.JOINS, particles.EDGES)
