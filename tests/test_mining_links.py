@@ -160,6 +160,26 @@ def test_a_row_is_the_more_probable_the_more_it_is_linked(monkeypatch: pytest.Mo
     assert told["चावल"] == without["चावल"]
 
 
+@pytest.mark.parametrize(
+    ("traced_by", "shown"),
+    [pytest.param(None, True, id="for-its-place"), pytest.param(traced, False, id="looked-at")],
+)
+def test_place_alone_keeps_a_row_where_no_words_were_looked_at(
+    monkeypatch: pytest.MonkeyPatch, traced_by: Traced | None, shown: bool
+) -> None:
+    monkeypatch.setattr(ranking, "placed", lambda share, at: True)
+    rows = mine(
+        TERMBASE,
+        corpus(*LINES),
+        embed,
+        concepts=["dan-van"],
+        langs=["hi"],
+        least=1.1,
+        traced=traced_by,
+    )
+    assert any(row.status == "new" for row in rows) == shown
+
+
 @settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_shares_are_between_0_and_1(seed: int) -> None:

@@ -127,7 +127,7 @@ class Ranker:
             if (
                 chance[number] >= self._least
                 or row.within in self._shown
-                or any(ranking.placed(share, at) for at in self._boundaries(row))
+                or self._placed(row, share)
             ):
                 self._shown.add(number)  # what a reviewer has seen does not vanish by itself
         for number in sorted(left, key=lambda number: (-worth[number], number)):
@@ -145,6 +145,12 @@ class Ranker:
         nothing = 0.0 if self.target.known else ranking.NOTHING_KNOWN
         none_left = ranking.FACED[0] if self.target.faced else ranking.EXPLAINED
         return nothing + (none_left if explained else 0.0)
+
+    def _placed(self, row: ranking.Row, share: dict[str, Floats]) -> bool:
+        """Whether a row is shown for its place; the words of aligned beads tell that better."""
+        if self.target.faced:
+            return False
+        return any(ranking.placed(share, at) for at in self._boundaries(row))
 
     def _faced(self, number: int) -> float:
         """What the words of aligned beads add to the log odds of a row."""

@@ -134,7 +134,10 @@ PLACED = (3, 5.5)
 """Clear signals of place, and their sum, from which a row is shown however improbable it is."""
 
 ALIGNED = 7.5
-"""What aligned beads alone must add for the same."""
+"""What aligned beads alone must add for the same. Where the words of beads were looked at, neither
+keeps a row: of the rows of the training stories .45 are right instead of .37, of those of the
+aligned development half .33 instead of .27, and no variant is lost; of made-up variants that stand
+twice 4 and 2 in a hundred are."""
 
 
 def zscores(values: Floats, clip: float = CLIP) -> Floats:
