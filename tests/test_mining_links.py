@@ -16,7 +16,7 @@ from test_mining_aligned import _lines, beads
 from aligner.mining import Field, mine, ranking, surveyed
 from aligner.mining.ground import Corpus
 from aligner.mining.links import Said
-from aligner.model import Bitext, Mode
+from aligner.model import Bitext, Mode, Rendering
 from aligner.traces import Trace, Traced
 
 NONE = np.zeros(0, dtype=np.int64)
@@ -130,10 +130,16 @@ def test_a_language_without_beads_has_no_links() -> None:
     assert not surveyed(TERMBASE, apart, langs=["hi"], traced=traced).links
 
 
-def test_a_row_tells_how_far_it_is_linked() -> None:
-    rows = mine(
-        TERMBASE, corpus(*LINES), embed, concepts=["dan-van"], langs=["hi"], least=0, traced=traced
+def rows_of(least: float, traced_by: Traced | None = traced) -> list[Rendering]:
+    """What is mined for a concept in the lines above."""
+    texts = corpus(*LINES)
+    return mine(
+        TERMBASE, texts, embed, concepts=["dan-van"], langs=["hi"], least=least, traced=traced_by
     )
+
+
+def test_a_row_tells_how_far_it_is_linked() -> None:
+    rows = rows_of(least=0)
     assert rows[0].text == "ढकनी"
     told = {reason.name: reason for reason in rows[0].reasons}
     assert told["linked"].text == "stands where the other side says dân vận"
@@ -144,16 +150,7 @@ def test_a_row_tells_how_far_it_is_linked() -> None:
 def test_a_row_is_the_more_probable_the_more_it_is_linked(monkeypatch: pytest.MonkeyPatch) -> None:
     def probabilities(slope: float) -> dict[str, float]:
         monkeypatch.setattr(ranking, "FACED", (0.0, 0.0, slope))
-        rows = mine(
-            TERMBASE,
-            corpus(*LINES),
-            embed,
-            concepts=["dan-van"],
-            langs=["hi"],
-            least=0,
-            traced=traced,
-        )
-        return {row.text: row.score for row in rows if row.status == "new"}
+        return {row.text: row.score for row in rows_of(least=0) if row.status == "new"}
 
     without, told = probabilities(0.0), probabilities(4.0)
     assert told["ढकनी"] > without["ढकनी"]
@@ -168,16 +165,8 @@ def test_place_alone_keeps_a_row_where_no_words_were_looked_at(
     monkeypatch: pytest.MonkeyPatch, traced_by: Traced | None, shown: bool
 ) -> None:
     monkeypatch.setattr(ranking, "placed", lambda share, at: True)
-    rows = mine(
-        TERMBASE,
-        corpus(*LINES),
-        embed,
-        concepts=["dan-van"],
-        langs=["hi"],
-        least=1.1,
-        traced=traced_by,
-    )
-    assert any(row.status == "new" for row in rows) == shown
+    found = rows_of(least=1.1, traced_by=traced_by)
+    assert any(row.status == "new" for row in found) == shown
 
 
 @settings(max_examples=25, deadline=None)
