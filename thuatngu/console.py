@@ -21,8 +21,9 @@ def say(message: str) -> None:
 
 
 def counted(number: int, noun: str) -> str:
-    """A number with its noun, such as "1 finding" and "2,114 findings"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    """A number with its noun, such as "1 finding", "2,114 findings" and "3 key presses"."""
+    ending = "" if number == 1 else "es" if noun.endswith("s") else "s"
+    return f"{number:,} {noun}{ending}"
 
 
 def write(text: str) -> None:
