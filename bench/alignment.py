@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from aligner.alignment import Background, align_segments, shipped_background, side
+from aligner.alignment import Background, shipped_background, side
 from aligner.alignment.configuration import FROZEN
 from aligner.encoder import load
-from aligner.model import Bitext, Embed, Mode, Sketches, Vectors
+from aligner.model import Bitext, Embed, Sketches, Vectors
 from aligner.vectors import Cached
 from aligner.workspace import Workspace
 from bench import news, peers
@@ -42,6 +42,7 @@ from bench.perturbation import (
     score,
 )
 from bench.public import paragraphs
+from bench.translations import aligned
 
 Spans = tuple[tuple[int, int], tuple[int, int]]
 
@@ -132,13 +133,9 @@ def made(documents: Sequence[Lines], rates: Rates, seed: int, times: int = 1) ->
 
 
 def ours(pair: Made, embed: Embed, sketches: Sketches, background: Background) -> Bitext:
-    return align_segments(
-        side(pair.source.texts, pair.langs[0]),
-        side(pair.target.texts, pair.langs[1]),
-        embed,
-        mode=Mode.PARALLEL,
-        background=background,
-        sketches=sketches,
+    one, other = pair.langs
+    return aligned(
+        side(pair.source.texts, one), side(pair.target.texts, other), embed, sketches, background
     )
 
 
@@ -247,14 +244,8 @@ def raw_text(documents: Sequence[Lines], cached: Cached, seed: int, separator: s
             texts.append(text)
             spans.append(places)
         sides = [side(text, lang) for text, lang in zip(texts, lines.langs, strict=True)]
-        found = align_segments(
-            sides[0],
-            sides[1],
-            cached.embed,
-            mode=Mode.PARALLEL,
-            background=shipped_background(cached.embed, lines.langs),
-            sketches=cached.sketches,
-        )
+        background = shipped_background(cached.embed, lines.langs)
+        found = aligned(sides[0], sides[1], cached.embed, cached.sketches, background)
         links = [
             (a, b)
             for bead in found.beads

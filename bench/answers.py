@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from aligner.alignment import align_segments, shipped_background, side
-from aligner.model import Mode
+from aligner.alignment import shipped_background, side
 from aligner.vectors import Cached
 from bench.public import paragraphs, spans
+from bench.translations import aligned
 
 Span = tuple[int, int]
 
@@ -45,14 +45,7 @@ def answers(
         one, other = (
             side("\n\n".join(part), lang) for part, lang in zip(texts, langs, strict=True)
         )
-        bitext = align_segments(
-            one,
-            other,
-            cached.embed,
-            mode=Mode.PARALLEL,
-            background=background,
-            sketches=cached.sketches,
-        )
+        bitext = aligned(one, other, cached.embed, cached.sketches, background)
         links = [
             (a, b)
             for bead in bitext.beads

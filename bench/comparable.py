@@ -22,11 +22,11 @@ from pathlib import Path
 from aligner.alignment import align_segments, shipped_background, side
 from aligner.alignment.configuration import FROZEN
 from aligner.encoder import load
-from aligner.model import Mode
 from aligner.vectors import Cached
 from aligner.workspace import Workspace
 from bench import alignment, news, provinces
 from bench.public import articles, paragraphs
+from bench.translations import aligned
 
 LANGS = ("th", "vi", "hi")
 SHARES = (0.0, 0.05, 0.1, 0.2)
@@ -218,14 +218,7 @@ def _sentences(folder: Path, langs: tuple[str, str], cached: Cached) -> Iterator
     found = []
     for texts in zip(*(paragraphs(folder, lang) for lang in langs), strict=True):
         one, other = (side(text["context"], lang) for text, lang in zip(texts, langs, strict=True))
-        bitext = align_segments(
-            one,
-            other,
-            cached.embed,
-            mode=Mode.PARALLEL,
-            background=background,
-            sketches=cached.sketches,
-        )
+        bitext = aligned(one, other, cached.embed, cached.sketches, background)
         found.append(
             [
                 (one.line(bead.source), other.line(bead.target))

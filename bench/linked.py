@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import random
 import re
 from collections.abc import Iterator
@@ -23,14 +22,15 @@ from pathlib import Path
 import numpy as np
 
 from aligner import mining
-from aligner.alignment import align_segments, shipped_background
+from aligner.alignment import shipped_background
 from aligner.alignment.sides import Side
 from aligner.encoder import load
 from aligner.mining.ground import Corpus
-from aligner.model import Bitext, Document, Mode, Segment
+from aligner.model import Bitext, Document, Segment
 from aligner.segment import segment
 from aligner.traces import Traced, traces
 from aligner.vectors import Cached
+from bench import public, translations
 from bench.variants import Label, Rows, plain, scored
 from glossary.model import Concept, Term, Termbase
 
@@ -38,12 +38,10 @@ SYLLABLES = 6
 """Of the longest answer."""
 
 
-def paragraphs(folder: Path, lang: str) -> tuple[list[str], dict[str, str]]:
-    """All paragraphs, and the answers by the ids of their questions."""
-    data = json.loads((folder / f"xquad.{lang}.json").read_text(encoding="utf-8-sig"))["data"]
-    every = [paragraph for article in data for paragraph in article["paragraphs"]]
-    answers = {q["id"]: q["answers"][0]["text"] for each in every for q in each["qas"]}
-    return [each["context"] for each in every], answers
+def answers(folder: Path, lang: str) -> dict[str, str]:
+    """The answers by the ids of their questions."""
+    every = public.paragraphs(folder, lang)
+    return {qa["id"]: qa["answers"][0]["text"] for each in every for qa in each["qas"]}
 
 
 def aligned(folder: Path, lang: str, cached: Cached) -> Corpus:
@@ -51,7 +49,7 @@ def aligned(folder: Path, lang: str, cached: Cached) -> Corpus:
     documents: list[Document] = []
     segments: dict[str, tuple[Segment, ...]] = {}
     bitexts: list[Bitext] = []
-    texts = {of: paragraphs(folder, of)[0] for of in ("vi", lang)}
+    texts = {of: [each["context"] for each in public.paragraphs(folder, of)] for of in ("vi", lang)}
     background = shipped_background(cached.embed, ["vi", lang])
     for number in range(len(texts["vi"])):
         sides = []
@@ -60,22 +58,14 @@ def aligned(folder: Path, lang: str, cached: Cached) -> Corpus:
             documents.append(Document(key, key, of, every[number]))
             segments[key] = segment(every[number], of, ())
             sides.append(Side(every[number], segments[key], of, key))
-        made = align_segments(
-            sides[0],
-            sides[1],
-            cached.embed,
-            mode=Mode.PARALLEL,
-            background=background,
-            encoder=cached.signature,
-            sketches=cached.sketches,
-        )
+        made = translations.aligned(*sides, cached.embed, cached.sketches, background)
         bitexts.append(replace(made, source=sides[0].id, target=sides[1].id))
     return Corpus(tuple(documents), segments, tuple(bitexts))
 
 
 def labels(folder: Path, lang: str, half: int) -> Iterator[tuple[Concept, Label]]:
     """Vietnamese answers and what they are in the other language, in the order of their ids."""
-    source, target = (paragraphs(folder, of)[1] for of in ("vi", lang))
+    source, target = (answers(folder, of) for of in ("vi", lang))
     seen: set[str] = set()
     for key in sorted(source):
         term, other = (" ".join(of[key].split()) for of in (source, target))

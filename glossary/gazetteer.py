@@ -8,7 +8,6 @@ them: `places.tsv`, which `docs/gazetteer.md` describes.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -241,7 +240,7 @@ class _Thai:
         # Where each character that is left stands in the key.
         left = [at for at, char in enumerate(key) if not "\u0e47" <= char <= "\u0e4b"]
         left.append(len(key))
-        breaks: list[int] | None = None
+        breaks: frozenset[int] | None = None
         for index, first, last in hits:
             start, end = left[first], left[last]
             place = self._exact.get(key[start:end])
@@ -252,15 +251,10 @@ class _Thai:
             span = normalized.span(start, end)
             if last - first < _LONG:
                 if breaks is None:
-                    breaks = [0, *thai_breaks(text)]
-                if not all(_holds(breaks, at) for at in span):
+                    breaks = frozenset([0, *thai_breaks(text)])
+                if not breaks.issuperset(span):
                     continue
             yield Mention(*span, place)
-
-
-def _holds(ascending: Sequence[int], value: int) -> bool:
-    at = bisect_left(ascending, value)
-    return at < len(ascending) and ascending[at] == value
 
 
 @lru_cache(maxsize=len(LANGS))
