@@ -29,12 +29,14 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import random
+import re
 import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, partial
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -60,6 +62,7 @@ from bench.variants import (
     beyond,
     corpus_of,
     examples,
+    in_half,
     nothing_known,
     one_each,
     plain,
@@ -70,17 +73,20 @@ from glossary.model import Concept, Term, Termbase
 from glossary.termfile import load
 from glossary.words import thai_words
 
+GIVEN = (0.0, 0.03, 0.1, 0.4, 1.01)
+"""Bounds of probabilities, for calibration."""
+
 
 def known_of(labels: Sequence[Label]) -> dict[tuple[str, str], tuple[str, ...]]:
     """What mining is told of each concept."""
     return {(x.concept, x.lang): (x.known,) if x.known else () for x in labels}
 
 
-def by_mining(
-    termbase: Termbase, task: Task, embed: Embed, traced: Traced | None = None
-) -> dict[Label, Rows]:
-    """The rows of our mining; without traces it does not look at the words of aligned beads."""
-    found: dict[Label, Rows] = {}
+def mined(
+    termbase: Termbase, task: Task, embed: Embed, traced: Traced | None, least: float = mining.LEAST
+) -> dict[Label, list[Rendering]]:
+    """The new rows of our mining, ten at most; without traces no words of beads are looked at."""
+    found: dict[Label, list[Rendering]] = {}
     for lang in sorted({label.lang for label in task.labels}):
         own = [label for label in task.labels if label.lang == lang]
         rows = mining.mine(
@@ -91,15 +97,37 @@ def by_mining(
             langs=[lang],
             known=known_of(own),
             limit=10,
+            least=least,
             traced=traced,
         )
+        new = [row for row in rows if row.status == "new"]
         for label in own:
-            found[label] = [
-                (r.text, *r.alternatives)
-                for r in rows
-                if r.concept == label.concept and r.status == "new"
-            ]
+            found[label] = [row for row in new if row.concept == label.concept]
     return found
+
+
+def by_mining(
+    termbase: Termbase, task: Task, embed: Embed, traced: Traced | None = None
+) -> dict[Label, Rows]:
+    """The strings of those rows."""
+    found = mined(termbase, task, embed, traced)
+    return {label: [(row.text, *row.alternatives) for row in of] for label, of in found.items()}
+
+
+def calibration(
+    tasks: Sequence[tuple[Termbase, Task]], embed: Embed, traced: Traced | None
+) -> None:
+    """Prints how many of the first ten rows are right, shown or not, by their probability."""
+    told: list[tuple[float, bool]] = []
+    for termbase, task in tasks:
+        for label, rows in mined(termbase, task, embed, traced, least=0.0).items():
+            told += [
+                (row.score, any(map(label.is_right, (row.text, *row.alternatives)))) for row in rows
+            ]
+    for low, high in pairwise(GIVEN):
+        held = np.array([each for each in told if low <= each[0] < high])
+        said, right = held.mean(axis=0)
+        print(f"  {low:.2f} to {high:.2f}: {len(held)} rows, said {said:.3f}, right {right:.3f}")
 
 
 def by_baseline(name: str, termbase: Termbase, task: Task, embed: Embed) -> dict[Label, Rows]:
@@ -406,9 +434,16 @@ def main() -> None:
             tasks = [task, further, *tasks, nothing_known(task), nothing_known(further)]
             # What was measured first: nobody had listed the variants of any concept.
             gold(one_each(termbase), [replace(task, name="articles, one term each")], embed, traced)
+            unseen = tuple(label for label in further.labels if in_half(label.concept))
+            tasks.append(replace(further, name="of them those not looked at", labels=unseen))
         gold(termbase, tasks, embed, traced)
-        gold(*beyond(termbase, given.articles), embed, traced)
-        gold(termbase, [*news.tasks(termbase, "training"), *news.tasks(termbase)], embed, traced)
+        whole, others = beyond(termbase, given.articles)
+        gold(whole, [*others, *map(nothing_known, others[: bool(given.articles)])], embed, traced)
+        training = [*news.tasks(termbase, "training")]
+        gold(termbase, [*training, *news.tasks(termbase)], embed, traced)
+        print("\nprobabilities of the first ten rows, development labels and training stories:")
+        used = [task for task in tasks if not re.search("test|further|of them", task.name)]
+        calibration([(termbase, task) for task in (*training, *used)], embed, traced)
         for task in examples(termbase, single=True):
             rows = by_mining(termbase, task, embed, traced)
             shown = sum(map(len, rows.values())) / max(len(rows), 1)
