@@ -2,69 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 from functools import partial
-from importlib import resources
 from itertools import chain as chained
 from typing import Any
-
-import numpy as np
 
 from aligner.alignment.beads import Step
 from aligner.alignment.boilerplates import equals
 from aligner.alignment.comparable import align_loose
 from aligner.alignment.configuration import FROZEN, Config
 from aligner.alignment.configuration import VERSION as VERSION
-from aligner.alignment.endings import breaks, ending, openness
-from aligner.alignment.evidence import keys, overlap, size
-from aligner.alignment.matches import pieces
+from aligner.alignment.evidence import overlap
+from aligner.alignment.halves import Background as Background
+from aligner.alignment.halves import Halves, joined_runs
+from aligner.alignment.halves import shipped_background as shipped_background
 from aligner.alignment.parallel import align_texts
 from aligner.alignment.relation import Relation as Relation
 from aligner.alignment.relation import relation
-from aligner.alignment.scoring import Text
-from aligner.alignment.sides import MEANT, Side
-from aligner.alignment.similarity import Block, centre, unit
-from aligner.alignment.thai import joints
-from aligner.alignment.together import Texts, Work, together
-from aligner.model import Bead, Bitext, Embed, Mode, Segment, Sketches, Vectors
+from aligner.alignment.sides import Side
+from aligner.alignment.together import Work, together
+from aligner.model import Bead, Bitext, Embed, Mode, Segment, Sketches
 from glossary.errors import InputError
 from glossary.languages import detect
-
-BACKGROUND_LANGS = ("en", "hi", "th", "vi")
-
-
-@dataclass(frozen=True)
-class Background:
-    """Vectors of sentences that have nothing to do with the documents, by language."""
-
-    vectors: Mapping[str, Vectors]
-    """Shape (n, dim) each, rows of unit length."""
-
-    def of(self, lang: str) -> Vectors:
-        """Those of a language, or of all languages where it has none."""
-        if lang in self.vectors:
-            return self.vectors[lang]
-        return np.concatenate([self.vectors[known] for known in sorted(self.vectors)])
-
-
-def shipped_background(embed: Embed, langs: Sequence[str]) -> Background:
-    """The sentences that we wrote for this, 40 a language.
-
-    Args:
-        embed: gives them their vectors; it should keep them.
-        langs: which languages; a language without sentences stands for all.
-    """
-    wanted = sorted({lang for lang in langs if lang in BACKGROUND_LANGS})
-    if len(wanted) < len(set(langs)):
-        wanted = list(BACKGROUND_LANGS)
-    folder = resources.files("aligner.alignment") / "background"
-    texts = {
-        lang: (folder / f"{lang}.txt").read_text(encoding="utf-8").splitlines() for lang in wanted
-    }
-    vectors = embed(list(chained.from_iterable(texts.values())))
-    bounds = np.cumsum([len(texts[lang]) for lang in wanted])
-    return Background(dict(zip(wanted, np.split(vectors, bounds[:-1]), strict=True)))
 
 
 def align_segments(
@@ -154,14 +113,14 @@ def align_pairs(
     if background is None:
         langs = sorted({side.lang for pair in pairs for side in pair})
         background = shipped_background(embed, langs)
-    halves = _Halves(embed, background, config, sketches)
+    halves = Halves(embed, background, config, sketches)
     return together([_aligned(*pair, halves, mode, config, encoder) for pair in pairs], embed)
 
 
 def _aligned(
     source: Side,
     target: Side,
-    halves: _Halves,
+    halves: Halves,
     mode: Mode | None,
     config: Config,
     encoder: str,
@@ -179,7 +138,7 @@ def _aligned(
         how = relation(one.text, other.text, one.ground, other.ground, alike=alike)
         mode = how.mode
     if mode is Mode.PARALLEL:
-        joined = partial(_joined, one, other)
+        joined = partial(joined_runs, one, other)
         steps: Sequence[Step] = yield from align_texts(
             one.text, other.text, overlap(*held), joined, config
         )
@@ -201,73 +160,6 @@ def _aligned(
     ]
     beads = _whole(source, target, [*pairs, *content])
     return Bitext(source.id, target.id, mode, beads, signature), how
-
-
-@dataclass(frozen=True)
-class _Half:
-    """A side as it is compared."""
-
-    side: Side
-    text: Text
-    centre: Vectors
-    ground: Vectors
-    """The background's vectors, centred as the text is."""
-
-
-class _Halves:
-    """Sides as they are compared; one that is in several pairs is prepared once."""
-
-    def __init__(
-        self, embed: Embed, background: Background, config: Config, sketches: Sketches | None
-    ) -> None:
-        self._embed = embed
-        self._background = background
-        self._weight = config.centre_weight
-        self._sketches = sketches
-        self._made: dict[int, _Half] = {}
-        self._held: dict[tuple[int, str], list[frozenset[str]]] = {}
-
-    def of(self, side: Side) -> _Half:
-        """The side, which must outlive this."""
-        found = self._made.get(id(side))
-        if found is None:
-            found = self._made[id(side)] = self._prepared(side)
-        return found
-
-    def held(self, side: Side, other: str) -> list[frozenset[str]]:
-        """Tokens of each segment that a translation into that language keeps."""
-        found = self._held.get((id(side), other))
-        if found is None:
-            found = [keys(side.string(index), side.lang, other) for index in side.content]
-            self._held[id(side), other] = found
-        return found
-
-    def _prepared(self, side: Side) -> _Half:
-        meant = [side.meant(index) for index in side.content]
-        parts = self._sketches(meant) if self._sketches else None
-        rows = self._embed(meant)
-        ground = self._background.of(side.lang)
-        middle = centre(rows, ground.mean(axis=0), self._weight)
-        text = _text(side, unit(rows - middle))
-        if parts:
-            text = replace(text, pieces=pieces(parts))
-        return _Half(side, text, middle, unit(ground - middle))
-
-
-def _joined(
-    one: _Half, other: _Half, *runs: Sequence[Block]
-) -> Work[tuple[dict[Block, Vectors], ...]]:
-    """Centred unit vectors of the joined texts of runs of content, for each side."""
-    halves = one, other
-    ask = Texts(
-        [half.side.run(*run)[:MEANT] for half, of in zip(halves, runs, strict=True) for run in of]
-    )
-    yield ask
-    cuts = np.split(ask.vectors, [len(runs[0])])
-    return tuple(
-        dict(zip(of, unit(part - half.centre), strict=True))
-        for of, part, half in zip(runs, cuts, halves, strict=True)
-    )
 
 
 def align(
@@ -363,27 +255,6 @@ def bitext_rows(bitext: Bitext, source: Side, target: Side) -> Iterator[dict[str
             "source_span": list(spans[0]) if spans[0] else None,
             "target_span": list(spans[1]) if spans[1] else None,
         }
-
-
-def _text(side: Side, vectors: Vectors) -> Text:
-    """A side's content as the scores see it."""
-    places = side.content
-    starts = [side.segments[index].start for index in places]
-    ends = [side.segments[index].end for index in places]
-    following = [*starts[1:], len(side.text)]
-    strings = [side.string(index) for index in places]
-    kinds = [ending(side.text, end, after) for end, after in zip(ends, following, strict=True)]
-    gaps = [after - end for end, after in zip(ends, following, strict=True)]
-    sizes = np.array([size(string) for string in strings], dtype=np.float32)
-    return Text(
-        vectors,
-        sizes,
-        np.array(kinds, dtype=np.int8),
-        openness(strings, kinds),
-        breaks(strings, kinds),
-        np.array(side.barriers, dtype=np.bool_),
-        joints(strings, kinds, gaps) if side.lang == "th" else np.zeros_like(sizes),
-    )
 
 
 def _whole(source: Side, target: Side, found: Sequence[Bead]) -> tuple[Bead, ...]:

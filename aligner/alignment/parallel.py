@@ -46,13 +46,34 @@ def shapes(source: Text, target: Text) -> tuple[Shape, ...]:
     return tuple((b, a) for a, b in ATOMS) if atoms[1] else LINES
 
 
-def align_texts(
-    source: Text, target: Text, tokens: Overlap, joined: Joined, config: Config
-) -> Work[tuple[Step, ...]]:
-    """The beads of two texts, in order, with their probabilities, for `together` to work out.
+@dataclass(frozen=True)
+class Look:
+    """Two texts after the first judgement of their beads."""
 
-    Merges are first judged by the means of single vectors; the joined text of those that
-    stay possible is encoded, and all is judged again.
+    both: Pair
+    """With the joined text of those merges encoded that the judgement left in doubt."""
+    every: tuple[Piece, ...]
+    """What covers both texts in order."""
+    tried: tuple[Shape, ...]
+    """Shapes of beads."""
+    found: tuple[Posterior, ...]
+    """What the judgement said, of each piece that is paired."""
+
+    @property
+    def lines(self) -> bool:
+        """Whether neither side is cut at mere spaces."""
+        return self.tried is LINES
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Those that are paired."""
+        return tuple(piece for piece in self.every if piece.paired)
+
+
+def first_look(
+    source: Text, target: Text, tokens: Overlap, joined: Joined, config: Config
+) -> Work[Look]:
+    """Judge all beads, merges by the means of single vectors, and have doubtful ones encoded.
 
     Args:
         source: at least one segment.
@@ -64,15 +85,12 @@ def align_texts(
     chain = anchors(source.vectors, target.vectors)
     both = pair(source, target, tokens, chain)
     tried = shapes(source, target)
-    size = config.piece if tried is LINES else config.atom_piece
-    every = tuple(cut(chain, both, size, config))
+    lines = tried is LINES
+    every = tuple(cut(chain, both, config.piece if lines else config.atom_piece, config))
     pieces = [piece for piece in every if piece.paired]
-    matched = source.pieces is not None and target.pieces is not None
-    means, weights = config.atom_means, config.atoms_matched if matched else config.atoms
-    if tried is LINES:
-        means, weights = config.line_means, config.lines_matched if matched else config.lines
+    means = config.line_means if lines else config.atom_means
     found = yield from _judged(both, pieces, tried, means)
-    wanted = doubtful(found, pieces, both, config, tried is LINES)
+    wanted = doubtful(found, pieces, both, config, lines)
     if any(wanted):
         merged = yield from joined(*wanted)
         both = replace(
@@ -80,11 +98,34 @@ def align_texts(
             source=replace(source, merged=merged[0]),
             target=replace(target, merged=merged[1]),
         )
+    return Look(both, every, tried, tuple(found))
+
+
+def align_texts(
+    source: Text, target: Text, tokens: Overlap, joined: Joined, config: Config
+) -> Work[tuple[Step, ...]]:
+    """The beads of two texts, in order, with their probabilities, for `together` to work out.
+
+    What the first look leaves possible is judged again by all that is then known.
+
+    Args:
+        source: at least one segment.
+        target: at least one segment.
+        tokens: what translations keep.
+        joined: encodes runs of segments.
+        config: the weights.
+    """
+    look = yield from first_look(source, target, tokens, joined, config)
+    matched = source.pieces is not None and target.pieces is not None
+    weights = config.atoms_matched if matched else config.atoms
+    if look.lines:
+        weights = config.lines_matched if matched else config.lines
+    pieces = look.pieces
     if weights.layer is None:
-        found = yield from _judged(both, pieces, tried, weights)
+        found = yield from _judged(look.both, pieces, look.tried, weights)
     else:
-        found = yield from _judged_closely(both, pieces, found, weights, config.possible)
-    steps = [step for piece in every if not piece.paired for step in _left_out(piece)]
+        found = yield from _judged_closely(look.both, pieces, look.found, weights, config.possible)
+    steps = [step for piece in look.every if not piece.paired for step in left_out(piece)]
     paths = best_paths(found, weights.toll, weights.null_toll)
     for piece, path in zip(pieces, paths, strict=True):
         i, j = piece.source.start, piece.target.start
@@ -92,7 +133,7 @@ def align_texts(
     return tuple(sorted(steps))
 
 
-def _left_out(piece: Piece) -> Iterator[Step]:
+def left_out(piece: Piece) -> Iterator[Step]:
     """Steps of a piece that has nothing on one side."""
     i, j = piece.source, piece.target
     for segment in range(i.start, i.stop):
