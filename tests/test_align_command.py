@@ -167,8 +167,14 @@ def test_why_texts_are_taken_for_translations_is_said(run: Run) -> None:
     assert "agreement in one order" in Path("beads.html").read_text(encoding="utf-8")
     told = run("align vi.txt hi.txt --mode comparable")
     assert "comparable: on one subject at most, no translations (as told by --mode)" in told.stderr
-    other = run("align vi.txt other.txt")
+
+
+@pytest.mark.parametrize("output", ["text", "json", "tsv", "tmx", "xliff"])
+def test_every_format_says_on_stderr_how_the_texts_relate(run: Run, output: str) -> None:
+    other = run(f"align vi.txt other.txt --format {output}")
+    assert "comparable: " in other.stderr
     assert "less than 0.1; --mode decides otherwise)" in other.stderr
+    assert "less than 0.1" not in other.stdout
 
 
 @pytest.mark.parametrize(

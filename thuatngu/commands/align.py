@@ -107,9 +107,9 @@ def align(
 ) -> None:
     """Match equivalent sentences, and leave alone what has no partner.
 
-    With two files, the beads go to stdout and nothing is kept but vectors, in your cache; any two
-    of vi, th, hi and en will do, in either direction. --via names the source of both, and the beads
-    agree with theirs to it.
+    With two files, the beads go to stdout, how the texts relate to stderr, and nothing is kept but
+    vectors, in your cache; any two of vi, th, hi and en will do, in either direction. --via names
+    the source of both, and the beads agree with theirs to it.
 
     Without files, every pair of documents of the workspace that belong together is aligned, and the
     beads are kept; pairs that were aligned before are not aligned again. Documents belong together
@@ -137,7 +137,8 @@ def align(
         if html is not None:
             reason = relation.reason() if relation else "as told"
             _write_page(html, bitext, *sides, names=names, reason=reason)
-        _print(bitext, *sides, output, names=names, relation=relation, terms=project.terms)
+        _print(bitext, *sides, output, names=names, terms=project.terms)
+        _summarise(bitext, *sides, relation)
 
 
 def _side(path: Path, lang: str | None, cut: Cut) -> Side:
@@ -230,7 +231,6 @@ def _print(
     output: BitextFormat,
     *,
     names: tuple[str, str],
-    relation: Relation | None,
     terms: Path,
 ) -> None:
     from aligner.alignment import bitext_rows
@@ -257,7 +257,6 @@ def _print(
         )
         return
     _draw(bitext, source, target, names)
-    _summarise(bitext, source, target, relation)
 
 
 def _summarise(bitext: Bitext, source: Side, target: Side, relation: Relation | None) -> None:
