@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -201,6 +202,125 @@ def _thai_joints(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
     return joints
 
 
+class _Columns:
+    """What is known of each word so far, one array a fact.
+
+    Arrays and no lists: a corpus has millions of words, and a number of Python's has 28 bytes.
+    """
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.keys = Keys(lang)
+        self.vocabulary: dict[str, int] = {}
+        self.word, self.document, self.segment = array("i"), array("i"), array("i")
+        self.start, self.end, self.run = array("i"), array("i"), array("i")
+        self.owner = array("i")
+        self.joint, self.spaced = bytearray(), bytearray()
+        self.hits: list[tuple[frozenset[str], int, int, int]] = []
+        self.hit_first, self.hit_last = array("i"), array("i")
+        self.runs = 0
+
+    def add(
+        self, number: int, document: Document, pieces: Sequence[Segment], hits: Iterable[Hit]
+    ) -> None:
+        """Take up the words of a document, `number` among those that are read."""
+        top = _Top(number, _top(hits))
+        reach = -1
+        for index, piece in enumerate(pieces):
+            if piece.kind is not None:
+                reach = -1
+                continue
+            between = document.text[reach : piece.start] if reach >= 0 else ""
+            # Thai atoms end at spaces, which machine translation also puts inside terms.
+            joins = self.lang == "th" and between == " "
+            self.runs += not joins
+            before = len(self.word)
+            self._segment(document.text[piece.start : piece.end], piece.start, joins, top)
+            new = len(self.word) - before
+            self.document.extend([number] * new)
+            self.segment.extend([index] * new)
+            reach = piece.end
+
+    def _segment(self, text: str, offset: int, joins: bool, top: _Top) -> None:
+        spans = words(text, self.lang)
+        joints = _thai_joints(text, spans) if self.lang == "th" else [False] * len(spans)
+        before = 0
+        for (low, high), continues in zip(spans, joints, strict=True):
+            surface = text[low:high]
+            if not any(map(str.isalnum, surface)):
+                continue
+            if BREAK.search(text, before, low):
+                self.runs += 1
+            before = high
+            self.owner.append(self._owned(low + offset, high + offset, top))
+            self.word.append(self.vocabulary.setdefault(self.keys(surface), len(self.vocabulary)))
+            self.spaced.append(joins or text[low - 1 : low].isspace())
+            joins = False
+            self.start.append(low + offset)
+            self.end.append(high + offset)
+            self.run.append(self.runs)
+            self.joint.append(continues)
+        if BREAK.search(text, before):
+            self.runs += 1
+
+    def _owned(self, start: int, end: int, top: _Top) -> int:
+        """Index of the hit that the next word, which stands there, lies in, or -1."""
+        hit = top.over(start, end)
+        if hit is None:
+            return -1
+        if not self.hits or self.hits[-1] != hit:
+            self.hits.append(hit)
+            self.hit_first.append(len(self.word))
+            self.hit_last.append(len(self.word))
+        self.hit_last[-1] = len(self.word)
+        return len(self.hits) - 1
+
+    def known(
+        self, documents: Sequence[Document], hits: Mapping[str, Sequence[Hit]]
+    ) -> dict[str, tuple[Ints, Ints]]:
+        """First and last words of every hit of each concept."""
+        spans: dict[str, set[tuple[int, int]]] = {}
+        bounds = np.searchsorted(ints(self.document), np.arange(len(documents) + 1)).tolist()
+        for document, (low, high) in zip(documents, pairwise(bounds), strict=True):
+            for hit in hits.get(document.id, ()):
+                first = bisect.bisect_right(self.end, hit.start, low, high)
+                last = bisect.bisect_left(self.start, hit.end, low, high) - 1
+                if first <= last:
+                    spans.setdefault(str(hit.concept), set()).add((first, last))
+        return {
+            concept: (
+                ints(array("i", (first for first, _ in sorted(found)))),
+                ints(array("i", (last for _, last in sorted(found)))),
+            )
+            for concept, found in sorted(spans.items())
+        }
+
+    def ordered(self) -> tuple[tuple[str, ...], Ints]:
+        """The vocabulary, sorted, and the words as indices into it."""
+        order = sorted(self.vocabulary)
+        place = np.zeros(len(order), dtype=np.int32)
+        place[[self.vocabulary[key] for key in order]] = np.arange(len(order))
+        return tuple(order), place[ints(self.word)] if self.word else ints(self.word)
+
+
+class _Top:
+    """Hits that own their text, passed once from the left."""
+
+    def __init__(self, document: int, hits: Sequence[tuple[frozenset[str], int, int]]) -> None:
+        self._document = document
+        self._hits = hits
+        self._next = 0
+
+    def over(self, start: int, end: int) -> tuple[frozenset[str], int, int, int] | None:
+        """The hit that a word lies in, as `Stream.hits` has it; words are asked for in order."""
+        while self._next < len(self._hits) and self._hits[self._next][2] <= start:
+            self._next += 1
+        if self._next == len(self._hits) or self._hits[self._next][1] >= end:
+            return None
+        concepts, low, high = self._hits[self._next]
+        return concepts, self._document, low, high
+
+
 def read(
     lang: str,
     documents: Sequence[Document],
@@ -216,96 +336,27 @@ def read(
         hits: known terms found in each document, by document id.
     """
     chosen = tuple(sorted((d for d in documents if d.lang == lang), key=lambda d: d.id))
-    keys = Keys(lang)
-    vocabulary: dict[str, int] = {}
-    # Arrays and no lists: a corpus has millions of words, and a number of Python's has 28 bytes.
-    word, document, segment, start, end, run, owner, first, last = (array("i") for _ in range(9))
-    joint, spaced = bytearray(), bytearray()
-    owners: list[tuple[frozenset[str], int, int, int]] = []
-    runs = 0
-    for number, doc in enumerate(chosen):
-        top = _top(hits.get(doc.id, ()))
-        pending = 0
-        reach = -1
-        for index, piece in enumerate(segments[doc.id]):
-            if piece.kind is not None:
-                reach = -1
-                continue
-            # Thai atoms end at spaces, which machine translation also puts inside terms.
-            joins = lang == "th" and reach >= 0 and doc.text[reach : piece.start] == " "
-            runs += not joins
-            text = doc.text[piece.start : piece.end]
-            before = 0
-            spans_here = words(text, lang)
-            joints = _thai_joints(text, spans_here) if lang == "th" else [False] * len(spans_here)
-            for (low, high), continues in zip(spans_here, joints, strict=True):
-                surface = text[low:high]
-                if not any(map(str.isalnum, surface)):
-                    continue
-                if BREAK.search(text, before, low):
-                    runs += 1
-                before = high
-                a, b = low + piece.start, high + piece.start
-                while pending < len(top) and top[pending][2] <= a:
-                    pending += 1
-                owned = -1
-                if pending < len(top) and top[pending][1] < b:
-                    concepts, x, y = top[pending]
-                    if not owners or owners[-1][1:] != (number, x, y):
-                        owners.append((concepts, number, x, y))
-                        first.append(len(word))
-                        last.append(len(word))
-                    owned = len(owners) - 1
-                    last[owned] = len(word)
-                word.append(vocabulary.setdefault(keys(surface), len(vocabulary)))
-                spaced.append(joins or text[low - 1 : low].isspace())
-                joins = False
-                document.append(number)
-                segment.append(index)
-                start.append(a)
-                end.append(b)
-                run.append(runs)
-                owner.append(owned)
-                joint.append(continues)
-            if BREAK.search(text, before):
-                runs += 1
-            reach = piece.end
-    spans: dict[str, set[tuple[int, int]]] = {}
-    bounds = np.searchsorted(ints(document), np.arange(len(chosen) + 1))
-    for number, doc in enumerate(chosen):
-        a, b = int(bounds[number]), int(bounds[number + 1])
-        for hit in hits.get(doc.id, ()):
-            low = bisect.bisect_right(end, hit.start, a, b)
-            high = bisect.bisect_left(start, hit.end, a, b) - 1
-            if low <= high:
-                spans.setdefault(str(hit.concept), set()).add((low, high))
-    order = sorted(vocabulary)
-    place = np.zeros(len(order), dtype=np.int32)
-    for i, key in enumerate(order):
-        place[vocabulary[key]] = i
+    columns = _Columns(lang)
+    for number, document in enumerate(chosen):
+        columns.add(number, document, segments[document.id], hits.get(document.id, ()))
+    vocabulary, word = columns.ordered()
     return Stream(
         lang=lang,
         documents=chosen,
-        vocabulary=tuple(order),
-        word=place[ints(word)] if word else ints(word),
-        document=ints(document),
-        segment=ints(segment),
-        start=ints(start),
-        end=ints(end),
-        run=ints(run),
-        owner=ints(owner),
-        joint=np.frombuffer(joint, dtype=np.bool_),
-        spaced=np.frombuffer(spaced, dtype=np.bool_),
-        hits=tuple(owners),
-        hit_first=ints(first),
-        hit_last=ints(last),
-        known={
-            concept: (
-                ints(array("i", (low for low, _ in sorted(found)))),
-                ints(array("i", (high for _, high in sorted(found)))),
-            )
-            for concept, found in sorted(spans.items())
-        },
+        vocabulary=vocabulary,
+        word=word,
+        document=ints(columns.document),
+        segment=ints(columns.segment),
+        start=ints(columns.start),
+        end=ints(columns.end),
+        run=ints(columns.run),
+        owner=ints(columns.owner),
+        joint=np.frombuffer(columns.joint, dtype=np.bool_),
+        spaced=np.frombuffer(columns.spaced, dtype=np.bool_),
+        hits=tuple(columns.hits),
+        hit_first=ints(columns.hit_first),
+        hit_last=ints(columns.hit_last),
+        known=columns.known(chosen, hits),
     )
 
 
