@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aligner.mining.candidates import Candidates
-from aligner.mining.stream import Ints
+from aligner.mining.stream import Ints, Stream
 from aligner.model import Bitext, Segment
 from glossary.match import Hit
 from glossary.model import SOURCE_LANG
@@ -109,7 +109,37 @@ def units(
         langs: language of each document, by id.
     """
     stream = candidates.stream
-    own = {document.id: number for number, document in enumerate(stream.documents)}
+    sides = tuple(_sides(stream, bitexts, langs))
+    count = len(sides)
+    every = np.diff(candidates.bounds).astype(np.float64)
+    none = np.zeros(0, dtype=np.int32)
+    if not count:
+        return Units(none, none, 0, {}, {}, np.zeros(0, dtype=np.bool_), every)
+    at = _beads(stream, sides)[candidates.first]
+    there_is = at >= 0
+    pair = np.unique(candidates.owner[there_is].astype(np.int64) * count + at[there_is])
+    inside = np.bincount(candidates.owner[there_is], minlength=len(candidates))
+    named = _named(((side.other, side.facing) for side in sides), segments, hits)
+    known = _named(((side.document, side.segments) for side in sides), segments, hits)
+    nothing: dict[int, int] = {}
+    return Units(
+        row=(pair // count).astype(np.int32),
+        unit=(pair % count).astype(np.int32),
+        count=count,
+        naming={c: _ints(of) for c, of in named.items()},
+        knowing={
+            c: _ints(bead for bead in of if known.get(c, nothing).get(bead, 0) >= of[bead])
+            for c, of in named.items()
+        },
+        sourced=np.array([langs[side.other] == SOURCE_LANG for side in sides], dtype=np.bool_),
+        outside=every - inside,
+        sides=sides,
+    )
+
+
+def _sides(stream: Stream, bitexts: Sequence[Bitext], langs: Mapping[str, str]) -> Iterator[Sides]:
+    """The beads of each document in one bitext: the Vietnamese, else the first by its other id."""
+    own = {document.id for document in stream.documents}
     partner: dict[str, tuple[bool, str, Bitext]] = {}
     for bitext in bitexts:
         for mine, other in ((bitext.source, bitext.target), (bitext.target, bitext.source)):
@@ -117,63 +147,49 @@ def units(
                 rank = (langs[other] != SOURCE_LANG, other, bitext)
                 if mine not in partner or rank[:2] < partner[mine][:2]:
                     partner[mine] = rank
-    unit_of: dict[tuple[int, int], int] = {}
-    named: dict[str, Counter[int]] = {}
-    known: dict[str, Counter[int]] = {}
-    sourced: list[bool] = []
-    sides: list[Sides] = []
     for mine in sorted(partner):
         _, other, bitext = partner[mine]
-        here = _concepts(segments[mine], hits.get(mine, ()))
-        there = _concepts(segments[other], hits.get(other, ()))
         for bead in bitext.beads:
-            a, b = (
-                (bead.source, bead.target) if bitext.source == mine else (bead.target, bead.source)
-            )
-            if not a or not b:
-                continue
-            for index in a:
-                unit_of[own[mine], index] = len(sourced)
-                for concept, many in here.get(index, {}).items():
-                    known.setdefault(concept, Counter())[len(sourced)] += many
-            for index in b:
-                for concept, many in there.get(index, {}).items():
-                    named.setdefault(concept, Counter())[len(sourced)] += many
-            sourced.append(langs[other] == SOURCE_LANG)
-            sides.append(Sides(mine, a, other, b))
-    count = len(sourced)
-    every = np.diff(candidates.bounds).astype(np.float64)
-    none = np.zeros(0, dtype=np.int32)
-    if not count:
-        return Units(none, none, 0, {}, {}, np.zeros(0, dtype=np.bool_), every)
-    none_known: Counter[int] = Counter()
+            if bead.source and bead.target:
+                here, there = bead.source, bead.target
+                if bitext.source != mine:
+                    here, there = there, here
+                yield Sides(mine, here, other, there)
 
-    def ints(beads: Iterable[int]) -> Ints:
-        return np.fromiter(beads, dtype=np.int32)
 
+def _beads(stream: Stream, sides: Sequence[Sides]) -> npt.NDArray[np.int64]:
+    """Shape (words,), the bead that each word of the stream stands in, or -1."""
+    own = {document.id: number for number, document in enumerate(stream.documents)}
     widest = int(stream.segment.max(initial=0)) + 1
     table = np.full(len(stream.documents) * widest, -1, dtype=np.int64)
-    for (document, index), unit in unit_of.items():
-        if index < widest:
-            table[document * widest + index] = unit
-    of_word = table[stream.document.astype(np.int64) * widest + stream.segment]
-    at = of_word[candidates.first]
-    there_is = at >= 0
-    pair = np.unique(candidates.owner[there_is].astype(np.int64) * count + at[there_is])
-    inside = np.bincount(candidates.owner[there_is], minlength=len(candidates))
-    return Units(
-        row=(pair // count).astype(np.int32),
-        unit=(pair % count).astype(np.int32),
-        count=count,
-        naming={c: ints(sorted(of)) for c, of in named.items()},
-        knowing={
-            c: ints(bead for bead in sorted(of) if known.get(c, none_known)[bead] >= of[bead])
-            for c, of in named.items()
-        },
-        sourced=np.array(sourced, dtype=np.bool_),
-        outside=every - inside,
-        sides=tuple(sides),
-    )
+    for bead, side in enumerate(sides):
+        for index in side.segments:
+            if index < widest:
+                table[own[side.document] * widest + index] = bead
+    places = stream.document.astype(np.int64) * widest + stream.segment
+    return np.asarray(table[places])
+
+
+def _named(
+    places: Iterable[tuple[str, Sequence[int]]],
+    segments: Mapping[str, Sequence[Segment]],
+    hits: Mapping[str, Sequence[Hit]],
+) -> dict[str, dict[int, int]]:
+    """How often each concept is named in which bead, by the document and segments of each bead."""
+    by_document: dict[str, dict[int, Counter[str]]] = {}
+    found: dict[str, dict[int, int]] = {}
+    for bead, (document, indices) in enumerate(places):
+        if document not in by_document:
+            by_document[document] = _concepts(segments[document], hits.get(document, ()))
+        for index in indices:
+            for concept, many in by_document[document].get(index, {}).items():
+                beads = found.setdefault(concept, {})
+                beads[bead] = beads.get(bead, 0) + many
+    return found
+
+
+def _ints(beads: Iterable[int]) -> Ints:
+    return np.fromiter(beads, dtype=np.int32)
 
 
 def _concepts(segments: Sequence[Segment], hits: Sequence[Hit]) -> dict[int, Counter[str]]:
