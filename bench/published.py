@@ -1,0 +1,222 @@
+"""Six articles of our own as a translation site publishes them, aligned and labelled by hand.
+
+What the folder holds and how it was labelled is told in its README. Nothing is to be set by it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from aligner.mining.ground import Corpus
+from aligner.model import Bead, Bitext, Document, Mode, Segment
+from aligner.reading import page
+from aligner.segment import segment_lines
+from bench.variants import ROOT, Label, Task, plain
+from glossary.model import Concept, Status, Term, Termbase
+
+FOLDER = ROOT / "bench/labels/published"
+LANGS = ("vi", "th", "hi")
+PAIRS = (("th", "vi"), ("hi", "vi"), ("th", "hi"))
+_MARK = re.compile(r"\{([^|{}]+)\|([^|{}]+)(?:\|([^|{}]+))?\}")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A stretch of a line that renders a concept."""
+
+    concept: str
+    line: int
+    """Index into the lines of its language."""
+    start: int
+    end: int
+    """Code points of the line, half-open."""
+    text: str
+    name: str
+    """As it would stand alone, where the text shares its head with another name."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """Lines of two languages that belong together."""
+
+    source: tuple[int, ...]
+    target: tuple[int, ...]
+    """Indices of lines, ascending; empty where the other side has nothing for them."""
+    moved: bool
+    """Whether it crosses the others: a translation put a line elsewhere."""
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article in every language."""
+
+    name: str
+    lines: dict[str, tuple[str, ...]]
+    """By language, a sentence each, in Thai what a reader would take for one."""
+    paragraphs: dict[str, tuple[range, ...]]
+    """By language, the indices of the lines of each paragraph."""
+    marks: dict[str, tuple[Mark, ...]]
+    links: dict[tuple[str, str], tuple[Link, ...]]
+    """By pair of languages, in order of the source; a line that only the target has stands behind
+    the lines of the target before it."""
+
+    def text(self, lang: str) -> str:
+        """As it stands on a page: a paragraph a line, so that sentences are not given."""
+        return "\n".join(
+            " ".join(self.lines[lang][i] for i in rows) for rows in self.paragraphs[lang]
+        )
+
+    def spans(self, lang: str) -> tuple[tuple[int, int], ...]:
+        """Where each line stands in `text`; code points, half-open."""
+        found, start = [], 0
+        for line in self.lines[lang]:  # one character parts two lines, whatever it is
+            found.append((start, start + len(line)))
+            start += len(line) + 1
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class Renderings:
+    """What a concept is called in one language of the articles."""
+
+    concept: str
+    lang: str
+    known: tuple[str, ...]
+    """Forms of what the termbase lists; for a concept that it lacks, of the best rendering."""
+    variants: tuple[tuple[str, ...], ...]
+    """The other renderings, each with its forms and the boundaries that count as it."""
+
+
+@cache
+def articles() -> tuple[Article, ...]:
+    """In order of name."""
+    names = sorted(path.name.removesuffix(".beads.tsv") for path in FOLDER.glob("*.beads.tsv"))
+    return tuple(map(_article, names))
+
+
+@cache
+def renderings() -> tuple[Renderings, ...]:
+    """Of every concept and language that is marked, Vietnamese left out."""
+    rows = map(json.loads, (FOLDER / "renderings.jsonl").read_text("utf-8").splitlines())
+    return tuple(
+        Renderings(x["concept"], x["lang"], tuple(x["known"]), tuple(map(tuple, x["variants"])))
+        for x in rows
+    )
+
+
+def counts() -> dict[tuple[str, str], Counter[str]]:
+    """How often each name is marked, by concept and language."""
+    found: dict[tuple[str, str], Counter[str]] = {}
+    for article in articles():
+        for lang, marks in article.marks.items():
+            for mark in marks:
+                found.setdefault((mark.concept, lang), Counter())[mark.name] += 1
+    return found
+
+
+def extended(termbase: Termbase) -> Termbase:
+    """The termbase with the concepts of the articles that it lacks, in Vietnamese only."""
+    _, *rows = (FOLDER / "concepts.tsv").read_text("utf-8").splitlines()
+    split = [row.split("\t") for row in rows]
+    added = [Concept(id_, (Term("vi", name),), gloss=gloss) for id_, name, gloss in split]
+    return Termbase((*termbase.concepts, *added), termbase.extra)
+
+
+def tasks(termbase: Termbase) -> Iterator[Task]:
+    """What mining should find: with the Vietnamese source and the beads, and with neither.
+
+    Args:
+        termbase: as `extended` gives it.
+    """
+    documents: dict[tuple[str, str], Document] = {}
+    segments: dict[str, tuple[Segment, ...]] = {}
+    bitexts = []
+    for article in articles():
+        for lang in LANGS:
+            text = "\n".join(article.lines[lang])
+            url = f"https://bao.example/{lang}/{article.name}-post100001.html"
+            made = page(text, f"{article.name}/{lang}.txt", lang=lang, url=url)
+            documents[article.name, lang] = made
+            segments[made.id] = segment_lines(text)
+        for (one, other), links in article.links.items():
+            ids = [documents[article.name, lang].id for lang in (one, other)]
+            beads = tuple(Bead(link.source, link.target, 1.0) for link in links)
+            bitexts.append(Bitext(ids[0], ids[1], Mode.PARALLEL, beads, "gold"))
+    corpus = Corpus(tuple(documents.values()), segments, bitexts=tuple(bitexts))
+    translations = tuple(d for (_, lang), d in documents.items() if lang != "vi")
+    labels = tuple(_labels(termbase))
+    yield Task("published, aligned", corpus, labels)
+    yield Task(
+        "published, not aligned", replace(corpus, documents=translations, bitexts=()), labels
+    )
+
+
+def _labels(termbase: Termbase) -> Iterator[Label]:
+    """The concepts that have renderings beyond the known one, which the text need not have."""
+    seen = counts()
+    for row in renderings():
+        if not row.variants:
+            continue
+        often = seen[row.concept, row.lang]
+        terms = termbase.by_id[row.concept].in_lang(row.lang)
+        listed = [form for term in terms for form in (term.text, *term.forms)]
+        usable = [term.text for term in terms if term.status is not Status.DEPRECATED]
+        known = max(row.known, key=lambda text: (often[text], text), default="") or usable[0]
+        right = frozenset((text, text) for text in map(plain, (*listed, *row.known)))
+        yield Label(row.concept, row.lang, known, row.variants, right)
+
+
+def _article(name: str) -> Article:
+    lines: dict[str, tuple[str, ...]] = {}
+    paragraphs: dict[str, tuple[range, ...]] = {}
+    marks: dict[str, tuple[Mark, ...]] = {}
+    at: dict[str, dict[int, int]] = {}
+    for lang in LANGS:
+        rows = (FOLDER / f"{name}.{lang}.txt").read_text("utf-8").splitlines()
+        at[lang] = {}
+        starts, texts, found = [0], [], []
+        for number, row in enumerate(rows, start=1):
+            if not row:
+                starts.append(len(texts))
+                continue
+            at[lang][number] = len(texts)
+            text, own = _unmarked(row, len(texts))
+            texts.append(text)
+            found += own
+        lines[lang], marks[lang] = tuple(texts), tuple(found)
+        ends = [*starts[1:], len(texts)]
+        paragraphs[lang] = tuple(map(range, starts, ends))
+    return Article(name, lines, paragraphs, marks, _links(FOLDER / f"{name}.beads.tsv", at))
+
+
+def _unmarked(row: str, line: int) -> tuple[str, list[Mark]]:
+    """A line as it is read, and what is marked in it."""
+    text, marks, end = "", [], 0
+    for found in _MARK.finditer(row):
+        concept, inner, name = found.groups()
+        text += row[end : found.start()]
+        marks.append(Mark(concept, line, len(text), len(text) + len(inner), inner, name or inner))
+        text += inner
+        end = found.end()
+    return text + row[end:], marks
+
+
+def _links(path: Path, at: dict[str, dict[int, int]]) -> dict[tuple[str, str], tuple[Link, ...]]:
+    """Beads of every pair of languages, from lines of files to indices of lines."""
+    found: dict[tuple[str, str], list[Link]] = {pair: [] for pair in PAIRS}
+    _, *rows = path.read_text("utf-8").splitlines()
+    for row in rows:
+        pair, source, target, note = row.split("\t")
+        one, other = pair.split("-")
+        sides = (
+            tuple(at[lang][int(number)] for number in numbers.split())
+            for lang, numbers in ((one, source), (other, target))
+        )
+        found[one, other].append(Link(*sides, moved=note == "moved"))
+    return {pair: tuple(links) for pair, links in found.items()}

@@ -1,0 +1,249 @@
+"""The articles that nothing is set by: their beads, their marks and the labels of renderings."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from bench import news, published
+from glossary.languages import detect
+from glossary.match import Matcher
+from glossary.model import Term, Termbase
+from glossary.termfile import load
+
+ROOT = Path(__file__).parent.parent
+TERMBASE = load(ROOT / "terms.yaml")
+EXTENDED = published.extended(TERMBASE)
+LISTED = {
+    row.split("\t")[0] for row in (published.FOLDER / "concepts.tsv").read_text().splitlines()[1:]
+}
+OUTSIDE = ROOT.parent / "shared"
+NOTES = re.compile(r"(?:Nguồn|ที่มา|स्रोत): ")
+
+
+def test_the_folder_has_what_its_readme_counts() -> None:
+    articles, rows = published.articles(), [r for r in published.renderings() if r.variants]
+    kinds: Counter[tuple[str, str]] = Counter()
+    for article in articles:
+        for pair, links in article.links.items():
+            for link in links:
+                sides = f"{len(link.source)}-{len(link.target)}"
+                kinds["-".join(pair), sides] += 1
+                kinds["-".join(pair), "moved"] += link.moved
+    tables = re.findall(r"^\| *(\w\w-\w\w) \|(.*)\|$", _readme(), re.MULTILINE)
+    head = re.search(r"^\| beads \|(.*)\|$", _readme(), re.MULTILINE)
+    assert head
+    columns = [name.strip() for name in head[1].split("|")]
+    assert {
+        (pair, column): int(cell)
+        for pair, cells in tables
+        for column, cell in zip(columns, cells.split("|"), strict=True)
+        if int(cell)
+    } == {kind: count for kind, count in kinds.items() if count}
+    lines = {lang: sum(len(a.lines[lang]) for a in articles) for lang in published.LANGS}
+    marks = {lang: sum(len(a.marks[lang]) for a in articles) for lang in published.LANGS}
+    assert (
+        f"{lines['vi']} Vietnamese, {lines['th']} Thai and {lines['hi']} Hindi lines" in _readme()
+    )
+    assert f"{marks['vi']}, {marks['th']} and {marks['hi']} marks" in _readme()
+    variants = sum(len(row.variants) for row in rows)
+    assert f"{variants} variants of {len(rows)} concepts in a language" in _readme()
+
+
+def _readme() -> str:
+    return (published.FOLDER / "README.md").read_text("utf-8")
+
+
+def test_each_line_is_of_its_language_and_composed() -> None:
+    for article in published.articles():
+        for lang, lines in article.lines.items():
+            assert all(lines)
+            assert not any(mark in line for line in lines for mark in "{|}\t")
+            assert all(unicodedata.is_normalized("NFC", line) for line in lines)
+            assert all(line == " ".join(line.split()) for line in lines)
+            long = [line for line in lines if len(line) > 40 and not NOTES.match(line)]
+            assert {detect(line) for line in long} == {lang}
+
+
+def test_lines_join_to_the_page_that_they_are_cut_from() -> None:
+    for article in published.articles():
+        for lang, lines in article.lines.items():
+            text = article.text(lang)
+            assert [text[start:end] for start, end in article.spans(lang)] == list(lines)
+            assert [i for rows in article.paragraphs[lang] for i in rows] == list(range(len(lines)))
+            assert text.count("\n") == len(article.paragraphs[lang]) - 1
+
+
+def test_beads_hold_every_line_once_in_order_but_for_those_moved() -> None:
+    for article in published.articles():
+        for (one, other), links in article.links.items():
+            for lang, sides in (
+                (one, [x.source for x in links]),
+                (other, [x.target for x in links]),
+            ):
+                assert sorted(i for side in sides for i in side) == list(
+                    range(len(article.lines[lang]))
+                )
+                assert all(side == tuple(range(side[0], side[-1] + 1)) for side in sides if side)
+            assert all(link.source or link.target for link in links)
+            _rises(i for link in links for i in link.source)
+            _rises(i for link in links if not link.moved for i in link.target)
+
+
+def _rises(indices: Iterable[int]) -> None:
+    found = list(indices)
+    assert found == sorted(found)
+
+
+def test_what_is_moved_does_cross() -> None:
+    crossing = 0
+    for article in published.articles():
+        for links in article.links.values():
+            for at, link in enumerate(links):
+                if link.moved:
+                    crossing += 1
+                    around = [
+                        x.target for x in (*links[:at][-1:], *links[at + 1 :][:1]) if x.target
+                    ]
+                    assert any(side > link.target for side in around[:1]) or any(
+                        side < link.target for side in around[1:]
+                    )
+    assert crossing
+
+
+def test_beads_of_two_pairs_agree_with_those_of_the_third() -> None:
+    for article in published.articles():
+        to_vi = {
+            lang: {i: set(link.target) for link in article.links[lang, "vi"] for i in link.source}
+            for lang in ("th", "hi")
+        }
+        for link in article.links["th", "hi"]:
+            sides = [
+                set().union(*(to_vi[lang][i] for i in side))
+                for lang, side in (("th", link.source), ("hi", link.target))
+            ]
+            if link.source and link.target:
+                assert sides[0] & sides[1]
+
+
+def test_marks_name_concepts_that_there_are_and_stand_where_they_say() -> None:
+    assert not LISTED & set(TERMBASE.by_id)
+    marked = set()
+    for article in published.articles():
+        for lang, marks in article.marks.items():
+            for mark in marks:
+                assert mark.concept in EXTENDED.by_id
+                line = article.lines[lang][mark.line]
+                assert line[mark.start : mark.end] == mark.text == mark.text.strip()
+                marked.add(mark.concept)
+    assert marked >= LISTED
+
+
+def test_every_marked_name_is_known_or_a_variant_and_no_label_is_without_its_text() -> None:
+    seen = published.counts()
+    assert {(c, lang) for c, lang in seen if lang != "vi"} == {
+        (row.concept, row.lang) for row in published.renderings()
+    }
+    for row in published.renderings():
+        names = seen[row.concept, row.lang]
+        forms = [form for variant in row.variants for form in variant]
+        assert len({*row.known, *forms}) == len(row.known) + len(forms)
+        assert set(names) <= {*row.known, *forms}
+        assert set(row.known) <= set(names)
+        for variant in row.variants:
+            assert 1 <= sum(names[form] for form in variant) <= 9
+            assert all(any(form in name for name in names) for form in variant)
+
+
+def test_no_variant_is_a_term_of_its_concept_nor_a_known_form_of_another_word() -> None:
+    matchers = {lang: Matcher(TERMBASE, lang) for lang in ("th", "hi")}
+
+    def is_term(concept: str, lang: str, text: str) -> bool:
+        hits = matchers[lang].find(text)
+        return any(h.concept == concept and (h.start, h.end) == (0, len(text)) for h in hits)
+
+    for row in published.renderings():
+        for variant in row.variants:
+            assert not any(is_term(row.concept, row.lang, form) for form in variant)
+        if row.concept in TERMBASE.by_id:
+            terms = TERMBASE.by_id[row.concept].in_lang(row.lang)
+            assert terms
+            for form in row.known:
+                assert is_term(row.concept, row.lang, form) or _related(form, terms)
+
+
+def _related(form: str, terms: Iterable[Term]) -> bool:
+    """Whether a form is a listed one but for its small words, an ending or a qualifier left out."""
+    own = re.sub(r"ของ|ประจำ|แห่ง|การ|ข้อ|ถาวร|\s", "", form)
+    for term in terms:
+        for text in (term.text, *term.forms):
+            whole = re.sub(r"ของ|ประจำ|แห่ง|การ|ข้อ|ถาวร|\s", "", text)
+            if own in whole or whole in own:
+                return True
+            words = [word[:3] for word in form.split() if word not in ("का", "की", "के")]
+            if set(words) <= {word[:3] for word in text.split()}:
+                return True
+    return False
+
+
+def test_spelled_and_inflected_forms_are_not_variants_of_their_own() -> None:
+    """One noun in two cases, and a name with a space put in, are one rendering."""
+    rows = {(row.concept, row.lang): row for row in published.renderings()}
+    assert rows["he-thong-chinh-tri", "th"].known == ("ระบบ การเมือง", "ระบบการเมือง")
+    assert not rows["he-thong-chinh-tri", "th"].variants
+    assert ("पुल", "पुलों") in rows["diem-cau", "hi"].variants
+    assert {"कैडर", "कैडरों"} == set(rows["can-bo", "hi"].known)
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_tasks_ask_for_variants_only(number: int) -> None:
+    task = list(published.tasks(EXTENDED))[number]
+    assert len({(label.concept, label.lang) for label in task.labels}) >= 60
+    assert sum(len(label.variants) for label in task.labels) >= 90
+    for label in task.labels:
+        assert label.known
+        assert all(label.known not in forms for forms in label.variants)
+        assert label.is_right(label.variants[0][0])
+        assert not label.is_right("-")
+    assert bool(task.corpus.bitexts) == (number == 0)
+
+
+def test_no_line_stands_elsewhere() -> None:
+    own = [line for article in published.articles() for of in article.lines.values() for line in of]
+    own = [line for line in own if not NOTES.match(line)]  # a source line has one address
+    assert len(set(own)) == len(own)
+    others = {
+        line
+        for folder in ("news", "training")
+        for story in news.stories(folder)
+        for of in story.lines.values()
+        for line in of
+    }
+    assert not others & set(own)
+    examples = "\n".join(p.read_text("utf-8") for p in (ROOT / "examples").rglob("*.txt"))
+    assert not [line for line in own if line in examples]
+
+
+def test_no_line_is_taken_from_what_was_given() -> None:
+    if not OUTSIDE.exists():
+        pytest.skip("no folder of given articles beside the repository")
+    given = "\n".join(p.read_text("utf-8") for p in sorted(OUTSIDE.rglob("*.txt")))
+    given += "".join(
+        json.dumps(json.loads(p.read_text("utf-8")), ensure_ascii=False)
+        for p in sorted(OUTSIDE.rglob("*.json"))
+    )
+    for article in published.articles():
+        for lines in article.lines.values():
+            assert not [line for line in lines if len(line) > 30 and line in given]
+
+
+def test_a_termbase_gets_the_concepts_that_it_lacks_once() -> None:
+    assert isinstance(EXTENDED, Termbase)
+    assert set(EXTENDED.by_id) - set(TERMBASE.by_id) == LISTED
+    assert not EXTENDED.by_id["bang-khen"].in_lang("th")
