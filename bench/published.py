@@ -186,7 +186,7 @@ def _article(name: str) -> Article:
                 starts.append(len(texts))
                 continue
             at[lang][number] = len(texts)
-            text, own = _unmarked(row, len(texts))
+            text, own = unmarked(row, len(texts))
             texts.append(text)
             found += own
         lines[lang], marks[lang] = tuple(texts), tuple(found)
@@ -195,7 +195,7 @@ def _article(name: str) -> Article:
     return Article(name, lines, paragraphs, marks, _links(FOLDER / f"{name}.beads.tsv", at))
 
 
-def _unmarked(row: str, line: int) -> tuple[str, list[Mark]]:
+def unmarked(row: str, line: int) -> tuple[str, list[Mark]]:
     """A line as it is read, and what is marked in it."""
     text, marks, end = "", [], 0
     for found in _MARK.finditer(row):

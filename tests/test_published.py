@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bench import news, published
 from glossary.languages import detect
@@ -143,6 +145,28 @@ def test_marks_name_concepts_that_there_are_and_stand_where_they_say() -> None:
                 assert line[mark.start : mark.end] == mark.text == mark.text.strip()
                 marked.add(mark.concept)
     assert marked >= LISTED
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["", "can-bo", "dan-van"]),
+            st.text("aกक็ि “9-", min_size=1, max_size=6),
+            st.sampled_from(["", "กก"]),
+        )
+    )
+)
+def test_what_is_marked_reads_as_if_it_were_not(pieces: list[tuple[str, str, str]]) -> None:
+    row = "".join(
+        f"{{{concept}|{text}|{name}}}".replace("|}", "}") if concept else text
+        for concept, text, name in pieces
+    )
+    line, marks = published.unmarked(row, 3)
+    assert line == "".join(text for _, text, _ in pieces)
+    assert [(m.concept, m.text, m.name) for m in marks] == [
+        (concept, text, name or text) for concept, text, name in pieces if concept
+    ]
+    assert all(line[m.start : m.end] == m.text and m.line == 3 for m in marks)
 
 
 def test_every_marked_name_is_known_or_a_variant_and_no_label_is_without_its_text() -> None:
