@@ -25,7 +25,6 @@ EXTENDED = published.extended(TERMBASE)
 LISTED = {
     row.split("\t")[0] for row in (published.FOLDER / "concepts.tsv").read_text().splitlines()[1:]
 }
-OUTSIDE = ROOT.parent / "shared"
 NOTES = re.compile(r"(?:Nguồn|ที่มา|स्रोत): ")
 
 
@@ -254,17 +253,15 @@ def test_no_line_stands_elsewhere() -> None:
     assert not [line for line in own if line in examples]
 
 
-def test_no_line_is_taken_from_what_was_given() -> None:
-    if not OUTSIDE.exists():
-        pytest.skip("no folder of given articles beside the repository")
-    given = "\n".join(p.read_text("utf-8") for p in sorted(OUTSIDE.rglob("*.txt")))
-    given += "".join(
+def test_no_line_is_taken_from_real_articles(shared: Path) -> None:
+    real = "\n".join(p.read_text("utf-8") for p in sorted(shared.rglob("*.txt")))
+    real += "".join(
         json.dumps(json.loads(p.read_text("utf-8")), ensure_ascii=False)
-        for p in sorted(OUTSIDE.rglob("*.json"))
+        for p in sorted(shared.rglob("*.json"))
     )
     for article in published.articles():
         for lines in article.lines.values():
-            assert not [line for line in lines if len(line) > 30 and line in given]
+            assert not [line for line in lines if len(line) > 30 and line in real]
 
 
 def test_a_termbase_gets_the_concepts_that_it_lacks_once() -> None:
