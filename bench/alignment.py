@@ -43,8 +43,7 @@ from bench.perturbation import (
 )
 from bench.public import paragraphs
 from bench.translations import aligned
-
-Spans = tuple[tuple[int, int], tuple[int, int]]
+from bench.uncut import Found, found_again, joined, links
 
 
 @dataclass(frozen=True)
@@ -224,67 +223,18 @@ def reliability(
     return error, rows
 
 
-def raw_text(documents: Sequence[Lines], cached: Cached, seed: int, separator: str) -> list[float]:
-    """Segments not given: shares of line pairs that are exact and usable, and area F1.
-
-    Usable: a bead covers at least 80 % of the line on both sides and is at most twice as long.
-    """
-    exact = usable = count = 0
-    shared = wanted_area = found_area = 0.0
+def raw_text(
+    documents: Sequence[Lines], cached: Cached, seed: int, separator: str
+) -> tuple[float, float, float]:
+    """Segments not given: shares of line pairs that are exact and usable, and area F1."""
+    total = Found()
     for number, lines in enumerate(documents):
         draw = random.Random(seed * 100_003 + number)
-        texts, spans = [], []
-        for each in (lines.source, lines.target):
-            kept = [k for k in range(len(each)) if draw.random() >= 0.05]
-            text, places = "", {}
-            for k in kept:
-                text += separator if text else ""
-                places[k] = (len(text), len(text) + len(each[k]))
-                text += each[k]
-            texts.append(text)
-            spans.append(places)
-        sides = [side(text, lang) for text, lang in zip(texts, lines.langs, strict=True)]
+        text = joined((lines.source, lines.target), lines.langs, separator, draw)
         background = shipped_background(cached.embed, lines.langs)
-        found = aligned(sides[0], sides[1], cached.embed, cached.sketches, background)
-        links = [
-            (a, b)
-            for bead in found.beads
-            if (a := sides[0].span(bead.source)) and (b := sides[1].span(bead.target))
-        ]
-        found_area += sum((a[1] - a[0]) * (b[1] - b[0]) for a, b in links)
-        for k in spans[0].keys() & spans[1].keys():
-            line = spans[0][k], spans[1][k]
-            count += 1
-            wanted_area += _length(line[0]) * _length(line[1])
-            shared += sum(_common(a, line[0]) * _common(b, line[1]) for a, b in links)
-            exact += any(_same(link, line) for link in links)
-            usable += any(_usable(link, line) for link in links)
-    return [
-        exact / max(1, count),
-        usable / max(1, count),
-        2 * shared / max(1.0, wanted_area + found_area),
-    ]
-
-
-def _length(span: tuple[int, int]) -> int:
-    return span[1] - span[0]
-
-
-def _common(one: tuple[int, int], other: tuple[int, int]) -> int:
-    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
-
-
-def _same(link: Spans, line: Spans) -> bool:
-    return all(
-        abs(a[0] - b[0]) <= 2 and abs(a[1] - b[1]) <= 2 for a, b in zip(link, line, strict=True)
-    )
-
-
-def _usable(link: Spans, line: Spans) -> bool:
-    return all(
-        _common(a, b) >= 0.8 * _length(b) and _length(a) <= 2 * _length(b)
-        for a, b in zip(link, line, strict=True)
-    )
+        bitext = aligned(*text.sides, cached.embed, cached.sketches, background)
+        total += found_again(text, links(text.sides, bitext.beads))
+    return total.shares
 
 
 def hand_aligned(folder: Path, name: str, langs: tuple[str, str]) -> Made:
@@ -368,14 +318,14 @@ def report(options: argparse.Namespace, cached: Cached) -> None:
             pairs = list(made(documents, rates, options.seed, options.times))
             compare(pairs, cached, background, peers_too=not options.no_peers)
             held += judged(pairs, cached)
-        joined = Lines(
-            "joined",
+        whole = Lines(
+            "whole",
             langs,
             tuple(line for each in documents for line in each.source),
             tuple(line for each in documents for line in each.target),
         )
         print("as one document")
-        compare(list(made([joined], NORMAL, options.seed)), cached, background, peers_too=False)
+        compare(list(made([whole], NORMAL, options.seed)), cached, background, peers_too=False)
         for name, separator in (("spaces", " "), ("lines", "\n")):
             exact, usable, area = raw_text(documents, cached, options.seed, separator)
             print(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,8 +10,7 @@ from aligner.alignment import shipped_background, side
 from aligner.vectors import Cached
 from bench.public import paragraphs, spans
 from bench.translations import aligned
-
-Span = tuple[int, int]
+from bench.uncut import Link, Span, links
 
 
 @dataclass(frozen=True)
@@ -46,29 +46,30 @@ def answers(
             side("\n\n".join(part), lang) for part, lang in zip(texts, langs, strict=True)
         )
         bitext = aligned(one, other, cached.embed, cached.sketches, background)
-        links = [
-            (a, b)
-            for bead in bitext.beads
-            if (a := one.span(bead.source)) and (b := other.span(bead.target))
-        ]
-        beads += len(links)
-        length += sum(b[1] - b[0] for _, b in links)
+        found = links((one, other), bitext.beads)
+        beads += len(found)
+        length += sum(b[1] - b[0] for _, b in found)
         starts = [[start for start, _ in spans(part)] for part in texts]
         for left, right, i, j in zip(*held, *starts, strict=True):
             for ours, theirs in zip(left["qas"], right["qas"], strict=True):
-                wanted = _span(ours, i), _span(theirs, j)
                 count += 1
-                together += any(
-                    all(
-                        each[0] <= span[0] and span[1] <= each[1]
-                        for each, span in zip(link, wanted, strict=True)
-                    )
-                    for link in links
-                )
+                together += in_one((answer(ours, i), answer(theirs, j)), found)
     return Answers(together, count, length / max(1, beads))
 
 
-def _span(question: dict[str, list[dict[str, int | str]]], start: int) -> Span:
-    answer = question["answers"][0]
-    first = start + int(answer["answer_start"])
-    return first, first + len(str(answer["text"]))
+def in_one(spans: Link, beads: Sequence[Link]) -> bool:
+    """Whether one bead holds an answer and its translation."""
+    return any(
+        all(
+            each[0] <= span[0] and span[1] <= each[1]
+            for each, span in zip(bead, spans, strict=True)
+        )
+        for bead in beads
+    )
+
+
+def answer(question: dict[str, list[dict[str, int | str]]], start: int = 0) -> Span:
+    """Where the answer to a question stands, in a paragraph that starts there."""
+    first = question["answers"][0]
+    begin = start + int(first["answer_start"])
+    return begin, begin + len(str(first["text"]))

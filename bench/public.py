@@ -10,10 +10,13 @@ from typing import Any
 
 def paragraphs(folder: Path, lang: str) -> list[dict[str, Any]]:
     """Paragraphs with their questions."""
-    return [paragraph for article in _articles(folder, lang) for paragraph in article["paragraphs"]]
+    return [
+        paragraph for article in raw_articles(folder, lang) for paragraph in article["paragraphs"]
+    ]
 
 
-def _articles(folder: Path, lang: str) -> list[dict[str, Any]]:
+def raw_articles(folder: Path, lang: str) -> list[dict[str, Any]]:
+    """Articles as the file has them."""
     data = json.loads((folder / f"xquad.{lang}.json").read_text(encoding="utf-8"))
     found: list[dict[str, Any]] = data["data"]
     return found
@@ -27,7 +30,7 @@ def articles(folder: Path, lang: str) -> list[list[str]]:
             for paragraph in article["paragraphs"]
             for text in (paragraph["context"], *(qa["question"] for qa in paragraph["qas"]))
         ]
-        for article in _articles(folder, lang)
+        for article in raw_articles(folder, lang)
     ]
 
 

@@ -45,9 +45,10 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
+from aligner.alignment import close_weights
 from aligner.alignment.beads import Shape
 from aligner.alignment.pair_weights import LOOSE_MATCHED, LOOSE_SECOND
-from aligner.alignment.weights import BEAD, CLOSE, LOOSE, NULL
+from aligner.alignment.weights import BEAD, LOOSE, NULL
 from aligner.vectors import SKETCH_FORMAT
 from glossary import gazetteer
 
@@ -183,10 +184,10 @@ def _plain(value: object) -> object:
 
 
 def _stage(name: str, *, toll: float, null_toll: float) -> Weights:
-    if name not in CLOSE:
+    if name in BEAD:
         return Weights(BEAD[name], NULL[name], toll, null_toll)
-    bead, layer = _layered(CLOSE[name])
-    return Weights(bead, NULL[name], toll, null_toll, layer)
+    bead, layer = _layered(close_weights.BEAD[name])
+    return Weights(bead, close_weights.NULL[name], toll, null_toll, layer)
 
 
 def _layered(table: Mapping[str, Mapping[str, float]]) -> tuple[Mapping[str, float], Layer]:

