@@ -13,7 +13,7 @@ import argparse
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -24,7 +24,7 @@ from aligner.encoder import load
 from aligner.model import Bitext, Embed, Sketches, Vectors
 from aligner.vectors import Cached
 from aligner.workspace import Workspace
-from bench import news, peers
+from bench import news, peers, published
 from bench.answers import answers
 from bench.perturbation import (
     HARD,
@@ -43,7 +43,7 @@ from bench.perturbation import (
 )
 from bench.public import paragraphs
 from bench.translations import aligned
-from bench.uncut import Found, found_again, joined, links
+from bench.uncut import Found, Uncut, found_again, joined, links
 
 
 @dataclass(frozen=True)
@@ -223,18 +223,22 @@ def reliability(
     return error, rows
 
 
-def raw_text(
-    documents: Sequence[Lines], cached: Cached, seed: int, separator: str
-) -> tuple[float, float, float]:
-    """Segments not given: shares of line pairs that are exact and usable, and area F1."""
-    total = Found()
+def running(documents: Sequence[Lines], seed: int, separator: str) -> Iterator[Uncut]:
+    """Documents as running text, with 5 % of the lines of each side left out."""
     for number, lines in enumerate(documents):
         draw = random.Random(seed * 100_003 + number)
-        text = joined((lines.source, lines.target), lines.langs, separator, draw)
-        background = shipped_background(cached.embed, lines.langs)
+        yield joined((lines.source, lines.target), lines.langs, separator, draw)
+
+
+def raw_text(texts: Iterable[Uncut], cached: Cached) -> str:
+    """Segments not given: shares of line pairs that are exact and usable, and area F1."""
+    total = Found()
+    for text in texts:
+        background = shipped_background(cached.embed, [of.lang for of in text.sides])
         bitext = aligned(*text.sides, cached.embed, cached.sketches, background)
         total += found_again(text, links(text.sides, bitext.beads))
-    return total.shares
+    exact, usable, area = total.shares
+    return f"exact {exact:.3f} usable {usable:.3f} area F1 {area:.3f} of {total.count}"
 
 
 def hand_aligned(folder: Path, name: str, langs: tuple[str, str]) -> Made:
@@ -252,6 +256,35 @@ def hand_aligned(folder: Path, name: str, langs: tuple[str, str]) -> Made:
             )
             wanted.append((left, right))
     return Made(langs, sides[0], sides[1], wanted)
+
+
+def read_published() -> Iterator[tuple[Made, Uncut]]:
+    """The articles of `bench.published`: line by line, and as they stand on a page.
+
+    Of the page, what the hand-made beads pair counts as a line; a translation that was put
+    elsewhere is in no path, so that it is always missed.
+    """
+    for article in published.articles():
+        for one, other in published.PAIRS:
+            beads = [(link.source, link.target) for link in article.links[one, other]]
+            given = [
+                Segmented(lines, tuple(frozenset([k]) for k in range(len(lines))))
+                for lines in (article.lines[one], article.lines[other])
+            ]
+            spans = [article.spans(lang) for lang in (one, other)]
+            lines = [
+                {
+                    number: (of[bead[at][0]][0], of[bead[at][-1]][1])
+                    for number, bead in enumerate(beads)
+                    if all(bead)
+                }
+                for at, of in enumerate(spans)
+            ]
+            page = side(article.text(one), one), side(article.text(other), other)
+            yield (
+                Made((one, other), given[0], given[1], beads),
+                Uncut(page, (lines[0], lines[1])),
+            )
 
 
 def compare(
@@ -286,6 +319,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=12, help="at most, for each language pair")
     parser.add_argument("--no-peers", action="store_true")
     parser.add_argument("--hand-aligned", type=Path, help="folder with dev.de, dev.fr, dev.defr")
+    parser.add_argument("--published", action="store_true", help="`bench.published`, too")
     parser.add_argument("--store", type=Path, help="a workspace that keeps the vectors")
     parser.add_argument("--encoder", default="e5")
     options = parser.parse_args()
@@ -327,11 +361,8 @@ def report(options: argparse.Namespace, cached: Cached) -> None:
         print("as one document")
         compare(list(made([whole], NORMAL, options.seed)), cached, background, peers_too=False)
         for name, separator in (("spaces", " "), ("lines", "\n")):
-            exact, usable, area = raw_text(documents, cached, options.seed, separator)
-            print(
-                f"  not given, joined by {name:6} exact {exact:.3f} usable {usable:.3f} "
-                f"area F1 {area:.3f}"
-            )
+            told = raw_text(running(documents, options.seed, separator), cached)
+            print(f"  not given, joined by {name:6} {told}")
     error, rows_ = reliability(held)
     print(f"\nscores of {len(held)} beads: expected calibration error {error:.3f}")
     for mean, rate, count in rows_:
@@ -344,6 +375,14 @@ def report(options: argparse.Namespace, cached: Cached) -> None:
                 f"answers {found.together / found.count:.3f} in one bead with their translation, "
                 f"{found.characters:.0f} characters a bead"
             )
+    if options.published:
+        articles = list(read_published())
+        for langs in published.PAIRS:
+            print(f"\n{langs[0]}-{langs[1]}, six articles as published, aligned by hand")
+            own = [each for each in articles if each[0].langs == langs]
+            background = shipped_background(embed, langs)
+            compare([pair for pair, _ in own], cached, background, peers_too=not options.no_peers)
+            print(f"  not given                {raw_text((page for _, page in own), cached)}")
     if options.hand_aligned:
         print(f"\nhand-aligned German-French; {FROZEN.signature(cached.signature)}")
         pair = hand_aligned(options.hand_aligned, "dev", ("de", "fr"))

@@ -212,13 +212,11 @@ class Recipe:
     starts: int = 2
     """Fits from random starts, whose mean it is."""
 
-    def fitted(self, of: Likelihood, direct: Exact, null: Exact, seed: int = 0) -> Net:
-        """The weights, from those of the sum that are given and random ones of the units."""
-        return mean(
-            [self._once(of, direct, null, seed * 100 + start) for start in range(self.starts)]
-        )
+    def fitted(self, of: Likelihood, seed: int = 0) -> Net:
+        """The weights that are most likely, from 0 and, of the units, from random ones."""
+        return mean([self._once(of, seed * 100 + start) for start in range(self.starts)])
 
-    def _once(self, of: Likelihood, direct: Exact, null: Exact, seed: int) -> Net:
+    def _once(self, of: Likelihood, seed: int) -> Net:
         features, nulls, units = of.values.shape[1], of.deletion.shape[1], self.units
         middle = of.values.mean(axis=0)
         spread = of.values.std(axis=0) + np.float32(1e-3)
@@ -227,8 +225,7 @@ class Recipe:
         draw = np.random.default_rng(seed)
         start = np.concatenate(
             [
-                direct,
-                null,
+                np.zeros(features + nulls),
                 (draw.standard_normal((features, units)) / np.sqrt(features)).ravel(),
                 np.zeros(units),
                 draw.standard_normal(units) * 0.1,

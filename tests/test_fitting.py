@@ -85,10 +85,10 @@ def test_the_gradient_is_what_a_small_change_makes(one: bool) -> None:
 
 def test_a_fit_learns_what_tells_right_from_wrong() -> None:
     likelihood = Likelihood(examples(60))
-    net = RECIPE.fitted(likelihood, np.zeros(3), np.zeros(2))
+    net = RECIPE.fitted(likelihood)
     nothing = Net(np.zeros(3), np.zeros(2), np.zeros((3, 1)), np.zeros(1), np.zeros(1))
     assert likelihood.mean(net) > likelihood.mean(nothing) / 4
-    same = RECIPE.fitted(likelihood, np.zeros(3), np.zeros(2))
+    same = RECIPE.fitted(likelihood)
     assert (same.direct == net.direct).all()
     assert (same.inner == net.inner).all()
 
