@@ -143,16 +143,8 @@ def _aligned(
             one.text, other.text, overlap(*held), joined, config
         )
     else:
-        steps = align_loose(
-            one.text,
-            other.text,
-            overlap(*held),
-            held,
-            one.ground,
-            other.ground,
-            config,
-            alike=alike,
-        )
+        grounds = halves.ground(source.lang), halves.ground(target.lang)
+        steps = align_loose(one, other, held, grounds, config, alike=alike)
     content = [
         Bead(source.full(a, b), target.full(c, d), round(chance, 4))
         for a, b, c, d, chance in steps

@@ -22,9 +22,10 @@ import numpy.typing as npt
 
 from aligner.alignment.anchors import NEIGHBOURS
 from aligner.alignment.beads import Step
-from aligner.alignment.configuration import Config, Layer
-from aligner.alignment.coverage import coverage
-from aligner.alignment.evidence import LINE, PLACE, WEAK, Overlap
+from aligner.alignment.configuration import Config, Layer, Loose
+from aligner.alignment.coverage import course, coverage, ease
+from aligner.alignment.evidence import LINE, PLACE, WEAK, Overlap, overlap
+from aligner.alignment.halves import Half
 from aligner.alignment.matches import Pieces
 from aligner.alignment.scoring import Text, rolling
 from aligner.alignment.similarity import block_vectors
@@ -37,6 +38,8 @@ Flags = npt.NDArray[np.bool_]
 Chances = npt.NDArray[np.float64]
 Held = tuple[Sequence[frozenset[str]], Sequence[frozenset[str]]]
 """Some of the tokens of the segments of both sides, see `aligner.alignment.evidence.keys`."""
+Ground = tuple[Pieces | None, Pieces | None]
+"""Pieces of the background in the language of each side, where they are told."""
 
 LONGEST = 8
 """Atoms that a sentence may have; texts that are cut into sentences are paired one by one."""
@@ -166,19 +169,24 @@ def candidates(source: Runs, target: Runs, evidence: Evidence) -> Candidates:
 
 
 def matched(
-    source: Runs, target: Runs, evidence: Evidence, pieces: tuple[Pieces, Pieces]
+    source: Runs,
+    target: Runs,
+    evidence: Evidence,
+    pieces: tuple[Pieces, Pieces],
+    ground: tuple[Pieces, Pieces],
 ) -> Candidates:
     """The same of single segments whose pieces are known: those, too, decide which are best.
 
     | feature | is |
     |---|---|
     | match, cover, least-cover, lack, least-lack | see `aligner.alignment.coverage.Coverage` |
+    | links, spread, steady, order, beyond | see `aligner.alignment.coverage.Course` |
     | match-gap, cover-gap | what match and cover lead those of the best rival of either side by |
 
     Rivals are the `PARTNERS` best of each segment by margin.
     """
     rows, columns, cosine, margin = _partners(source, target)
-    found = coverage(*pieces, rows, columns)
+    told = coverage(*pieces, rows, columns)
     apart = _apart(evidence.places, rows, columns)
     by_row = np.flatnonzero(np.diff(rows, prepend=-1))
     order = np.argsort(columns, kind="stable")
@@ -191,21 +199,23 @@ def matched(
         down[order] = _others(values[order], by_column)
         return np.maximum(across, down)
 
-    score = np.where(apart, -np.inf, margin + MATCH * found.match).astype(np.float32)
+    score = np.where(apart, -np.inf, margin + MATCH * told.match).astype(np.float32)
     best = np.flatnonzero(~apart & (score >= rival(score)))
     kept, chosen = rows[best], columns[best]
+    easy = ease(pieces[0], ground[1]), ease(pieces[1], ground[0])
     features = {
         "margin": margin[best],
         "cosine": cosine[best],
         "gap": (margin - rival(margin))[best],
         "lead": (cosine - rival(cosine))[best],
-        "match": found.match[best],
-        "match-gap": (found.match - rival(found.match))[best],
-        "cover": found.cover[best],
-        "cover-gap": (found.cover - rival(found.cover))[best],
-        "least-cover": found.least_cover[best],
-        "lack": found.lack[best],
-        "least-lack": found.least_lack[best],
+        "match": told.match[best],
+        "match-gap": (told.match - rival(told.match))[best],
+        "cover": told.cover[best],
+        "cover-gap": (told.cover - rival(told.cover))[best],
+        "least-cover": told.least_cover[best],
+        "lack": told.lack[best],
+        "least-lack": told.least_lack[best],
+        **course(*pieces, kept, chosen, easy)._asdict(),
         **_kept(source, target, kept, chosen, evidence),
     }
     return Candidates(kept, chosen, _floats(features))
@@ -348,53 +358,72 @@ def _crowd(text: Runs, kept: Indices) -> Floats:
     return found
 
 
+@dataclass(frozen=True)
+class Found:
+    """What is to be judged of two texts."""
+
+    weights: Loose
+    """Those for texts of their kind."""
+    pairs: Candidates
+    source: Runs
+    target: Runs
+
+
+def found(one: Half, other: Half, held: Held, ground: Ground, config: Config) -> Found:
+    """The pairs that may be right, with what speaks for them.
+
+    Args:
+        one: a text of at least one segment.
+        other: likewise.
+        held: tokens of each segment of both sides, whether the other text holds them or not.
+        ground: of the background.
+        config: the weights.
+    """
+    source, target = one.text, other.text
+    tokens = overlap(*held)
+    left = runs(source, tokens.source, other.ground)
+    right = runs(target, tokens.target, one.ground)
+    ratio = float(np.median(right.sizes) / np.median(left.sizes))
+    numbers, places = ([select(side) for side in held] for select in (_numbers, _places))
+    evidence = Evidence(tokens, (numbers[0], numbers[1]), (places[0], places[1]), ratio)
+    if at_spaces(source) or at_spaces(target):
+        weights, pairs = config.loose_atoms, candidates(left, right, evidence)
+    elif source.pieces and target.pieces and ground[0] and ground[1]:
+        pieces = source.pieces, target.pieces
+        usual = ground[0], ground[1]
+        weights, pairs = config.loose_matched, matched(left, right, evidence, pieces, usual)
+    else:
+        weights, pairs = config.loose, candidates(left, right, evidence)
+    return Found(weights, pairs, left, right)
+
+
 def align_loose(
-    source: Text,
-    target: Text,
-    tokens: Overlap,
-    held: Held,
-    source_ground: Vectors,
-    target_ground: Vectors,
-    config: Config,
-    *,
-    alike: bool = False,
+    one: Half, other: Half, held: Held, ground: Ground, config: Config, *, alike: bool = False
 ) -> list[Step]:
     """Pairs that say the same, with their probabilities; each segment is in one at most.
 
     Args:
-        source: at least one segment.
-        target: at least one segment.
-        tokens: what translations keep.
-        held: tokens of each segment of both sides, whether the other text holds them or not.
-        source_ground: shape (k, dim), other sentences of the source's language, centred alike.
-        target_ground: the same for the target.
-        config: the weights of what `candidates` says, and the lowest probability worth showing.
+        one: a text of at least one segment.
+        other: likewise.
+        held: see `found`.
+        ground: likewise.
+        config: the weights, and the lowest probability worth showing.
         alike: whether both are of one language.
     """
-    one = runs(source, tokens.source, target_ground)
-    other = runs(target, tokens.target, source_ground)
-    ratio = float(np.median(other.sizes) / np.median(one.sizes))
-    numbers, places = ([select(side) for side in held] for select in (_numbers, _places))
-    evidence = Evidence(tokens, (numbers[0], numbers[1]), (places[0], places[1]), ratio)
-    if at_spaces(source) or at_spaces(target):
-        weights, found = config.loose_atoms, candidates(one, other, evidence)
-    elif source.pieces is None or target.pieces is None:
-        weights, found = config.loose, candidates(one, other, evidence)
-    else:
-        pieces = source.pieces, target.pieces
-        weights, found = config.loose_matched, matched(one, other, evidence, pieces)
+    told = found(one, other, held, ground, config)
+    weights, pairs, left, right = told.weights, told.pairs, told.source, told.target
     start = weights.alike if alike else 0.0
-    first = _logit(found.features, weights.first, weights.layer)
+    first = _logit(pairs.features, weights.first, weights.layer)
     chances = _chance(start + first)
-    chosen = list(_free(found, chances, one, other, (len(source), len(target))))
-    told = {"company": company(chances, chosen), "first": first}
-    second = _chance(start + _logit({**found.features, **told}, weights.second))
+    chosen = list(_free(pairs, chances, left, right, (len(one.text), len(other.text))))
+    known = {"company": company(chances, chosen), "first": first}
+    second = _chance(start + _logit({**pairs.features, **known}, weights.second))
     return sorted(
         (
-            int(one.start[found.source[place]]),
-            int(one.end[found.source[place]]),
-            int(other.start[found.target[place]]),
-            int(other.end[found.target[place]]),
+            int(left.start[pairs.source[place]]),
+            int(left.end[pairs.source[place]]),
+            int(right.start[pairs.target[place]]),
+            int(right.end[pairs.target[place]]),
             float(second[place]),
         )
         for place in chosen

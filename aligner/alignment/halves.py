@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from itertools import chain as chained
 
@@ -12,7 +12,7 @@ import numpy as np
 from aligner.alignment.configuration import Config
 from aligner.alignment.endings import breaks, ending, openness
 from aligner.alignment.evidence import keys, size
-from aligner.alignment.matches import pieces
+from aligner.alignment.matches import Pieces, pieces
 from aligner.alignment.scoring import Text
 from aligner.alignment.sides import MEANT, Side
 from aligner.alignment.similarity import Block, centre, unit
@@ -29,12 +29,19 @@ class Background:
 
     vectors: Mapping[str, Vectors]
     """Shape (n, dim) each, rows of unit length."""
+    texts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The sentences themselves, where they are known."""
 
     def of(self, lang: str) -> Vectors:
         """Those of a language, or of all languages where it has none."""
         if lang in self.vectors:
             return self.vectors[lang]
         return np.concatenate([self.vectors[known] for known in sorted(self.vectors)])
+
+    def sentences(self, lang: str) -> list[str]:
+        """Their texts; none where they are not known."""
+        known = [lang] if lang in self.vectors else sorted(self.vectors)
+        return [text for each in known for text in self.texts.get(each, ())]
 
 
 def shipped_background(embed: Embed, langs: Sequence[str]) -> Background:
@@ -53,7 +60,7 @@ def shipped_background(embed: Embed, langs: Sequence[str]) -> Background:
     }
     vectors = embed(list(chained.from_iterable(texts.values())))
     bounds = np.cumsum([len(texts[lang]) for lang in wanted])
-    return Background(dict(zip(wanted, np.split(vectors, bounds[:-1]), strict=True)))
+    return Background(dict(zip(wanted, np.split(vectors, bounds[:-1]), strict=True)), texts)
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,7 @@ class Halves:
         self._sketches = sketches
         self._made: dict[int, Half] = {}
         self._held: dict[tuple[int, str], list[frozenset[str]]] = {}
+        self._ground: dict[str, Pieces | None] = {}
 
     def of(self, side: Side) -> Half:
         """The side, which must outlive this."""
@@ -94,6 +102,14 @@ class Halves:
             found = [keys(side.string(index), side.lang, other) for index in side.content]
             self._held[id(side), other] = found
         return found
+
+    def ground(self, lang: str) -> Pieces | None:
+        """Pieces of the background's sentences; None where they are not told."""
+        if lang not in self._ground:
+            sentences = self._background.sentences(lang)
+            parts = self._sketches(sentences) if self._sketches and sentences else None
+            self._ground[lang] = pieces(parts) if parts else None
+        return self._ground[lang]
 
     def _prepared(self, side: Side) -> Half:
         meant = [side.meant(index) for index in side.content]
