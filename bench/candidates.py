@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -30,6 +30,8 @@ Flags = npt.NDArray[np.bool_]
 Range = tuple[int, int, int, int]
 """Source start and end, target start and end, half-open."""
 
+LONGEST = 40
+"""Segments of a side that an example has at most, where it is not one bead or of answers."""
 TOGETHER = 32
 """Documents that are looked at together."""
 
@@ -75,6 +77,11 @@ class Looked:
     """Whether neither side is cut at mere spaces."""
     rest: tuple[Piece, ...]
     """Pieces that have nothing on one side."""
+
+    def of_features(self, places: Sequence[int]) -> Looked:
+        """The same with some of the features of beads."""
+        fields = tuple(replace(each, values=each.values[:, places]) for each in self.fields)
+        return replace(self, fields=fields)
 
 
 def looked(
@@ -213,9 +220,21 @@ def examples(field: Field, counted: float) -> Iterator[Example]:
         if (found := _of_answers(field, counted)) is not None:
             yield found
         return
-    for run in field.runs:
-        if run[-1][1] > run[0][0] and run[-1][3] > run[0][2]:
-            yield _of_run(field, run, counted)
+    for whole in field.runs:
+        for run in _stretches(whole):
+            if run[-1][1] > run[0][0] and run[-1][3] > run[0][2]:
+                yield _of_run(field, run, counted)
+
+
+def _stretches(run: Sequence[Range]) -> Iterator[Sequence[Range]]:
+    """A run in parts of at most `LONGEST` segments a side: the square of it is what paths cost."""
+    first = 0
+    for place in range(1, len(run) + 1):
+        if place == len(run) or (
+            max(run[place][1] - run[first][0], run[place][3] - run[first][2]) > LONGEST
+        ):
+            yield run[first:place]
+            first = place
 
 
 def _of_run(field: Field, run: Sequence[Range], counted: float) -> Example:

@@ -3,9 +3,9 @@
 Two stages look closely at the beads that a first look leaves: of lines, and of texts that nobody
 cut (`aligner.alignment.configuration`). For each, what is maximised is the mean log-likelihood of
 the right steps of development documents (`bench.development`), less a penalty (`bench.network`).
-Documents of a kind count as much as `Stage.counted` says. The weights of the sum start at 0, those
-of hidden units at random from a fixed seed. The first look keeps its weights, which have seen most
-of this text.
+Documents of a kind count as much as `Stage.counted` says. Descent begins at 0, and where that leads
+begins again with hidden units, at random from a fixed seed. The first look keeps its weights, which
+have seen most of this text.
 
 With `--judge` weights are fitted to one fold and judged on the other, lines also to all but one
 pair of languages and judged on that, the hand-aligned book among them. With `--write` they are
@@ -17,10 +17,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aligner.alignment.configuration import FROZEN, Weights
+from aligner.alignment.endings import BREAKS
 from aligner.encoder import DEFAULT, load
 from aligner.vectors import Cached
 from aligner.workspace import Workspace
@@ -57,17 +58,13 @@ class Stage:
     name: str
     now: Weights
     """Those that there are."""
+    features: tuple[str, ...]
+    """Of beads."""
     nulls: tuple[str, ...]
-    """Features of segments left out."""
+    """Of segments left out."""
     counted: Mapping[str, float]
     """What a document counts by its kind, if not 1."""
     recipe: Recipe
-
-    @property
-    def features(self) -> tuple[str, ...]:
-        """Of beads."""
-        assert self.now.layer is not None
-        return self.now.layer.features
 
     @property
     def tolls(self) -> tuple[float, float]:
@@ -84,14 +81,21 @@ class Stage:
             [
                 example
                 for each in fields
-                for example in examples(each, self.counted.get(each.document.kind, 1.0))
+                if (counted := self.counted.get(each.document.kind, 1.0))
+                for example in examples(each, counted)
             ]
         )
+
+
+def _features(weights: Weights) -> tuple[str, ...]:
+    assert weights.layer is not None
+    return weights.layer.features
 
 
 LINES = Stage(
     "lines_matched",
     FROZEN.lines_matched,
+    _features(FROZEN.lines_matched),
     (
         *("first", "next", "closest", "closest-next", "around", "short", "own-keys", "unlike"),
         *("lone-keys", "unended", "titled", "paused"),
@@ -103,12 +107,13 @@ LINES = Stage(
 UNCUT = Stage(
     "atoms_matched",
     FROZEN.atoms_matched,
+    _features(FROZEN.atoms_matched),
     (
         *("first", "next", "closest", "closest-next", "around", "short", "own-keys", "unlike"),
         *("lone-keys", "open", "after-open", "joint", "after-joint"),
     ),
-    {"examples": 2.0, "answers": 1.5, "articles": 0.75, "beads": 0.7},
-    Recipe(pull=0.0003, pull_units=0.003, steps=60),
+    {"examples": 2.0, "answers": 1.5, "articles": 0.0, "beads": 0.7},
+    Recipe(pull=0.0003, pull_units=0.003),
 )
 
 
@@ -151,6 +156,33 @@ def judge(stage: Stage, documents: Sequence[Looked], seed: int) -> None:
         see(own, lambda _, net=net: net, stage.tolls).show()  # type: ignore[misc]
 
 
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "pieces": ("match", "cover", "link", "tip"),
+    "pieces that are each other's best": ("link",),
+    "what the ends of beads find": ("tip",),
+    "rivals": ("lead", "behind"),
+    "ways of breaking off": BREAKS,
+}
+"""Features that tell one thing, by a word in their names."""
+
+
+def ablate(stage: Stage, documents: Sequence[Looked], seed: int) -> None:
+    """Print what two-fold fits reach without some features, or without hidden units."""
+    see = judge_lines if stage is LINES else judge_uncut
+    plain = replace(stage, recipe=replace(stage.recipe, units=0, starts=1))
+    rows = [("all", stage, stage.features), ("no hidden units", plain, stage.features)]
+    for title, words in GROUPS.items():
+        kept = tuple(name for name in stage.features if not any(word in name for word in words))
+        if kept != stage.features:
+            rows.append((f"without {title}", replace(stage, features=kept), kept))
+    print(f"\n{stage.name}, two-fold, without some features: log-likelihood, then what is reached")
+    for title, each, kept in rows:
+        places = [stage.features.index(name) for name in kept]
+        fewer = [document.of_features(places) for document in documents]
+        nets, likely = two_fold(each, [f for document in fewer for f in document.fields], seed)
+        print(f"  {title}: {likely:.3f} {see(fewer, nets, stage.tolls).brief()}", flush=True)
+
+
 def write(nets: Mapping[str, Net]) -> None:
     """Write the tables of all closely judged stages."""
     bead, null = {}, {}
@@ -190,6 +222,7 @@ def main() -> None:
     parser.add_argument("--hand-aligned", type=Path, help="folder with dev.de, dev.fr, dev.defr")
     parser.add_argument("--stage", choices=[LINES.name, UNCUT.name], help="this one alone")
     parser.add_argument("--judge", action="store_true", help="fit folds, too, and judge them")
+    parser.add_argument("--ablate", action="store_true", help="judge without some features, too")
     parser.add_argument("--write", action="store_true", help="fit to all, and write the weights")
     parser.add_argument("--times", type=int, default=TIMES, help="documents of each text and rate")
     parser.add_argument("--seed", type=int, default=0)
@@ -219,6 +252,8 @@ def main() -> None:
             )
             if options.judge:
                 judge(stage, documents, options.seed)
+            if options.ablate:
+                ablate(stage, documents, options.seed)
             if options.write:
                 nets[stage.name] = stage.fitted(fields, options.seed)
     if options.write:

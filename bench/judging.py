@@ -41,6 +41,11 @@ class Judged:
         if of.kind != "book":
             self.told += [(p, bead in right) for bead, p in beads if all(bead)]
 
+    def brief(self) -> str:
+        """Strict F1 of all but the book, as they are and HARD."""
+        found = [sum(self.scores[name], start=NOTHING).f1[0] for name in ("all", "all, HARD")]
+        return " ".join(f"{value:.3f}" for value in found)
+
     def show(self) -> None:
         """Print strict F1 and between what it lies."""
         for name, scores in sorted(self.scores.items()):
@@ -90,6 +95,12 @@ class JudgedUncut:
             self.lines[name] = self.lines.get(name, Found()) + again
         right = set(of.gold)
         self.told += [(p, bead in right) for bead, p in content(found) if all(bead)]
+
+    def brief(self) -> str:
+        """Exact, usable and area F1 of all lines, and the share of answers kept together."""
+        found = [*self.lines["all"].shares]
+        found += [together / count for _, (together, count) in sorted(self.answers.items())]
+        return " ".join(f"{value:.3f}" for value in found)
 
     def show(self) -> None:
         """Print exact, usable and area F1, and answers."""

@@ -152,7 +152,8 @@ class Likelihood:
             )
             for into, each, at in zip(_parts(wanted), _parts(found), self._of_several, strict=True):
                 into[at] = each
-        found_ = best - totals
+        with np.errstate(invalid="ignore"):
+            found_ = best - totals
         good = np.isfinite(found_) & (found_ > -FAR) & np.isfinite(best) & np.isfinite(totals)
         # A path of no steps at all is what an example without a finite sum would count.
         gradient = Steps(
@@ -208,16 +209,23 @@ class Recipe:
     """Half of it times the square of each weight of the sum is taken off the likelihood."""
     pull_units: float = 0.002
     """The same of weights of hidden units, of features of mean 0 and deviation 1."""
-    steps: int = 90
-    starts: int = 2
+    steps: int = 70
+    """Of the descent, without units and again with them."""
+    starts: int = 4
     """Fits from random starts, whose mean it is."""
 
     def fitted(self, of: Likelihood, seed: int = 0) -> Net:
-        """The weights that are most likely, from 0 and, of the units, from random ones."""
-        return mean([self._once(of, seed * 100 + start) for start in range(self.starts)])
+        """The weights that are most likely: without units, and from there with random ones."""
+        features, nulls = of.values.shape[1], of.deletion.shape[1]
+        plain = self._once(of, np.zeros(features + nulls), 0, 0)
+        if not self.units:
+            return plain
+        start = np.concatenate([plain.direct, plain.null])
+        return mean([self._once(of, start, self.units, seed * 100 + k) for k in range(self.starts)])
 
-    def _once(self, of: Likelihood, seed: int) -> Net:
-        features, nulls, units = of.values.shape[1], of.deletion.shape[1], self.units
+    def _once(self, of: Likelihood, before: Exact, units: int, seed: int) -> Net:
+        """From weights of features and of segments left out, and from random units."""
+        features, nulls = of.values.shape[1], of.deletion.shape[1]
         middle = of.values.mean(axis=0)
         spread = of.values.std(axis=0) + np.float32(1e-3)
         even = (of.values - middle) / spread
@@ -225,7 +233,7 @@ class Recipe:
         draw = np.random.default_rng(seed)
         start = np.concatenate(
             [
-                np.zeros(features + nulls),
+                before,
                 (draw.standard_normal((features, units)) / np.sqrt(features)).ravel(),
                 np.zeros(units),
                 draw.standard_normal(units) * 0.1,
