@@ -67,7 +67,7 @@ class Answering:
         own, done = self._rankers.pop(key, (None, set()))
         if own is None or not done <= set(decided):
             try:
-                own, done = ranker(self._field, self._stored.embed, *key), set()
+                own, done = ranker(self._field, self._stored.embed, *key, least=0.0), set()
             except Lacking:
                 return Answer(asked.number)
         for accepted, text in decided:

@@ -17,6 +17,7 @@ from aligner.reading import read
 from aligner.segment import segment
 from glossary.model import Concept, Status, Term, Termbase
 from glossary.termfile import load
+from glossary.words import words
 
 
 def embed(texts: Sequence[str]) -> Vectors:
@@ -165,17 +166,14 @@ def test_spellings_of_one_rendering_are_one_row(text: str, rendering: str) -> No
     texts = corpus(document("a", lang, text))
     rows = mine(TERMBASE, texts, embed, concepts=["dan-van"], langs=[lang], least=0.0)
     keys = stream.Keys(lang)
-    folded = [tuple(keys(w) for w in row.text.split()) for row in rows]
-    assert len(folded) == len(set(folded))
-    joined = "".join(rendering.split())
-    near = [
-        r
-        for r in rows
-        if joined in "".join(r.text.split())
-        or any(joined in "".join(a.split()) for a in r.alternatives)
-    ]
-    assert near
-    assert near[0].count == 2
+
+    def folded(text: str) -> tuple[str, ...]:
+        return tuple(keys(text[a:b]) for a, b in words(text, lang))
+
+    shown = [folded(text) for row in rows for text in (row.text, *row.alternatives)]
+    assert len(shown) == len(set(shown))
+    near = [r for r in rows if folded(rendering) in map(folded, (r.text, *r.alternatives))]
+    assert [r.count for r in near] == [2]
 
 
 NESTED = (
@@ -231,13 +229,14 @@ def test_rows_are_no_more_than_asked_for(limit: int) -> None:
     assert len(ranking.rows(spans, np.zeros(6), limit)) == min(limit, 3)
 
 
-def test_a_probability_falls_with_the_score_and_beside_a_better_row() -> None:
-    told = [ranking.probability(score, 20.0) for score in (20.0, 12.0, 6.0, 0.0, -3.0)]
+def test_a_probability_falls_with_the_score_and_after_better_rows() -> None:
+    told = [ranking.probability(score, 20.0, 0) for score in (20.0, 12.0, 6.0, 0.0, -3.0)]
     assert told == sorted(told, reverse=True)
     assert told[0] > 0.5
-    assert ranking.probability(-4.0, 1e-16) < ranking.LEAST
+    assert ranking.probability(-4.0, 1e-16, 0) < ranking.LEAST
     assert told[-1] < ranking.LEAST
-    assert ranking.probability(8.0, 8.0) > ranking.probability(8.0, 20.0)
+    assert ranking.probability(8.0, 8.0, 0) > ranking.probability(8.0, 20.0, 0)
+    assert ranking.probability(8.0, 9.0, 0) > ranking.probability(8.0, 9.0, 1)
 
 
 def test_a_row_that_several_signals_of_place_speak_for_is_placed() -> None:
@@ -354,7 +353,7 @@ def test_accepting_a_row_makes_it_known_and_ranks_again() -> None:
     accepted = next(r for r in after if r.text == chosen.text)
     assert (accepted.status, accepted.count) == ("proposed", chosen.count)
     assert accepted.rank <= 2
-    assert {r.text for r in after} == {r.text for r in before}
+    assert {r.text for r in after} >= {r.text for r in before}
     assert not {*chosen.alternatives} & {r.text for r in after}
     assert [r.rank for r in after] == list(range(1, len(after) + 1))
 
@@ -365,7 +364,7 @@ def test_a_longer_rendering_stays_when_what_it_contains_is_accepted() -> None:
     texts = corpus(document("a", "hi", text + "जन आंदोलन बढ़ा।"))
     field = surveyed(TERMBASE, texts, langs=["hi"], known={("dan-van", "hi"): ("जन आंदोलन",)})
     ranked = ranker(field, embed, "dan-van", "hi", least=0.0)
-    longer = next(r for r in ranked.rows() if r.text.startswith("सार्वजनिक सेवा"))
+    longer = next(r for r in ranked.rows() if "सार्वजनिक सेवा" in (r.text, *r.alternatives))
     after = next(r for r in ranked.accept("सेवा") if r.text == longer.text)
     assert (after.status, after.evidence) == ("new", longer.evidence)
 

@@ -158,15 +158,33 @@ def test_a_row_is_the_more_probable_the_more_it_is_linked(monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize(
-    ("traced_by", "shown"),
-    [pytest.param(None, True, id="for-its-place"), pytest.param(traced, False, id="looked-at")],
+    "traced_by", [pytest.param(None, id="for-its-place"), pytest.param(traced, id="looked-at")]
 )
-def test_place_alone_keeps_a_row_where_no_words_were_looked_at(
-    monkeypatch: pytest.MonkeyPatch, traced_by: Traced | None, shown: bool
+@pytest.mark.parametrize("keeps", [True, False])
+def test_place_alone_keeps_a_row(
+    monkeypatch: pytest.MonkeyPatch, traced_by: Traced | None, keeps: bool
 ) -> None:
-    monkeypatch.setattr(ranking, "placed", lambda share, at: True)
+    told = []
+    monkeypatch.setattr(ranking, "placed", lambda *_, faced: told.append(faced) or keeps)
     found = rows_of(least=1.1, traced_by=traced_by)
-    assert any(row.status == "new" for row in found) == shown
+    assert any(row.status == "new" for row in found) == keeps
+    assert set(told) == {traced_by is not None}
+
+
+@pytest.mark.parametrize(
+    ("llr", "linked", "kept"),
+    [
+        pytest.param(12.0, 1.0, True, id="both"),
+        pytest.param(12.0, 0.1, False, id="beads-alone"),
+        pytest.param(2.0, 1.0, False, id="links-alone"),
+    ],
+)
+def test_where_words_were_looked_at_beads_and_links_keep_a_row_together(
+    llr: float, linked: float, kept: bool
+) -> None:
+    share = {name: np.array([0.0]) for name in ranking.PLACE}
+    share |= {"llr": np.array([llr]), "linked": np.array([linked])}
+    assert ranking.placed(share, 0, faced=True) == kept
 
 
 @settings(max_examples=25, deadline=None)

@@ -101,8 +101,8 @@ async def at(app: App, text: str) -> None:
 @pytest.mark.parametrize(
     ("do", "text", "first", "then"),
     [
-        pytest.param("admit", OIL, MARKET, RICE, id="its-like-rises"),
-        pytest.param("reject", POWER, MARKET, RICE, id="its-like-falls"),
+        pytest.param("admit", "หอมไทย", RICE, MARKET, id="its-like-rises"),
+        pytest.param("reject", RICE, "ไทยไทย", POWER, id="its-like-falls"),
     ],
 )
 async def test_new_renderings_follow_what_is_decided_and_what_is_taken_back(

@@ -23,6 +23,10 @@ The longest true variant of the development articles has 6."""
 SPREAD = 2
 """How many times as many words as parts a candidate may have."""
 
+SPACED = 4
+"""Parts of a Thai phrase that is cut although a space stands in it wherever it is: machine
+translation joins what two commas part with one (การนำ กำกับ for lãnh đạo, chỉ đạo)."""
+
 CAP = 200_000
 """Candidates of a language at most; above it the rarest go first."""
 
@@ -43,7 +47,7 @@ class Candidates:
     within: Ints
     """Shape (occurrences,), class of the hit that the occurrence lies in, or -1."""
     joined: Flags
-    """Shape (m,), whether a candidate holds a conjunction."""
+    """Shape (m,), whether a candidate holds a conjunction, or wherever it stands a Thai space."""
 
     def __len__(self) -> int:
         return len(self.words)
@@ -127,6 +131,26 @@ def _flags(stream: Stream, lists: dict[str, frozenset[str]]) -> Flags:
     return by_word[stream.word] if len(stream) else np.zeros(0, dtype=np.bool_)
 
 
+def _compounded(stream: Stream) -> Flags:
+    """Words of dictionary compounds that say something: ที่ and ประชุม in ที่ประชุม, not ดัง in ดังกล่าว."""
+    more = np.append(stream.joint[1:], False) if len(stream) else stream.joint
+    found = stream.joint | more
+    keys = Keys(stream.lang)
+    listed = {keys(word) for of in (EDGES, LINKS) for word in of.get(stream.lang, ())}
+    light = np.array([key in listed for key in stream.vocabulary] or [False])[stream.word]
+    firsts = np.flatnonzero(more & ~stream.joint)
+    lasts = np.flatnonzero(stream.joint & ~more)
+    inside = np.concatenate([[0], np.cumsum(~light)])
+    empty = inside[lasts + 1] == inside[firsts]
+    for first, last in zip(firsts[~empty].tolist(), lasts[~empty].tolist(), strict=True):
+        if light[first] or light[last]:
+            empty_too = keys(stream.surface(first, last)) in listed
+            found[first : last + 1] = not empty_too
+    for first, last in zip(firsts[empty].tolist(), lasts[empty].tolist(), strict=True):
+        found[first : last + 1] = False
+    return found
+
+
 def find(stream: Stream, *, longest: int = LONGEST, cap: int = CAP) -> Candidates:
     """All n-grams of the stream that may be a rendering.
 
@@ -140,6 +164,7 @@ def find(stream: Stream, *, longest: int = LONGEST, cap: int = CAP) -> Candidate
     digit = np.array([key[:1].isdigit() for key in stream.vocabulary] or [False])
     letter = stream.end - stream.start == 1
     edge = ~(_flags(stream, EDGES) | link | (digit[stream.word] if n else link))
+    edge |= _compounded(stream)
     # A body is no other one for the province that it is of.
     edge = np.where(stream.owner >= 0, edge, edge & ~stream.places)
     join = _flags(stream, JOINS)
@@ -160,6 +185,7 @@ def find(stream: Stream, *, longest: int = LONGEST, cap: int = CAP) -> Candidate
     phrases = 0
     seen: list[npt.NDArray[np.int64]] = []
     tight: list[Flags] = []
+    apart: list[Flags] = []
     firsts: list[Ints] = []
     lengths: list[Ints] = []
     owners: list[Ints] = []
@@ -189,8 +215,13 @@ def find(stream: Stream, *, longest: int = LONGEST, cap: int = CAP) -> Candidate
         )
         free = gaps[size:][here] == gaps[1 : many + 1][here]
         seen.append(counts)
-        # A space in Thai parts phrases, unless the same words also stand without it.
-        tight.append(np.bincount(of_phrase[free], minlength=len(counts)) > 0)
+        # A space in Thai parts phrases, unless the same words also stand without it, or few do.
+        whole = np.bincount(of_phrase[free], minlength=len(counts)) > 0
+        at = here[where]
+        short = parts[size:][at] - parts[:many][at] <= SPACED
+        once = gaps[size:][at] - gaps[1 : many + 1][at] == 1
+        tight.append(whole | (once & short))
+        apart.append(~whole)
         firsts.append(here[where])
         lengths.append(np.full(len(counts), size, dtype=np.int32))
         owners.append((of_phrase + phrases).astype(np.int32))
@@ -229,5 +260,6 @@ def find(stream: Stream, *, longest: int = LONGEST, cap: int = CAP) -> Candidate
         bounds=np.concatenate([[0], np.cumsum(counts[order])]).astype(np.int64),
         first=chosen,
         within=within.astype(np.int32),
-        joined=joining[first[order] + length[order]] > joining[first[order]],
+        joined=(joining[first[order] + length[order]] > joining[first[order]])
+        | np.concatenate(apart)[order],
     )

@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from aligner.mining.ground import Floats, Ground
+from aligner.mining.sayings import sayings, spoken
 from aligner.model import Embed, Vectors
 from glossary.model import Concept, Termbase
 
@@ -34,7 +35,8 @@ class Gist:
         Returns:
             Two of shape (candidates,), -2 to 2; zeros where there is nothing to be close to.
         """
-        about = [text for text in (concept.gloss, concept.name) if text]
+        others = [lang for lang in spoken(self._termbase) if lang != self._ground.stream.lang]
+        about = [text for lang in others for text in sayings(concept, lang)]
         return self._close_to(about), self._close_to(known)
 
     def _close_to(self, texts: Sequence[str]) -> Floats:

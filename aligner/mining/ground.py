@@ -19,12 +19,15 @@ from aligner.mining.stream import Keys
 from aligner.model import Bitext, Document, Segment
 from glossary.match import Hit, Matcher
 from glossary.model import Term, Termbase
-from glossary.words import words
+from glossary.words import thai_words, words
 
 Floats = npt.NDArray[np.float64]
 
 SAID = 0.9
 """Agreement from which the words of a phrase say a concept."""
+
+LONGER = 24
+"""Characters after a term in which a word of the dictionary may end that began in it."""
 
 Known = Mapping[tuple[str, str], Sequence[str]]
 """For a concept and language the only strings to take as known."""
@@ -80,7 +83,16 @@ def content_hits(document: Document, segments: Sequence[Segment], matcher: Match
             place += 1
         if place < len(spans) and spans[place][0] <= hit.start:
             kept.append(hit)
-    return kept
+    return [hit for hit in kept if document.lang != "th" or not _cuts(document.text, hit)]
+
+
+def _cuts(text: str, hit: Hit) -> bool:
+    """Whether a Thai term ends in a longer word of the dictionary: พรรค in สมาชิกพรรคการเมือง."""
+    around = text[hit.start : hit.end + LONGER]
+    for a, b in words(around, "th"):
+        if a < hit.end - hit.start < b:
+            return around[a:b] in thai_words()
+    return False
 
 
 @dataclass(frozen=True)

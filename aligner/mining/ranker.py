@@ -12,7 +12,7 @@ from aligner.mining import frames, ranking, reasons
 from aligner.mining.ground import Floats, Ground
 from aligner.mining.literal import lexicon
 from aligner.mining.places import Places
-from aligner.mining.space import NEAR, Space, corrected
+from aligner.mining.space import NEAR, Space, centred, grouped, near_others
 from aligner.mining.target import Target
 from aligner.model import Occurrence, Reason, Rendering
 
@@ -62,16 +62,15 @@ class Ranker:
         self._pool = space.candidates(target)
         self._places = Places(ground, target)
         groups = space.known_groups(target.lang)
-        to_known = space.similarities(self._pool, groups)
+        self._centred = centred(self._pool)
+        listed = centred(space.vectors[[i for group in groups for i in group]], self._pool)
+        to_known = grouped(self._centred, listed, [len(group) for group in groups])
         filled = [bool(group) for group in groups]
-        others = [i for i, there in enumerate(filled) if there and i != self._column]
-        self._mean = to_known[:, others].mean(axis=1) if others else np.zeros(len(self._pool))
+        self._others = near_others(to_known, self._column, filled)
         self._best = to_known[:, self._column] if filled[self._column] else None
+        self._elsewhere = space.said_elsewhere(self._pool, self._column, target.lang)
         self._to_gloss = space.similarities(self._pool, space.gloss_groups)
         self._hubs = self._to_gloss.mean(axis=0) if len(self._pool) else np.zeros(len(space.ids))
-        self._own_gloss = corrected(
-            self._to_gloss, self._column, [bool(g) for g in space.gloss_groups]
-        )
         self._contexts = ground.contexts.matrix(ground.candidates, self._candidates)
         self._around = ground.contexts.total(target.first, target.last)
         self._first, self._last = target.first, target.last
@@ -118,9 +117,10 @@ class Ranker:
         known = sorted([*self._known, *self._accepted], key=lambda r: (-r.count, r.text))
         made = [replace(row, rank=i + 1) for i, row in enumerate(known)]
         prior = self._prior
+        left.sort(key=lambda number: (-worth[number], number))
         chance = {
-            number: ranking.probability(worth[number], best, prior + self._faced(number))
-            for number in left
+            number: ranking.probability(worth[number], best, before, prior + self._faced(number))
+            for before, number in enumerate(left)
         }
         for number in left:
             row = self._rows[number]
@@ -130,7 +130,7 @@ class Ranker:
                 or self._placed(row, share)
             ):
                 self._shown.add(number)  # what a reviewer has seen does not vanish by itself
-        for number in sorted(left, key=lambda number: (-worth[number], number)):
+        for number in left:
             if number in self._shown:
                 row = self._rows[number]
                 made.append(self._rendering(row, chance[number], signals, share, len(made) + 1))
@@ -147,10 +147,9 @@ class Ranker:
         return nothing + (none_left if explained else 0.0)
 
     def _placed(self, row: ranking.Row, share: dict[str, Floats]) -> bool:
-        """Whether a row is shown for its place; the words of aligned beads tell that better."""
-        if self.target.faced:
-            return False
-        return any(ranking.placed(share, at) for at in self._boundaries(row))
+        """Whether a row is shown for its place."""
+        faced = self.target.faced
+        return any(ranking.placed(share, at, faced=faced) for at in self._boundaries(row))
 
     def _faced(self, number: int) -> float:
         """What the words of aligned beads add to the log odds of a row."""
@@ -199,7 +198,7 @@ class Ranker:
                 evidence=self._places.evidence(at),
             )
         )
-        cosine = (self._pool @ self._pool[at]).astype(np.float64)
+        cosine = (self._centred @ self._centred[at]).astype(np.float64)
         self._best = cosine if self._best is None else np.maximum(self._best, cosine)
         self._around = self._around + self.ground.contexts.total(first, last)
         self._first = np.concatenate([self._first, first])
@@ -271,8 +270,8 @@ class Ranker:
         """What is known of each candidate of the shortlist, by signal; each of shape (n,)."""
         signals = dict(self._cheap)
         zero = np.zeros(len(self._candidates))
-        signals["known-similarity"] = zero if self._best is None else self._best - self._mean
-        signals["gloss-similarity"] = self._own_gloss
+        signals["known-similarity"] = zero if self._best is None else self._best - self._others
+        signals["gloss-similarity"] = self._elsewhere
         signals["context"] = (self._contexts @ frames.unit(self._around)).astype(np.float64)
         return signals
 

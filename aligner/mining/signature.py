@@ -10,13 +10,24 @@ from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
 
-from aligner.mining import association, candidates, frames, links, particles, ranking, target
+from aligner.mining import (
+    association,
+    candidates,
+    frames,
+    ground,
+    links,
+    particles,
+    ranking,
+    sayings,
+    space,
+    target,
+)
 from aligner.mining.literal import LANGS
 from aligner.mining.ranking import LEAST
 from aligner.vectors import SKETCH_FORMAT
 from glossary import gazetteer
 
-VERSION = "mining-5"
+VERSION = "mining-6"
 """Goes up whenever the digest changes: a change of weights is decided, not slipped in."""
 
 
@@ -30,6 +41,8 @@ def digest() -> str:
         "clip": [ranking.CLIP, ranking.ALIGNED_CLIP],
         "probable": [*ranking.PROBABLE, ranking.NOTHING_KNOWN, ranking.EXPLAINED, *ranking.FACED],
         "placed": [ranking.PLACE, ranking.CLEAR, ranking.PLACED, ranking.ALIGNED],
+        "together": [ranking.TOGETHER, ranking.AGREED],
+        "near": [space.NEIGHBOURS, space.TAKEN_OFF, space.FEW, sayings.REFUSED],
         "rows": [
             ranking.ALTERNATIVES,
             ranking.REPEATED,
@@ -39,7 +52,8 @@ def digest() -> str:
             ranking.OWN,
         ],
         "shortlist": target.SHORTLIST,
-        "candidates": [candidates.LONGEST, candidates.SPREAD, candidates.CAP],
+        "candidates": [candidates.LONGEST, candidates.SPREAD, candidates.SPACED, candidates.CAP],
+        "longer": ground.LONGER,
         "context": [frames.WINDOW, frames.WIDTH, frames.SAMPLE],
         "trusted": association.TRUSTED,
         "links": [links.SHARP, links.TOUCHED, SKETCH_FORMAT],
@@ -58,7 +72,7 @@ def digest() -> str:
 
 
 def signature(encoder: str, least: float = LEAST) -> str:
-    """Names what made the rows, such as ``mining-5:1f0c22ab/least0.035/e5/…``.
+    """Names what made the rows, such as ``mining-6:1f0c22ab/least0.04/e5/…``.
 
     Args:
         encoder: signature of what made the vectors.
