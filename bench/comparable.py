@@ -173,8 +173,8 @@ def pools(
     if folder is None:
         return
     for langs in combinations(alignment.public(folder), 2):
-        yield "XQuAD's questions", langs, list(_questions(folder, langs))
-        yield "XQuAD's sentences", langs, list(_sentences(folder, langs, cached))
+        yield "XQuAD's questions", langs, list(questions(folder, langs))
+        yield "XQuAD's sentences", langs, list(sentences(folder, langs, cached))
     by_langs: dict[tuple[str, str], list[Pairs]] = {}
     for lines in alignment.read_folder(folder, SIZE):
         if lines.name != "xquad":
@@ -199,7 +199,8 @@ def paragraphs_in_articles(folder: Path) -> list[int]:
     return [sum(text in starts for text in article) for article in articles(folder, "hi")]
 
 
-def _questions(folder: Path, langs: tuple[str, str]) -> Iterator[Pairs]:
+def questions(folder: Path, langs: tuple[str, str]) -> Iterator[Pairs]:
+    """XQuAD's questions, by article."""
     sides = [paragraphs(folder, lang) for lang in langs]
     yield from _by_article(
         folder,
@@ -213,7 +214,8 @@ def _questions(folder: Path, langs: tuple[str, str]) -> Iterator[Pairs]:
     )
 
 
-def _sentences(folder: Path, langs: tuple[str, str], cached: Cached) -> Iterator[Pairs]:
+def sentences(folder: Path, langs: tuple[str, str], cached: Cached) -> Iterator[Pairs]:
+    """The beads of XQuAD's paragraphs that are surely right, by article."""
     background = shipped_background(cached.embed, langs)
     found = []
     for texts in zip(*(paragraphs(folder, lang) for lang in langs), strict=True):

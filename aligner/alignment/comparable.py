@@ -179,9 +179,9 @@ def matched(
 
     | feature | is |
     |---|---|
-    | match, cover, least-cover, lack, least-lack | see `aligner.alignment.coverage.Coverage` |
+    | match, cover, lack, least-lack | see `aligner.alignment.coverage.Coverage` |
     | links, spread, steady, order, beyond | see `aligner.alignment.coverage.Course` |
-    | match-gap, cover-gap | what match and cover lead those of the best rival of either side by |
+    | cover-gap | what cover leads that of the best rival of either side by |
 
     Rivals are the `PARTNERS` best of each segment by margin.
     """
@@ -204,15 +204,12 @@ def matched(
     kept, chosen = rows[best], columns[best]
     easy = ease(pieces[0], ground[1]), ease(pieces[1], ground[0])
     features = {
-        "margin": margin[best],
         "cosine": cosine[best],
         "gap": (margin - rival(margin))[best],
         "lead": (cosine - rival(cosine))[best],
         "match": told.match[best],
-        "match-gap": (told.match - rival(told.match))[best],
         "cover": told.cover[best],
         "cover-gap": (told.cover - rival(told.cover))[best],
-        "least-cover": told.least_cover[best],
         "lack": told.lack[best],
         "least-lack": told.least_lack[best],
         **course(*pieces, kept, chosen, easy)._asdict(),
@@ -414,10 +411,10 @@ def align_loose(
     weights, pairs, left, right = told.weights, told.pairs, told.source, told.target
     start = weights.alike if alike else 0.0
     first = _logit(pairs.features, weights.first, weights.layer)
-    chances = _chance(start + first)
+    chances = chance(start + first)
     chosen = list(_free(pairs, chances, left, right, (len(one.text), len(other.text))))
     known = {"company": company(chances, chosen), "first": first}
-    second = _chance(start + _logit({**pairs.features, **known}, weights.second))
+    second = chance(start + _logit({**pairs.features, **known}, weights.second))
     return sorted(
         (
             int(left.start[pairs.source[place]]),
@@ -469,7 +466,8 @@ def _logit(
     return np.asarray(score)
 
 
-def _chance(logit: Chances) -> Chances:
+def chance(logit: Chances) -> Chances:
+    """The probability whose logit it is."""
     return np.asarray(1 / (1 + np.exp(-logit)))
 
 
@@ -478,7 +476,8 @@ def _free(
 ) -> Iterator[int]:
     """The likeliest pairs that share no segment, the likeliest first."""
     used = np.zeros(lengths[0], dtype=bool), np.zeros(lengths[1], dtype=bool)
-    for place in np.lexsort((found.target, found.source, -chance)).tolist():
+    likely = chance.round(4)  # of a line that is there twice, the first
+    for place in np.lexsort((found.target, found.source, -likely)).tolist():
         p, q = found.source[place], found.target[place]
         i = slice(int(one.start[p]), int(one.end[p]))
         j = slice(int(other.start[q]), int(other.end[q]))

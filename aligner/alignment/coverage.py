@@ -41,8 +41,6 @@ class Coverage(NamedTuple):
     """Mean of both sides' mean highest similarity of a piece to one of the other segment."""
     cover: Floats
     """Mean of both sides' share of pieces whose match is likely there, and in no rival."""
-    least_cover: Floats
-    """The lower of the two shares."""
     lack: Floats
     """What the match lacks to that with the best rival of each piece, negative."""
     least_lack: Floats
@@ -64,8 +62,8 @@ def coverage(source: Pieces, target: Pieces, rows: Indices, columns: Indices) ->
     forth = _one_way(source, target, rows, columns)
     back = np.empty_like(forth)
     back[:, order] = _one_way(target, source, columns[order], rows[order])
-    (match, cover, lack), least = (forth + back) / 2, np.minimum(forth, back)
-    return Coverage(match, cover, least[1], lack, least[2])
+    match, cover, lack = (forth + back) / 2
+    return Coverage(match, cover, lack, np.minimum(forth[2], back[2]))
 
 
 def _one_way(own: Pieces, other: Pieces, rows: Indices, columns: Indices) -> Floats:

@@ -1,0 +1,85 @@
+"""The fit of pairs in comparable documents: what it finds, how it is judged and written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from aligner.alignment.comparable import chance
+from bench import pair_weights
+from bench.pair_weights import FEATURES, Drawn, First, apart, calibration, first, second, write
+
+
+def documents(count: int, share: float, seed: int) -> list[Drawn]:
+    """Of 20 pairs each, that are right where two features are both high or both low."""
+    draw = np.random.default_rng(seed)
+    made = []
+    for number in range(count):
+        right = draw.random(20) < share
+        values = draw.normal(0, 1, (20, len(FEATURES)))
+        values[:, 0] = 1
+        side = draw.choice([-1, 1], 20)
+        values[:, 1] = 2.0 * side
+        values[:, 2] = 2.0 * side * np.where(right, 1, -1)
+        made.append(Drawn("stories", "others", share, number % 2, values, right, 20, 40))
+    return made
+
+
+def likely(judged: Sequence[tuple[Drawn, np.ndarray]]) -> float:
+    given = np.concatenate([chance(logit) for _, logit in judged])
+    right = np.concatenate([document.right for document, _ in judged])
+    return float(np.log(np.where(right, given, 1 - given)).mean())
+
+
+def test_units_find_what_no_sum_tells_on_articles_that_were_not_fitted_on() -> None:
+    assert likely(apart(documents(60, 0.5, seed=1))) > -0.1
+
+
+def test_the_same_documents_give_the_same_weights() -> None:
+    one, other = first(documents(8, 0.3, seed=2)), first(documents(8, 0.3, seed=2))
+    assert np.array_equal(one.inner, other.inner)
+    assert np.array_equal(one.total, other.total)
+
+
+def test_the_second_judgement_trusts_company() -> None:
+    """Of the same first judgement more is right where the documents have many pairs."""
+    draw = np.random.default_rng(4)
+    judged = []
+    for share in (0.05, 0.5) * 60:
+        right = draw.random(20) < share
+        logit = np.where(right, 1.5, -1.5) + draw.normal(0, 2, 20)
+        values = np.zeros((20, len(FEATURES)))
+        judged.append((Drawn("stories", "others", share, 0, values, right, 20, 40), logit))
+    _, trusted, company = second(judged)
+    assert trusted > 0
+    assert company > 0.5
+
+
+@pytest.mark.parametrize(
+    ("given", "right", "expected"),
+    [
+        pytest.param([0.75] * 4, [True, True, True, False], 0.0, id="as-often-as-said"),
+        pytest.param([0.95] * 4, [False] * 4, 0.95, id="sure-and-wrong"),
+        pytest.param([0.2, 1.0], [True, True], 0.4, id="one-of-two"),
+    ],
+)
+def test_calibration(given: list[float], right: list[bool], expected: float) -> None:
+    assert calibration(np.array(given), np.array(right)) == pytest.approx(expected)
+
+
+def test_what_is_written_is_read_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(pair_weights, "PATH", tmp_path / "weights.py")
+    draw = np.random.default_rng(5)
+    many = len(FEATURES)
+    fit = First(draw.normal(size=many), draw.normal(size=(many, 3)), draw.normal(size=3))
+    write(fit, np.array([1.0, 2.0, 3.0]))
+    held: dict[str, object] = {}
+    exec(pair_weights.PATH.read_text(encoding="utf-8"), held)
+    table, after = held["LOOSE_MATCHED"], held["LOOSE_SECOND"]
+    assert isinstance(table, dict)
+    assert [table["sum"][name] for name in FEATURES] == pytest.approx(fit.total, abs=6e-4)
+    assert table["u3"]["unit"] == pytest.approx(fit.outer[2], abs=6e-4)
+    assert after == {"one": 1.0, "first": 2.0, "company": 3.0}
