@@ -17,6 +17,7 @@ from aligner.alignment.features import Beads
 from aligner.alignment.halves import Halves, joined_runs
 from aligner.alignment.likely import Likely
 from aligner.alignment.parallel import Look, Piece, first_look, left_out
+from aligner.alignment.scoring import HIGHEST
 from aligner.alignment.together import Work, together
 from aligner.vectors import Cached
 from bench.chains import DELETED, INSERTED, PAIRED, Chain
@@ -359,7 +360,7 @@ def steps(
 def _lattice(field: Field, net: Net) -> Lattice:
     table = np.full((len(field.shapes), *field.size), -np.inf, dtype=np.float32)
     beads, possible = field.beads, field.possible
-    scores = net.scores(field.values[possible])
+    scores = np.minimum(net.scores(field.values[possible]), HIGHEST)
     table[beads.kind[possible], beads.i[possible], beads.j[possible]] = scores
     null = net.null.astype(np.float32)
     return Lattice(field.shapes, table, field.deletion @ null, field.insertion @ null)

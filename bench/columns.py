@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-WIDTH = 9
+WIDTH = 11
 """Columns of one table; more of them stand in tables below each other."""
 
 

@@ -79,6 +79,8 @@ REACH = 15
 """Segments to either side of the expected place that count as neighbours."""
 NEIGHBOURS = 4
 """As in `aligner.alignment.anchors`."""
+HIGHEST = np.float32(60)
+"""Score of a bead, at most: units may add up where nothing was fitted, and exp(88) is infinite."""
 AROUND = 8
 """Segments to either side over which the local rate of omissions is judged."""
 
@@ -254,6 +256,7 @@ def closer_lattice(both: Pair, shapes: Sequence[Shape], beads: Likely, weights: 
     found = Beads(both, shapes).at(beads, layer.features)
     scores = found @ np.array([weights.bead.get(name, 0.0) for name in layer.features], np.float32)
     scores += layer.score(found)
+    np.minimum(scores, HIGHEST, out=scores)
     n, m = len(both.source), len(both.target)
     table = np.full((len(shapes), n, m), -np.inf, dtype=np.float32)
     table[beads.kind, beads.i, beads.j] = scores
