@@ -2,9 +2,10 @@
 
 Of a document's lines a share has a partner in the other document, in another order; the rest of
 that one are lines of other articles ("others"), or those lines of the same article that the first
-document has not ("neighbours"): near-copies at worst. The lines are those of `bench.news`, which no
-weight was set by; those of FOLDER (see `bench.alignment`), of which XQuAD's questions and the
-sentences of its paragraphs were fitted on; and lines that differ in their province alone.
+document has not ("neighbours"): near-copies at worst. The lines are those of `bench.news` and
+`bench.published`, which no weight was set by; those of FOLDER (see `bench.alignment`), of which
+XQuAD's questions and the sentences of its paragraphs were fitted on; and lines that differ in their
+province alone.
 
 Printed are precision and recall of what is shown, wrong pairs in 1,000 lines, and the recall that
 is left where the surest pairs are taken of which 98 in 100 are right.
@@ -24,7 +25,7 @@ from aligner.alignment.configuration import FROZEN
 from aligner.encoder import load
 from aligner.vectors import Cached
 from aligner.workspace import Workspace
-from bench import alignment, news, provinces
+from bench import alignment, news, provinces, published
 from bench.public import articles, paragraphs
 from bench.translations import aligned
 
@@ -32,6 +33,8 @@ LANGS = ("th", "vi", "hi")
 SHARES = (0.0, 0.05, 0.1, 0.2)
 SIZE = 60
 """Lines of a document, where an article has so many."""
+FEW = ("news", "published")
+"""Lines of which so few are there that four times as many documents are made of them."""
 PRECISION = 0.98
 SURE = 0.85
 """Probability from which a bead of a paragraph passes for a sentence and its translation."""
@@ -162,14 +165,9 @@ def pools(
     """What lines there are: a name, the languages, and articles."""
     for langs in combinations(LANGS, 2):
         one, other = langs
-        yield (
-            "news",
-            langs,
-            [
-                list(zip(story.lines[one], story.lines[other], strict=True))
-                for story in news.stories()
-            ],
-        )
+        told = [story.lines for story in news.stories()]
+        yield "news", langs, [list(zip(lines[one], lines[other], strict=True)) for lines in told]
+        yield "published", langs, [_linked(article, langs) for article in published.articles()]
     if folder is None:
         return
     for langs in combinations(alignment.public(folder), 2):
@@ -183,6 +181,22 @@ def pools(
     for langs, found in by_langs.items():
         if len(found) > 1:
             yield "lines", langs, found
+
+
+def _linked(article: published.Article, langs: tuple[str, str]) -> Pairs:
+    """What belongs together in an article, several lines joined."""
+    one, other = langs
+    found = article.links.get(langs) or [
+        published.Link(link.target, link.source, link.moved) for link in article.links[other, one]
+    ]
+    return [
+        (
+            " ".join(article.lines[one][k] for k in link.source),
+            " ".join(article.lines[other][k] for k in link.target),
+        )
+        for link in found
+        if link.source and link.target
+    ]
 
 
 def _by_article(folder: Path, found: Sequence[Pairs]) -> Iterator[Pairs]:
@@ -243,7 +257,7 @@ def report(folder: Path | None, seed: int, times: int, cached: Cached) -> None:
         for way, make in ways.items():
             for share in SHARES:
                 cases = []
-                for run in range(times if name != "news" else 4 * times):
+                for run in range(4 * times if name in FEW else times):
                     draw = random.Random(f"{seed + run} {name} {langs} {way} {share}")
                     cases += list(make(lines, share, draw))
                 made.setdefault((name, way, share), []).append((langs, cases))
