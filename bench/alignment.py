@@ -131,6 +131,21 @@ def made(documents: Sequence[Lines], rates: Rates, seed: int, times: int = 1) ->
             yield Made(lines.langs, one, other, gold(one, other))
 
 
+def in_one(pairs: Sequence[Made]) -> Made:
+    """Documents of one pair of languages one after the other, as they are."""
+    texts: tuple[list[str], list[str]] = ([], [])
+    beads: list[Pair] = []
+    for pair in pairs:
+        i, j = map(len, texts)
+        beads += [(tuple(k + i for k in a), tuple(k + j for k in b)) for a, b in pair.gold]
+        for into, of in zip(texts, (pair.source, pair.target), strict=True):
+            into.extend(of.texts)
+    one, other = (
+        Segmented(tuple(of), tuple(frozenset([k]) for k in range(len(of)))) for of in texts
+    )
+    return Made(pairs[0].langs, one, other, beads)
+
+
 def ours(pair: Made, embed: Embed, sketches: Sketches, background: Background) -> Bitext:
     one, other = pair.langs
     return aligned(
@@ -352,14 +367,9 @@ def report(options: argparse.Namespace, cached: Cached) -> None:
             pairs = list(made(documents, rates, options.seed, options.times))
             compare(pairs, cached, background, peers_too=not options.no_peers)
             held += judged(pairs, cached)
-        whole = Lines(
-            "whole",
-            langs,
-            tuple(line for each in documents for line in each.source),
-            tuple(line for each in documents for line in each.target),
-        )
-        print("as one document")
-        compare(list(made([whole], NORMAL, options.seed)), cached, background, peers_too=False)
+            if rates is NORMAL:
+                print("the same as one document")
+                compare([in_one(pairs)], cached, background, peers_too=False)
         for name, separator in (("spaces", " "), ("lines", "\n")):
             told = raw_text(running(documents, options.seed, separator), cached)
             print(f"  not given, joined by {name:6} {told}")
