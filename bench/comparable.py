@@ -167,7 +167,7 @@ def pools(
         one, other = langs
         told = [story.lines for story in news.stories()]
         yield "news", langs, [list(zip(lines[one], lines[other], strict=True)) for lines in told]
-        yield "published", langs, [_linked(article, langs) for article in published.articles()]
+        yield "published", langs, [linked(article, langs) for article in published.articles()]
     if folder is None:
         return
     for langs in combinations(alignment.public(folder), 2):
@@ -183,7 +183,7 @@ def pools(
             yield "lines", langs, found
 
 
-def _linked(article: published.Article, langs: tuple[str, str]) -> Pairs:
+def linked(article: published.Article, langs: tuple[str, str]) -> Pairs:
     """What belongs together in an article, several lines joined."""
     one, other = langs
     found = article.links.get(langs) or [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import numpy as np
 import pytest
 
 from aligner.alignment.comparable import chance
-from bench import pair_weights
+from bench import pair_weights, published
+from bench.comparable import among_neighbours, among_others, linked
 from bench.pair_weights import FEATURES, Drawn, First, apart, calibration, first, second, write
 
 
@@ -83,3 +85,23 @@ def test_what_is_written_is_read_again(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert [table["sum"][name] for name in FEATURES] == pytest.approx(fit.total, abs=6e-4)
     assert table["u3"]["unit"] == pytest.approx(fit.outer[2], abs=6e-4)
     assert after == {"one": 1.0, "first": 2.0, "company": 3.0}
+
+
+def test_published_lines_are_the_same_from_both_sides() -> None:
+    for article in published.articles():
+        turned = sorted((b, a) for a, b in linked(article, ("hi", "vi")))
+        assert sorted(linked(article, ("vi", "hi"))) == turned
+        assert all(text for pair in turned for text in pair)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
+def test_only_drawn_lines_have_a_partner(share: float) -> None:
+    lines = [[(f"a{n}{k}", f"b{n}{k}") for k in range(30)] for n in range(4)]
+    for make in (among_others, among_neighbours):
+        for case in make(lines, share, random.Random(1)):
+            own, other = ({number for number, _ in side} for side in (case.source, case.target))
+            assert all(text[0] == "b" for _, text in case.target)
+            common = len(own & other) / len(own)
+            assert common == pytest.approx(share, abs=0.25)
+            if share in (0.0, 1.0):
+                assert common == share
