@@ -403,10 +403,27 @@ def test_a_rejected_row_does_not_come_back() -> None:
         ranked.accept(chosen.text)
 
 
-def test_a_ranker_starts_where_mining_ends() -> None:
-    field = surveyed(TERMBASE, THAI)
-    mined = [r for r in mine(TERMBASE, THAI, embed) if r.concept == "ban-dan-van"]
-    assert ranker(field, embed, "ban-dan-van", "th").rows() == mined
+SEVERAL = Termbase(
+    (
+        *TERMBASE.concepts,
+        Concept(
+            "truong-ban-dan-van",
+            (
+                Term("vi", "Trưởng Ban Dân vận"),
+                Term("th", "หัวหน้าแผนกระดมมวลชน"),
+                Term("th", "ประธานแผนก"),
+                Term("th", "หัวหน้า"),
+            ),
+            gloss="head of the commission",
+        ),
+    )
+)
+
+
+@pytest.mark.parametrize("concept", [c.id for c in SEVERAL])
+def test_a_ranker_starts_where_mining_ends(concept: str) -> None:
+    mined = [r for r in mine(SEVERAL, THAI, embed, least=0.0) if r.concept == concept]
+    assert ranker(surveyed(SEVERAL, THAI), embed, concept, "th", least=0.0).rows() == mined
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ def ranker(
     ground = field.grounds[lang]
     spans: dict[tuple[str, str], tuple[tuple[int, int], ...]] = {}
     modifier = field.modifier.get(concept, "")
-    if modifier:
+    if modifier and modifier not in field.modifier:  # else `mine` has no places of it either
         inner = field.target(field.termbase.by_id[modifier], lang, embed)
         part = Ranker(ground, inner, Space(field.termbase, field.grounds, [inner], embed), limit)
         part.rows()

@@ -61,7 +61,7 @@ class Ranker:
         """The shortlist, as it stands in the text."""
         self._pool = space.candidates(target)
         self._places = Places(ground, target)
-        groups = space.known_groups(target.lang)
+        groups = space.known_groups(target)
         self._centred = centred(self._pool)
         listed = centred(space.vectors[[i for group in groups for i in group]], self._pool)
         to_known = grouped(self._centred, listed, [len(group) for group in groups])

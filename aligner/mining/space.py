@@ -56,7 +56,6 @@ class Space:
         self._said = {lang: [each for of, each in said.items() if of != lang] for lang in grounds}
         """By language: texts that say each concept in each other language."""
         self.gloss_of = [c.gloss or c.name for c in termbase]
-        own = {(t.concept.id, t.lang): t.known for t in targets}
         listed: dict[tuple[str, str], list[int]] = {}
         for column, concept in enumerate(termbase):
             for term in concept.terms:
@@ -64,14 +63,10 @@ class Space:
                     for text in (term.text, *term.forms):
                         listed.setdefault((term.lang, _plain(text)), []).append(column)
         self._listed = listed
-        self.known = {
-            (c.id, lang): [
-                add(text)
-                for text in own.get((c.id, lang), tuple(t.text for t in c.in_lang(lang)[:1]))
-            ]
-            for lang in grounds
-            for c in termbase
+        self._first = {
+            lang: [[add(t.text) for t in c.in_lang(lang)[:1]] for c in termbase] for lang in grounds
         }
+        self._known = {(t.concept.id, t.lang): [add(text) for text in t.known] for t in targets}
         self.text: dict[tuple[str, int], str] = {}
         for target in targets:
             for i in target.shortlist.tolist():
@@ -81,9 +76,15 @@ class Space:
         self.place = texts
         self.vectors = embed(list(texts))
 
-    def known_groups(self, lang: str) -> list[list[int]]:
-        """Vectors of the known renderings of each concept."""
-        return [self.known[concept, lang] for concept in self.ids]
+    def known_groups(self, target: Target) -> list[list[int]]:
+        """Vectors of the known renderings of a target, and of the first one of each other concept.
+
+        They are the same whatever other targets there are, so that a concept that is ranked again
+        alone has the rows that it had among all.
+        """
+        groups = list(self._first[target.lang])
+        groups[self.ids.index(target.concept.id)] = self._known[target.concept.id, target.lang]
+        return groups
 
     def gloss(self, closeness: Floats, column: int, lang: str, text: str) -> Gloss:
         """What a phrase means as far as that is known, and a warning if it is another concept.
