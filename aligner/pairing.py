@@ -135,9 +135,9 @@ def _spread(
 
 
 def _background(store: Workspace, embedder: Cached) -> Background:
-    """That of all languages of the workspace, whose vectors are in it from then on."""
+    """That of all languages of the workspace, which has its vectors and sketches from then on."""
     langs = sorted({entry.lang for entry in store.catalogue()})
-    return shipped_background(embedder.embed, langs)
+    return shipped_background(embedder.embed, langs, embedder.sketches)
 
 
 def _shares(

@@ -80,6 +80,28 @@ def test_any_number_of_workers_gives_the_same_beads(
     assert all(each.mode == "parallel" for each in found[0])
 
 
+def test_workers_know_the_pieces_of_the_background(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Comparable documents are compared with them; a worker has only what is in the store."""
+    monkeypatch.setattr(pairing, "ENOUGH", 1)
+    found: list[list[Bitext]] = []
+    for workers in (1, 2):
+        pairs = []
+        with Workspace.open(tmp_path / f"{workers}.sqlite") as store:
+            for story in range(STORIES):
+                one = page(text(story), f"{story}.vi", lang="vi")
+                turned = "\n".join(reversed(text(story).upper().splitlines()))
+                other = page(turned, f"{story}.en", lang="en")
+                store.add([one, other])
+                pairs.append((one.id, other.id))
+            cached = Cached(Toy(), store)
+            found.append(list(pairing.bitexts(pairs, store, cached, workers)))
+    assert all(each.mode == "comparable" for each in found[0])
+    assert any(bead.source and bead.target for each in found[0] for bead in each.beads)
+    assert found[0] == found[1]
+
+
 def test_pairs_together_give_what_each_gives_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -112,7 +112,7 @@ def align_pairs(
     """
     if background is None:
         langs = sorted({side.lang for pair in pairs for side in pair})
-        background = shipped_background(embed, langs)
+        background = shipped_background(embed, langs, sketches)
     halves = Halves(embed, background, config, sketches)
     return together([_aligned(*pair, halves, mode, config, encoder) for pair in pairs], embed)
 

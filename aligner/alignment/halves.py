@@ -44,12 +44,16 @@ class Background:
         return [text for each in known for text in self.texts.get(each, ())]
 
 
-def shipped_background(embed: Embed, langs: Sequence[str]) -> Background:
+def shipped_background(
+    embed: Embed, langs: Sequence[str], sketches: Sketches | None = None
+) -> Background:
     """The sentences that we wrote for this, 40 a language.
 
     Args:
         embed: gives them their vectors; it should keep them.
         langs: which languages; a language without sentences stands for all.
+        sketches: asked first, so that what keeps both has the sketches, too, which pairs of
+            comparable documents need.
     """
     wanted = sorted({lang for lang in langs if lang in BACKGROUND_LANGS})
     if len(wanted) < len(set(langs)):
@@ -58,7 +62,10 @@ def shipped_background(embed: Embed, langs: Sequence[str]) -> Background:
     texts = {
         lang: (folder / f"{lang}.txt").read_text(encoding="utf-8").splitlines() for lang in wanted
     }
-    vectors = embed(list(chained.from_iterable(texts.values())))
+    every = list(chained.from_iterable(texts.values()))
+    if sketches is not None:
+        sketches(every)
+    vectors = embed(every)
     bounds = np.cumsum([len(texts[lang]) for lang in wanted])
     return Background(dict(zip(wanted, np.split(vectors, bounds[:-1]), strict=True)), texts)
 
