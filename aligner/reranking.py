@@ -13,6 +13,7 @@ import signal
 import sys
 from collections import OrderedDict
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -21,9 +22,11 @@ import msgspec
 from aligner.mining import Corpus, Field, Ranker, ranker, surveyed
 from aligner.mining.ranker import NEW
 from aligner.traces import Traced, traces
+from aligner.vectors import normal
 from aligner.versions import versions
 from aligner.worker import Lacking, Stored
 from aligner.workspace import Workspace
+from glossary.model import SOURCE_LANG, Termbase
 from glossary.termfile import load
 
 KEPT = 4
@@ -81,6 +84,30 @@ class Answering:
         return Answer(asked.number, tuple(row.text for row in own.rows() if row.status == NEW))
 
 
+def with_vectors(termbase: Termbase, stored: Stored) -> Termbase:
+    """The concepts with those of their terms that have a vector: one that was written by hand since
+    mining has none, and only its own concept waits for it."""
+    texts = [term.text for concept in termbase for term in concept.terms]
+    try:
+        stored.embed(texts)
+    except Lacking as lacking:
+        missing = frozenset(lacking.texts)
+    else:
+        return termbase
+    concepts = [
+        replace(
+            c,
+            terms=tuple(
+                t
+                for t in c.terms
+                if normal(t.text) not in missing or t in c.in_lang(SOURCE_LANG)[:1]
+            ),
+        )
+        for c in termbase
+    ]
+    return Termbase(tuple(concepts), termbase.extra)
+
+
 def corpus_of(store: Workspace) -> Corpus:
     """What mining had: of nearly equal pages that with an address, else the first by id."""
     documents = {document.id: document for document in store.documents()}
@@ -106,6 +133,7 @@ def main() -> None:
         stored = Stored(store, encoder)
         traced: Traced = partial(traces, sketches=stored.sketches)
         field = surveyed(load(Path(terms)), corpus_of(store), traced=traced)
+        field = replace(field, said=with_vectors(field.said, stored))
         for links in field.links.values():
             links.prepare()
         answering = Answering(field, stored)

@@ -98,7 +98,7 @@ def mine(
     total = len(chosen) * len(field.grounds)
     for batch in _in_turn(field, chosen):
         targets = [field.target(c, lang, embed, spans) for c in batch for lang in field.grounds]
-        space = Space(field.termbase, field.grounds, targets, embed)
+        space = Space(field.said, field.grounds, targets, embed)
         for target in targets:
             key = (target.concept.id, target.lang)
             own = Ranker(field.grounds[target.lang], target, space, limit, least)
@@ -127,11 +127,11 @@ def ranker(
     modifier = field.modifier.get(concept, "")
     if modifier and modifier not in field.modifier:  # else `mine` has no places of it either
         inner = field.target(field.termbase.by_id[modifier], lang, embed)
-        part = Ranker(ground, inner, Space(field.termbase, field.grounds, [inner], embed), limit)
+        part = Ranker(ground, inner, Space(field.said, field.grounds, [inner], embed), limit)
         part.rows()
         spans[modifier, lang] = part.best_places()
     target = field.target(chosen, lang, embed, spans)
-    space = Space(field.termbase, field.grounds, [target], embed)
+    space = Space(field.said, field.grounds, [target], embed)
     return Ranker(ground, target, space, limit, least)
 
 
@@ -150,6 +150,9 @@ class Field:
     """For each composed concept its modifier."""
     links: Mapping[str, Links]
     """By language; empty where there are no traces."""
+    said: Termbase
+    """The same concepts with the terms whose vectors tell how near a phrase is: all of them, or
+    those that have one."""
     _gists: dict[str, Gist] = dataclasses.field(default_factory=dict, compare=False)
     """By language, made by the first encoder that is asked."""
 
@@ -162,7 +165,7 @@ class Field:
     ) -> Target:
         """One concept in one language, with the places of its modifier where those are known."""
         if lang not in self._gists:
-            self._gists[lang] = Gist(self.termbase, self.grounds[lang], embed)
+            self._gists[lang] = Gist(self.said, self.grounds[lang], embed)
         modifier = self.modifier.get(concept.id, "")
         return aim(
             self.grounds[lang],
@@ -210,6 +213,7 @@ def surveyed(
         termbase=base,
         grounds=grounds,
         links=links,
+        said=base,
         outer=outer,
         inner={whole: frozenset(parts) for whole, parts in inner.items()},
         modifier={c: m for c, m in modifiers.items() if m},
