@@ -5,7 +5,7 @@ gold       recall and precision in the first 10 rows on labelled variants, again
            frequency, C-value (Frantzi, Ananiadou & Mima 2000), and a recipe of equally weighted
            z-scores, from which mining began
 injected   made-up variants put into aligned public text (XQuAD), by their number of occurrences
-folding    rows that are another spelling or inflection of a row or known term of their concept
+forms      rows that are another spelling or inflection of a row or known term of their concept
 scaling    time and memory by number of segments, on made-up aligned text with vectors given
 
 Labels of the articles: `bench/labels/renderings.jsonl`, by one annotator, written before the rows
@@ -44,7 +44,7 @@ import numpy as np
 from aligner import mining
 from aligner.encoder import DEFAULT
 from aligner.encoder import load as load_encoder
-from aligner.mining import association, ranking, target
+from aligner.mining import association, folding, ranking, target
 from aligner.mining.ground import Corpus, Floats
 from aligner.mining.places import Places
 from aligner.model import Bead, Bitext, Document, Embed, Mode, Rendering, Vectors
@@ -166,12 +166,12 @@ def by_baseline(name: str, termbase: Termbase, task: Task, embed: Embed) -> dict
                 score = (vectors[chosen] @ embed([concept.name])[0]).astype(np.float64)
             places = Places(ground, aimed)
             spans = [
-                ranking.Span(i, places.sample(at), places.count(at), ground.core(i))
+                folding.Span(i, places.sample(at), places.count(at), ground.core(i))
                 for at, i in enumerate(chosen.tolist())
             ]
             found[label] = [
                 tuple(ground.candidates.text(i) for i in (row.candidate, *row.alternatives))
-                for row in ranking.rows(spans, score, 10)
+                for row in folding.rows(spans, score, 10)
             ]
     return found
 
@@ -277,7 +277,7 @@ def _rank(rows: Sequence[Rendering], concept: str, text: str) -> int:
     return next(good, 999)
 
 
-def folding(termbase: Termbase, corpus: Corpus, embed: Embed, traced: Traced) -> None:
+def forms_apart(termbase: Termbase, corpus: Corpus, embed: Embed, traced: Traced) -> None:
     """Prints how many new rows are a form of a known rendering or of another row."""
     rows = mining.mine(termbase, corpus, embed, limit=10, traced=traced)
     new = [r for r in rows if r.status == "new"]
@@ -447,8 +447,8 @@ def main() -> None:
             rows = by_mining(termbase, task, embed, traced)
             shown = sum(map(len, rows.values())) / max(len(rows), 1)
             print(f"\n{task.name}, one rendering only: {len(rows)} concepts, {shown:.1f} rows")
-        print("\nfolding, example corpus:")
-        folding(termbase, corpus_of(ROOT / "examples/corpus"), embed, traced)
+        print("\nforms apart, example corpus:")
+        forms_apart(termbase, corpus_of(ROOT / "examples/corpus"), embed, traced)
     if given.xquad:
         print("\ninjected variants" + (" without vectors:" if given.no_vectors else ":"))
         if given.no_vectors:

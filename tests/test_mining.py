@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from aligner.mining import Ranker, mine, ranker, ranking, stream, surveyed
+from aligner.mining import Ranker, folding, mine, ranker, ranking, stream, surveyed
 from aligner.mining.ground import Corpus, known_terms
 from aligner.mining.space import Space
 from aligner.model import Bitext, Document, Rendering, Vectors
@@ -197,9 +197,9 @@ def test_a_rendering_with_a_modifier_is_a_row_where_both_stand_often(
         if "s" in text[start:end] and " " not in text[start:end]:
             places.setdefault(text[start:end], []).append((start, end - 1))
     names = sorted(places, key=lambda name: (len(name) > 1, -len(name), name))
-    spans = [ranking.Span(i, tuple(places[n]), len(places[n])) for i, n in enumerate(names)]
+    spans = [folding.Span(i, tuple(places[n]), len(places[n])) for i, n in enumerate(names)]
     score = -np.arange(len(spans), dtype=np.float64)
-    made = ranking.rows(spans, score, 10, head_first=lang == "th")
+    made = folding.rows(spans, score, 10, head_first=lang == "th")
     assert [names[row.candidate] for row in made] == expected
     shown = [i for row in made for i in (row.candidate, *row.alternatives)]
     assert len(shown) == len(set(shown))
@@ -207,13 +207,13 @@ def test_a_rendering_with_a_modifier_is_a_row_where_both_stand_often(
 
 def test_one_core_makes_one_row_wherever_it_stands() -> None:
     spans = [
-        ranking.Span(0, ((0, 1),), 1, core=(7,)),
-        ranking.Span(1, ((4, 4), (6, 6), (8, 8)), 3, core=(7,)),
-        ranking.Span(2, ((10, 10),), 1, core=(8,)),
-        ranking.Span(3, ((12, 12),), 1),
-        ranking.Span(4, ((14, 14),), 1),
+        folding.Span(0, ((0, 1),), 1, core=(7,)),
+        folding.Span(1, ((4, 4), (6, 6), (8, 8)), 3, core=(7,)),
+        folding.Span(2, ((10, 10),), 1, core=(8,)),
+        folding.Span(3, ((12, 12),), 1),
+        folding.Span(4, ((14, 14),), 1),
     ]
-    made = ranking.rows(spans, np.array([5.0, 1.0, 4.0, 3.0, 2.0]), 10)
+    made = folding.rows(spans, np.array([5.0, 1.0, 4.0, 3.0, 2.0]), 10)
     assert [(row.candidate, row.alternatives) for row in made] == [
         (1, (0,)),
         (2, ()),
@@ -225,8 +225,8 @@ def test_one_core_makes_one_row_wherever_it_stands() -> None:
 
 @pytest.mark.parametrize("limit", range(4))
 def test_rows_are_no_more_than_asked_for(limit: int) -> None:
-    spans = [ranking.Span(i, ((i, i),), 1, core=(i % 3,)) for i in range(6)]
-    assert len(ranking.rows(spans, np.zeros(6), limit)) == min(limit, 3)
+    spans = [folding.Span(i, ((i, i),), 1, core=(i % 3,)) for i in range(6)]
+    assert len(folding.rows(spans, np.zeros(6), limit)) == min(limit, 3)
 
 
 def test_a_probability_falls_with_the_score_and_after_better_rows() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from test_mining import TERMBASE, document, embed
 from test_mining_aligned import _lines, beads
 
-from aligner.mining import Field, mine, ranking, surveyed
+from aligner.mining import Field, folding, mine, ranking, surveyed
 from aligner.mining.ground import Corpus
 from aligner.mining.links import Said
 from aligner.model import Bitext, Mode, Rendering
@@ -218,10 +218,10 @@ def test_shares_are_between_0_and_1(seed: int) -> None:
 def test_a_linked_phrase_makes_its_own_row_beside_a_frequent_word_of_it(
     linked: list[float] | None, count: int, rows: int
 ) -> None:
-    word = ranking.Span(0, tuple((10 * i, 10 * i) for i in range(count)), count)
-    phrase = ranking.Span(1, ((0, 1),), 1)
+    word = folding.Span(0, tuple((10 * i, 10 * i) for i in range(count)), count)
+    phrase = folding.Span(1, ((0, 1),), 1)
     told = None if linked is None else np.array(linked)
-    made = ranking.rows([word, phrase], np.array([2.0, 1.0]), 10, linked=told)
+    made = folding.rows([word, phrase], np.array([2.0, 1.0]), 10, linked=told)
     assert len(made) == rows
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from aligner.mining import frames, ranking, reasons
+from aligner.mining import folding, frames, ranking, reasons
 from aligner.mining.ground import Floats, Ground
 from aligner.mining.literal import lexicon
 from aligner.mining.places import Places
@@ -81,7 +81,7 @@ class Ranker:
         self._accepted: list[Rendering] = []
         self._known = known_rows(ground, target, space, self._hubs)
         self._first_score: Floats | None = None
-        self._rows: list[ranking.Row] = []
+        self._rows: list[folding.Row] = []
         self._shown: set[int] = set()
         self._told: dict[tuple[str, int], str] = {}
 
@@ -94,7 +94,7 @@ class Ranker:
         """Makes the rows, once, of what is known at first."""
         if self._first_score is None:
             self._first_score = ranking.scores(self.signals(), self.seen)
-            self._rows = ranking.rows(
+            self._rows = folding.rows(
                 [self._span(at) for at in range(len(self._candidates))],
                 self._first_score,
                 self._limit,
@@ -146,7 +146,7 @@ class Ranker:
         none_left = ranking.FACED[0] if self.target.faced else ranking.EXPLAINED
         return nothing + (none_left if explained else 0.0)
 
-    def _placed(self, row: ranking.Row, share: dict[str, Floats]) -> bool:
+    def _placed(self, row: folding.Row, share: dict[str, Floats]) -> bool:
         """Whether a row is shown for its place."""
         faced = self.target.faced
         return any(ranking.placed(share, at, faced=faced) for at in self._boundaries(row))
@@ -168,7 +168,7 @@ class Ranker:
             gain.append(float(score[own].max() - self._first_score[own].max()))
         return [row.score + GAIN * more for row, more in zip(self._rows, gain, strict=True)]
 
-    def _boundaries(self, row: ranking.Row) -> list[int]:
+    def _boundaries(self, row: folding.Row) -> list[int]:
         return [self._place(candidate) for candidate in (row.candidate, *row.alternatives)]
 
     def accept(self, text: str) -> list[Rendering]:
@@ -256,10 +256,10 @@ class Ranker:
         """Of a candidate in the shortlist."""
         return int(np.searchsorted(self.target.shortlist, candidate))
 
-    def _span(self, at: int) -> ranking.Span:
+    def _span(self, at: int) -> folding.Span:
         places = self._places
         core = self.ground.core(self._candidates[at])
-        return ranking.Span(self._candidates[at], places.sample(at), places.count(at), core)
+        return folding.Span(self._candidates[at], places.sample(at), places.count(at), core)
 
     @property
     def seen(self) -> int:
@@ -303,7 +303,7 @@ class Ranker:
 
     def _rendering(
         self,
-        row: ranking.Row,
+        row: folding.Row,
         chance: float,
         signals: dict[str, Floats],
         share: dict[str, Floats],

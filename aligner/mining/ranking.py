@@ -1,4 +1,4 @@
-"""Ranking the candidates of one concept and folding them into rows.
+"""Ranking the candidates of one concept.
 
 A score is the sum of z-scores over the shortlist, each signal with the weight that
 `WEIGHTS` states, and of the signals that count as they are. No threshold separates true from
@@ -7,11 +7,8 @@ false renderings: a person confirms. What is left out is what hardly ever is one
 
 from __future__ import annotations
 
-import bisect
 import math
-import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -68,30 +65,6 @@ FEW = 3.0
 """Places of known renderings that tell half of what many do: a frame seen once is chance. Of the
 variants of the training stories, whose known rendering stands once, 1.7 % more are in the first 10
 rows that are not aligned, and of those of the development articles no fewer."""
-
-ALTERNATIVES = 3
-"""Other boundaries that a row shows: the best string alone is the right one only half the time."""
-
-REPEATED = 2.0
-"""What each doubling of a boundary's count, in natural logarithms, adds to its score."""
-
-SAME_PLACE = 3.0
-"""What a boundary's score loses when one that differs in the same way, such as to end later, at one
-of its places is shown already. With 2 to 4 more development variants are in the first 10 rows where
-the word lists know 4 in 10 words (.862, and .855 where such a boundary is never shown), and more
-Hindi answers of XQuAD (.81 and .78)."""
-
-FACING = 10.0
-"""What a boundary's ``linked`` adds to its score: Hindi answers of XQuAD .81 → .84."""
-
-OWN = (3.0, 0.2, 0.4)
-"""A phrase makes a row of its own although it mostly stands on a row's where that row's stands so
-many times as often, and its own ``linked`` is higher by the second number, and at least the third:
-a single word of it does not take it in (สังคม in ความเรียบร้อยของสังคม). Of the variants of the
-training stories .908 are in the first 10 rows instead of .898."""
-
-APART = 3
-"""Places with a modifier, and places without, from which the two are renderings of their own."""
 
 CLIP = 4.0
 """A z-score counts up to this, so that one signal alone decides nothing."""
@@ -189,30 +162,6 @@ def standard(signals: Mapping[str, Floats], seen: int) -> dict[str, Floats]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """One candidate as rows are made of it."""
-
-    candidate: int
-    places: tuple[tuple[int, int], ...]
-    """First and last word of occurrences, all or a sample of them."""
-    count: int
-    """How many places those stand for, at least."""
-    core: tuple[int, ...] = ()
-    """What is left without function words and words of work (งาน, कार्य); empty for none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A candidate with other boundaries of the same find."""
-
-    candidate: int
-    score: float
-    alternatives: tuple[int, ...] = ()
-    within: int = -1
-    """Row of the plain rendering where this one has a modifier too, or -1."""
-
-
 def probability(score: float, best: float, before: int, prior: float = 0.0) -> float:
     """How probable it is that a person takes a row for a rendering, 0 to 1.
 
@@ -240,180 +189,3 @@ def placed(share: Mapping[str, Floats], at: int, *, faced: bool = False) -> bool
     clear = [float(share[name][at]) for name in PLACE if share[name][at] > CLEAR]
     aligned = "llr" in share and float(share["llr"][at]) >= ALIGNED
     return aligned or (len(clear) >= PLACED[0] and sum(clear) >= PLACED[1])
-
-
-def rows(
-    spans: Sequence[Span],
-    score: Floats,
-    limit: int,
-    *,
-    head_first: bool = True,
-    linked: Floats | None = None,
-) -> list[Row]:
-    """Candidates in order of score; one whose occurrences mostly lie on a better one joins its row.
-
-    Not so a rendering with a modifier that stands `APART` times, where the plain one stands
-    without it as often: सार्वजनिक सेवा beside सेवा. It makes a row of its own. A head only frames
-    (सेवा कार्य), so that row ends as the plain one does on the side of the head; its score is that
-    of its best boundary. The thought is that of C-value (Frantzi & Ananiadou 2000): of nested
-    phrases each counts for what it has on its own.
-
-    Args:
-        spans: one a candidate, in any order.
-        score: shape (spans,).
-        limit: rows to make.
-        head_first: heads stand before what they frame, as in Thai.
-        linked: shape (spans,), how far each faces the concept in aligned beads.
-    """
-    order = sorted(range(len(spans)), key=lambda i: (-score[i], spans[i].candidate))
-    commonest: dict[tuple[int, ...], int] = {}
-    for i in order:
-        held = commonest.setdefault(spans[i].core, i)
-        if spans[i].count > spans[held].count or _plainer(spans[i], spans[held], head_first):
-            commonest[spans[i].core] = i
-    of_core: dict[tuple[int, ...], int] = {}
-    by_place = {place: i for i, span in enumerate(spans) for place in span.places}
-    owner: dict[int, int] = {}
-    made: list[Row] = []
-    joined: dict[int, list[int]] = {}
-    heads: list[int] = []
-    nested: dict[int, int] = {}
-    for i in order:
-        if i in heads:
-            continue
-        if spans[i].core and spans[i].core in of_core:
-            joined.setdefault(of_core[spans[i].core], []).append(i)
-            continue
-        votes: dict[int, int] = {}
-        meeting = 0
-        for first, last in spans[i].places:
-            met = {owner[word] for word in range(first, last + 1) if word in owner}
-            meeting += bool(met)
-            for row in met:
-                votes[row] = votes.get(row, 0) + 1
-        best = max(votes, key=lambda row: (votes[row], row in nested, -row)) if votes else -1
-        chosen = i
-        if (
-            best >= 0
-            and 2 * meeting > len(spans[i].places)
-            and not _own(spans, linked, heads[best], i)
-        ):
-            apart = -1
-            if best not in nested and len(made) < limit:
-                apart = _modified(spans, heads[best], i, by_place, head_first)
-            if apart < 0 or apart in heads:
-                joined.setdefault(best, []).append(i)
-                continue
-            chosen = apart
-            nested[len(made)] = best
-            if chosen != i:
-                joined.setdefault(len(made), []).append(i)
-        elif len(made) == limit:
-            continue
-        elif spans[i].core:
-            common = commonest[spans[i].core]
-            places = spans[common].places
-            taken = sum(any(word in owner for word in range(a, b + 1)) for a, b in places)
-            if 2 * taken <= len(places):
-                chosen = common
-            if chosen != i:
-                joined.setdefault(len(made), []).append(i)
-        if len(made) == limit:
-            continue
-        if spans[chosen].core:
-            of_core[spans[chosen].core] = len(made)
-        for first, last in spans[chosen].places:
-            for word in range(first, last + 1):
-                owner[word] = len(made)
-        heads.append(chosen)
-        within = nested.get(len(made), -1)
-        made.append(Row(spans[chosen].candidate, float(score[i]), within=within))
-    worth = score if linked is None else score + FACING * linked
-    for number, others in joined.items():
-        alternatives = _boundaries(spans, worth, heads[number], others)
-        made[number] = replace(made[number], alternatives=alternatives)
-    return made
-
-
-def _plainer(one: Span, other: Span, head_first: bool) -> bool:
-    """Whether a phrase is another one without a head that adds nothing: सेवा beside सेवा कार्य."""
-    if not one.count == other.count > 1 or len(one.places) != len(other.places):
-        return False
-    if head_first:
-        return all(
-            a > x and b == y for (a, b), (x, y) in zip(one.places, other.places, strict=True)
-        )
-    return all(a == x and b < y for (a, b), (x, y) in zip(one.places, other.places, strict=True))
-
-
-def _own(spans: Sequence[Span], linked: Floats | None, head: int, longer: int) -> bool:
-    """Whether aligned beads tell that a phrase on a row's places is a find of its own."""
-    if linked is None:
-        return False
-    times, lead, least = OWN
-    rarer = times * spans[longer].count <= spans[head].count
-    return bool(rarer and linked[longer] >= max(linked[head] + lead, least))
-
-
-def _modified(
-    spans: Sequence[Span],
-    plain: int,
-    longer: int,
-    by_place: Mapping[tuple[int, int], int],
-    head_first: bool,
-) -> int:
-    """The plain rendering with the modifier that a longer one has, if it is one of its own.
-
-    Returns:
-        Its index, or -1.
-    """
-    edge = {(first if head_first else last): (first, last) for first, last in spans[plain].places}
-    found: dict[int, int] = {}
-    for first, last in spans[longer].places:
-        for word in range(first, last + 1):
-            if word not in edge:
-                continue
-            a, b = edge[word]
-            place = (a, last) if head_first else (first, b)
-            if first <= a and b <= last and place != (a, b) and place in by_place:
-                found[by_place[place]] = found.get(by_place[place], 0) + 1
-    if not found:
-        return -1
-    whole = max(found, key=lambda i: (found[i], -i))
-    inside = len(spans[whole].places)
-    outside = len(spans[plain].places) - inside
-    enough = min(inside, outside) >= APART and 2 * found[whole] > inside
-    return whole if enough else -1
-
-
-def _boundaries(
-    spans: Sequence[Span], score: Floats, head: int, others: Sequence[int]
-) -> tuple[int, ...]:
-    """The best other boundaries of a row.
-
-    One that differs from it in the same way as one that is taken, such as to end later, and at one
-    of its places, counts for less: three that all add one head would tell a reader little. What
-    the text repeats is likelier to be a term's boundary.
-    """
-    places = sorted(spans[head].places)
-    worth = {i: float(score[i]) + REPEATED * math.log(spans[i].count) for i in others}
-    ways: dict[int, set[tuple[int, int, int]]] = {}
-    for i in others:
-        ways[i] = set()
-        for first, last in spans[i].places:
-            at = bisect.bisect_right(places, (last, sys.maxsize)) - 1
-            if at >= 0 and places[at][1] >= first:
-                met = places[at]
-                ways[i].add((_sign(first - met[0]), _sign(last - met[1]), at))
-    taken: list[int] = []
-    left = sorted(others, key=lambda i: (-worth[i], spans[i].candidate))
-    while left and len(taken) < ALTERNATIVES:
-        shown = set().union(*(ways[i] for i in taken))
-        best = max(left, key=lambda i: worth[i] - SAME_PLACE * bool(ways[i] & shown))
-        taken.append(best)
-        left.remove(best)
-    return tuple(spans[i].candidate for i in taken)
-
-
-def _sign(value: int) -> int:
-    return (value > 0) - (value < 0)
