@@ -1,7 +1,7 @@
 """Weights of the stages that look closely at few beads; a dot stands for none.
 
-`python -m bench.fitting --write` writes this module; `aligner.alignment.configuration` says what
-they were fitted on, `aligner.alignment.scoring` what each feature is.
+`python -m bench.fitting.beads --write` writes this module; `aligner.alignment.configuration` says
+what they were fitted on, `aligner.alignment.scoring` what each feature is.
 """
 
 from __future__ import annotations

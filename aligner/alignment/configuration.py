@@ -3,8 +3,8 @@
 The weights of beads and of segments left out are those of highest likelihood, with a small
 L2 penalty, on development data that is mostly not part of the project:
 
-- for the closer look, at lines and at texts cut at spaces: what `bench.fitting --write` fits, on
-  the text that `bench.development` lists. The score is the mean of four fits, of eight hidden
+- for the closer look, at lines and at texts cut at spaces: what `bench.fitting.beads` fits, on the
+  text that `bench.fitting.development` lists. The score is the mean of four fits, of eight hidden
   units each, from four random starts;
 - for other lines, and for the first judgement by means of vectors: earlier fits, made by code that
   is not kept, to the same text but for the stories, the articles of the example corpus and every
@@ -19,7 +19,7 @@ Those of comparable documents are logistic regressions on documents of which 0 t
 lines have a partner among lines of other articles: XQuAD's questions (weighed at .3, for most of
 their neighbours are near-copies), those beads of its paragraphs that are surer than .7, the
 Declaration, and the beads of `examples/corpus`; for texts cut at spaces, the beads of both as
-running text. Where pieces are told, `bench.pair_weights` fits them: on
+running text. Where pieces are told, `bench.fitting.pairs` fits them: on
 XQuAD's questions, those beads of its paragraphs that are surer than .85, the stories of
 `bench/labels/training` and the beads of `examples/corpus`, half of the documents with the other
 lines of the same article as distractors; there the questions count .5, and .05 beside their

@@ -1,6 +1,6 @@
 """Weights of pairs in comparable documents whose pieces the encoder tells.
 
-`python -m bench.pair_weights FOLDER --write` writes this module; `aligner.alignment.configuration`
+`python -m bench.fitting.pairs FOLDER --write` writes this module; `aligner.alignment.configuration`
 says what they were fitted on, `aligner.alignment.comparable` what each feature is.
 """
 

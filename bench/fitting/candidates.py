@@ -20,9 +20,9 @@ from aligner.alignment.parallel import Look, Piece, first_look, left_out
 from aligner.alignment.scoring import HIGHEST
 from aligner.alignment.together import Work, together
 from aligner.vectors import Cached
-from bench.chains import DELETED, INSERTED, PAIRED, Chain
-from bench.development import Document
-from bench.network import Example, Net
+from bench.fitting.chains import DELETED, INSERTED, PAIRED, Chain
+from bench.fitting.development import Document
+from bench.fitting.network import Example, Net
 from bench.perturbation import Pair
 from bench.uncut import Link
 

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from aligner.alignment.comparable import chance
-from bench import pair_weights, published
+from bench import published
 from bench.comparable import among_neighbours, among_others, linked
-from bench.pair_weights import FEATURES, Drawn, First, apart, calibration, first, second, write
+from bench.fitting import pairs
+from bench.fitting.pairs import FEATURES, Drawn, First, apart, calibration, first, second, write
 
 
 def documents(count: int, share: float, seed: int) -> list[Drawn]:
@@ -73,13 +74,13 @@ def test_calibration(given: list[float], right: list[bool], expected: float) -> 
 
 
 def test_what_is_written_is_read_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(pair_weights, "PATH", tmp_path / "weights.py")
+    monkeypatch.setattr(pairs, "PATH", tmp_path / "weights.py")
     draw = np.random.default_rng(5)
     many = len(FEATURES)
     fit = First(draw.normal(size=many), draw.normal(size=(many, 3)), draw.normal(size=3))
     write(fit, np.array([1.0, 2.0, 3.0]))
     held: dict[str, object] = {}
-    exec(pair_weights.PATH.read_text(encoding="utf-8"), held)
+    exec(pairs.PATH.read_text(encoding="utf-8"), held)
     table, after = held["LOOSE_MATCHED"], held["LOOSE_SECOND"]
     assert isinstance(table, dict)
     assert [table["sum"][name] for name in FEATURES] == pytest.approx(fit.total, abs=6e-4)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from aligner.alignment.beads import Step
 from bench.alignment import reliability
 from bench.answers import in_one
-from bench.candidates import Field, Looked, steps
-from bench.network import Net
+from bench.fitting.candidates import Field, Looked, steps
+from bench.fitting.network import Net
 from bench.perturbation import NOTHING, Pair, Score, interval, score
 from bench.uncut import Found, found_again
 

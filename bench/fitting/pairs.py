@@ -1,4 +1,4 @@
-"""Weights of pairs in comparable documents: `python -m bench.pair_weights FOLDER`.
+"""Weights of pairs in comparable documents: `python -m bench.fitting.pairs FOLDER`.
 
 Documents are made as `bench.comparable` makes them, of four kinds of lines: XQuAD's questions and
 the sentences of its paragraphs in FOLDER, the stories of `bench/labels/training`, and the beads of
@@ -34,7 +34,6 @@ from aligner.encoder import DEFAULT, load
 from aligner.vectors import Cached
 from aligner.workspace import Workspace
 from bench import news
-from bench.columns import written
 from bench.comparable import (
     LANGS,
     Case,
@@ -45,8 +44,9 @@ from bench.comparable import (
     questions,
     sentences,
 )
-from bench.descent import descended
-from bench.development import Sources, parallel
+from bench.fitting.columns import written
+from bench.fitting.descent import descended
+from bench.fitting.development import Sources, parallel
 from bench.variants import ROOT
 
 Exact = npt.NDArray[np.float64]
@@ -62,7 +62,7 @@ STEPS = 300
 SEED = 0
 HEAD = '''"""Weights of pairs in comparable documents whose pieces the encoder tells.
 
-`python -m bench.pair_weights FOLDER --write` writes this module; `aligner.alignment.configuration`
+`python -m bench.fitting.pairs FOLDER --write` writes this module; `aligner.alignment.configuration`
 says what they were fitted on, `aligner.alignment.comparable` what each feature is.
 """
 

@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from aligner.alignment.configuration import Layer, Weights
-from bench.chains import Chain, Chains, Exact, Steps
-from bench.descent import descended
+from bench.fitting.chains import Chain, Chains, Exact, Steps
+from bench.fitting.descent import descended
 
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
@@ -33,7 +33,7 @@ class Example:
     values: Floats
     """Shape (beads, features)."""
     deletion: Floats
-    """Shape (2 n, features of segments left out), as `bench.chains.Steps` has them."""
+    """Shape (2 n, features of segments left out), as `chains.Steps` has them."""
     insertion: Floats
     """Shape (2 m, features of segments left out)."""
     right: tuple[Flags, Flags, Flags]

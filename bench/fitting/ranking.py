@@ -1,4 +1,4 @@
-"""Weights of the ranking, fitted: `python -m bench.weights --xquad FOLDER --articles FOLDER ...`.
+"""Weights of the ranking: `python -m bench.fitting.ranking --xquad FOLDER --articles FOLDER ...`.
 
 Each labelled variant of a concept is a choice: of all candidates of the concept and language, one
 of its boundaries should come before all that are wrong. The loss is that of choosing by softmax of

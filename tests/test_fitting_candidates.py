@@ -11,10 +11,10 @@ from aligner.alignment import align_segments, shipped_background
 from aligner.encoder import load
 from aligner.model import Mode
 from aligner.vectors import Cached
-from bench.candidates import examples, looked, steps
-from bench.development import Document, Parallel, Sources, given, parallel, uncut
-from bench.fitting import LINES, UNCUT, Stage
-from bench.network import Likelihood, Net
+from bench.fitting.beads import LINES, UNCUT, Stage
+from bench.fitting.candidates import examples, looked, steps
+from bench.fitting.development import Document, Parallel, Sources, given, parallel, uncut
+from bench.fitting.network import Likelihood, Net
 from bench.uncut import Found, Uncut, found_again, joined, links
 
 

@@ -1,8 +1,9 @@
-"""Weights of the closer look, fitted and judged: `python -m bench.fitting --xquad FOLDER ...`.
+"""Weights of the closer look: `python -m bench.fitting.beads --xquad FOLDER ...`.
 
 Two stages look closely at the beads that a first look leaves: of lines, and of texts that nobody
 cut (`aligner.alignment.configuration`). For each, what is maximised is the mean log-likelihood of
-the right steps of development documents (`bench.development`), less a penalty (`bench.network`).
+the right steps of development documents (`bench.fitting.development`), less a penalty
+(`bench.fitting.network`).
 Documents of a kind count as much as `Stage.counted` says. Descent begins at 0, and where that leads
 begins again with hidden units, at random from a fixed seed. The first look keeps its weights, which
 have seen most of this text.
@@ -27,18 +28,18 @@ from aligner.alignment.endings import BREAKS
 from aligner.encoder import DEFAULT, load
 from aligner.vectors import Cached
 from aligner.workspace import Workspace
-from bench.candidates import Field, Looked, examples, looked
-from bench.columns import written
-from bench.development import Sources, book, given, parallel, uncut
-from bench.judging import Nets, judge_lines, judge_uncut
-from bench.network import Likelihood, Net, Recipe
+from bench.fitting.candidates import Field, Looked, examples, looked
+from bench.fitting.columns import written
+from bench.fitting.development import Sources, book, given, parallel, uncut
+from bench.fitting.judging import Nets, judge_lines, judge_uncut
+from bench.fitting.network import Likelihood, Net, Recipe
 from bench.variants import ROOT
 
 PATH = ROOT / "aligner/alignment/close_weights.py"
 HEAD = '''"""Weights of the stages that look closely at few beads; a dot stands for none.
 
-`python -m bench.fitting --write` writes this module; `aligner.alignment.configuration` says what
-they were fitted on, `aligner.alignment.scoring` what each feature is.
+`python -m bench.fitting.beads --write` writes this module; `aligner.alignment.configuration` says
+what they were fitted on, `aligner.alignment.scoring` what each feature is.
 """
 
 from __future__ import annotations

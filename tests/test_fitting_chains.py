@@ -10,7 +10,7 @@ from lattices import squared
 
 from aligner.alignment.beads import Lattice, posteriors
 from aligner.alignment.configuration import LINES
-from bench.chains import Chain, Chains, Steps
+from bench.fitting.chains import Chain, Chains, Steps
 
 
 def drawn(draw: np.random.Generator, n: int, m: int) -> tuple[Chain, Lattice]:

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.alignment.weights import columns
-from bench.chains import Chain
-from bench.columns import written
-from bench.descent import descended
-from bench.network import Example, Likelihood, Net, Recipe, mean
+from bench.fitting.chains import Chain
+from bench.fitting.columns import written
+from bench.fitting.descent import descended
+from bench.fitting.network import Example, Likelihood, Net, Recipe, mean
 
 RECIPE = Recipe(units=3, steps=40, starts=1)
 
