@@ -207,6 +207,6 @@ FROZEN = Config(
     atoms=_stage("atoms", toll=0.3, null_toll=0.35),
     atoms_matched=_stage("atoms_matched", toll=0.3, null_toll=0.65),
     loose=Loose(LOOSE["first"], LOOSE["second"], least=0.8),
-    loose_matched=Loose(_PAIR, LOOSE_SECOND, least=0.7, layer=_PAIR_LAYER),
+    loose_matched=Loose(_PAIR, LOOSE_SECOND, least=0.6, layer=_PAIR_LAYER),
     loose_atoms=Loose(LOOSE["atoms_first"], LOOSE["atoms_second"], least=0.6),
 )
