@@ -254,16 +254,20 @@ def without_vectors(texts: Sequence[str]) -> Vectors:
     return np.zeros((len(texts), 384), dtype=np.float32)
 
 
-def injected(folder: Path, embed: Embed, traced: Traced | None, many: int = 60) -> None:
-    """Prints recall of injected variants by their number of occurrences."""
+def injected(
+    folder: Path, embed: Embed, traced: Traced | None, seeds: int = 1, many: int = 60
+) -> None:
+    """Prints recall of injected variants by their number of occurrences, over so many draws."""
     for lang in ("th", "hi"):
         pairs = questions(folder, "vi", lang)
         for k in (1, 2, 3, 5):
-            made = inject(pairs, "vi", lang, k, many, seed=1)
-            rows = mining.mine(
-                made.termbase, made.corpus, embed, langs=[lang], limit=10, traced=traced
-            )
-            ranks = [_rank(rows, concept, text) for concept, text in made.made_up.items()]
+            ranks = []
+            for seed in range(1, seeds + 1):
+                made = inject(pairs, "vi", lang, k, many, seed)
+                rows = mining.mine(
+                    made.termbase, made.corpus, embed, langs=[lang], limit=10, traced=traced
+                )
+                ranks += [_rank(rows, concept, text) for concept, text in made.made_up.items()]
             print(
                 f"  {lang} k={k}: recall@10 {np.mean([r < 10 for r in ranks]):.3f}"
                 f"  @1 {np.mean([r < 1 for r in ranks]):.3f}  ({len(ranks)} variants)",
@@ -414,6 +418,7 @@ def main() -> None:
     parser.add_argument("--labels", type=Path, help="labelled occurrences of those articles")
     parser.add_argument("--xquad", type=Path, help="folder of xquad.LANG.json")
     parser.add_argument("--no-vectors", action="store_true", help="injected: without an encoder")
+    parser.add_argument("--seeds", type=int, default=1, help="injected: draws of variants")
     parser.add_argument("--sizes", type=int, nargs="*", default=[], help="segments, for scaling")
     parser.add_argument("--concepts", type=int, default=300, help="for scaling")
     parser.add_argument("--skip-gold", action="store_true")
@@ -452,9 +457,9 @@ def main() -> None:
     if given.xquad:
         print("\ninjected variants" + (" without vectors:" if given.no_vectors else ":"))
         if given.no_vectors:
-            injected(given.xquad, without_vectors, None)
+            injected(given.xquad, without_vectors, None, given.seeds)
         else:
-            injected(given.xquad, embed, traced)
+            injected(given.xquad, embed, traced, given.seeds)
     if given.sizes:
         print(f"\nscaling, {given.concepts} concepts:")
         scaling(given.sizes, given.concepts)
