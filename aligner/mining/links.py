@@ -96,7 +96,7 @@ class Links:
         beads = self._named.get(concept, {}) if self._traces is not None else {}
         for number, spans in beads.items():
             at = self._inside(number)
-            at = at[~np.isin(at, closed, assume_unique=True)]
+            at = at[~_among(at, closed)]
             owner = self._found.owner[at]
             for forth, inverse in self._looked(number, spans, at):
                 both = forth + inverse
@@ -173,10 +173,18 @@ class Links:
         """Occurrences of candidates inside a bead."""
         side, stream = self._sides[number], self._found.stream
         spans, document = self._segments[side.document], self._document[side.document]
-        low, high = np.searchsorted(stream.document, [document, document + 1]).tolist()
-        edges = [spans[side.segments[0]].start, spans[side.segments[-1]].end]
+        low, high = self._bounds[document : document + 2]
+        # Of another type than the words' they would have all of those copied.
+        edges = np.array([spans[side.segments[0]].start, spans[side.segments[-1]].end], np.int32)
         first, last = (low + np.searchsorted(stream.start[low:high], edges)).tolist()
         return self._found.between(first, last)
+
+    @cached_property
+    def _bounds(self) -> list[int]:
+        """Where the words of each document begin, and the last end."""
+        documents = np.arange(len(self._document) + 1, dtype=np.int32)
+        bounds: list[int] = np.searchsorted(self._found.stream.document, documents).tolist()
+        return bounds
 
     def _looked(
         self, number: int, terms: Sequence[tuple[int, int]], at: Places
@@ -201,6 +209,14 @@ class Links:
                 found = _between(spans, forth[term].mean(axis=0), starts, ends)
                 meant = _between(spans, back[term].sum(axis=0), starts, ends)
                 yield found, np.divide(meant, size, where=size > TOUCHED, out=np.zeros(len(size)))
+
+
+def _among(some: Places, every: Places) -> npt.NDArray[np.bool_]:
+    """Which of a few are among many; both ascend."""
+    if not len(every):
+        return np.zeros(len(some), dtype=np.bool_)
+    place = np.minimum(np.searchsorted(every, some), len(every) - 1)
+    return np.asarray(every[place] == some)
 
 
 def _between(spans: Spans, worth: Floats, starts: Ints, ends: Ints) -> Floats:
