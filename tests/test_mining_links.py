@@ -15,7 +15,7 @@ from test_mining_aligned import _lines, beads
 
 from aligner.mining import Field, folding, mine, ranking, surveyed
 from aligner.mining.ground import Corpus
-from aligner.mining.links import Said
+from aligner.mining.links import Said, _among
 from aligner.model import Bitext, Mode, Rendering
 from aligner.traces import Trace, Traced
 
@@ -233,3 +233,9 @@ def test_what_stands_beside_few_known_renderings_tells_less(seen: int, share: fl
     signals = {"context": values, "slug": values}
     found = ranking.standard(signals, seen)
     assert found["context"] == pytest.approx(share * found["slug"])
+
+
+@given(st.sets(st.integers(0, 30)), st.sets(st.integers(0, 30)))
+def test_occurrences_are_among_those_closed_or_not(some: set[int], every: set[int]) -> None:
+    few, many = (np.array(sorted(of), dtype=np.int64) for of in (some, every))
+    assert _among(few, many).tolist() == np.isin(few, many).tolist()

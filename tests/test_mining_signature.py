@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import get_type_hints
+
 import pytest
 
 from aligner.mining import ranking
 from aligner.mining.signature import VERSION, digest, signature
+from thuatngu.commands import mine as command
 
 FROZEN = {
     "mining-2": "f7afaa33",
@@ -35,3 +38,8 @@ def test_a_changed_weight_changes_the_digest(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.undo()
     digest.cache_clear()
     assert digest() == before
+
+
+def test_the_help_tells_from_which_probability_rows_are_shown() -> None:
+    of = get_type_hints(command.mine, include_extras=True)["least"]
+    assert f"Default: {ranking.LEAST:g}." in of.__metadata__[0].help

@@ -35,8 +35,7 @@ class Gist:
         Returns:
             Two of shape (candidates,), -2 to 2; zeros where there is nothing to be close to.
         """
-        others = [lang for lang in spoken(self._termbase) if lang != self._ground.stream.lang]
-        about = [text for lang in others for text in sayings(concept, lang)]
+        about = [text for lang in self._others for text in sayings(concept, lang)]
         return self._close_to(about), self._close_to(known)
 
     def _close_to(self, texts: Sequence[str]) -> Floats:
@@ -50,6 +49,12 @@ class Gist:
         sums = [np.bincount(row, each[word], minlength=len(best)) for each in weighed.T]
         closest: Floats = np.max(sums, axis=0) / self._weight
         return closest
+
+    @cached_property
+    def _others(self) -> tuple[str, ...]:
+        """Languages but this one in which any concept is said."""
+        own = self._ground.stream.lang
+        return tuple(lang for lang in spoken(self._termbase) if lang != own)
 
     @cached_property
     def _words(self) -> tuple[Vectors, Vectors]:

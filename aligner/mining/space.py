@@ -53,8 +53,6 @@ class Space:
         self.ids = tuple(c.id for c in termbase)
         self.gloss_groups = [[add(t) for t in (c.gloss, c.name) if t] for c in termbase]
         said = {of: [[add(t) for t in sayings(c, of)] for c in termbase] for of in spoken(termbase)}
-        self._said = {lang: [each for of, each in said.items() if of != lang] for lang in grounds}
-        """By language: texts that say each concept in each other language."""
         self.gloss_of = [c.gloss or c.name for c in termbase]
         listed: dict[tuple[str, str], list[int]] = {}
         for column, concept in enumerate(termbase):
@@ -75,6 +73,14 @@ class Space:
                     add(self.text[target.lang, i])
         self.place = texts
         self.vectors = embed(list(texts))
+        self._said = {
+            of: (
+                centred(self.vectors[[i for group in groups for i in group]]),
+                [len(group) for group in groups],
+            )
+            for of, groups in said.items()
+        }
+        """By language: what says each concept, one concept after the other, and how much does."""
 
     def known_groups(self, target: Target) -> list[list[int]]:
         """Vectors of the known renderings of a target, and of the first one of each other concept.
@@ -140,12 +146,10 @@ class Space:
         """
         own = centred(pool)
         total, many = np.zeros(len(pool)), 0
-        for groups in self._said[lang]:
-            if groups[column]:
-                flat = [i for group in groups for i in group]
-                vectors = centred(self.vectors[flat])
-                similar = grouped(own, vectors, [len(group) for group in groups])
-                total += similar[:, column] - near_others(similar, column, list(map(bool, groups)))
+        for of, (vectors, sizes) in self._said.items():
+            if of != lang and sizes[column]:
+                similar = grouped(own, vectors, sizes)
+                total += similar[:, column] - near_others(similar, column, list(map(bool, sizes)))
                 many += 1
         return total / max(many, 1)
 
