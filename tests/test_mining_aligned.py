@@ -9,6 +9,7 @@ from test_mining import TERMBASE, document, embed
 from aligner.mining import association, mine, ranking, surveyed
 from aligner.mining.ground import Corpus
 from aligner.model import Bead, Bitext, Mode, Segment
+from glossary.model import Concept, Term, Termbase
 
 
 def beads(n: int) -> tuple[Bead, ...]:
@@ -77,6 +78,33 @@ def test_a_bead_is_explained_where_each_name_has_a_known_rendering() -> None:
     units = surveyed(TERMBASE, _aligned(*LINES), langs=["hi"]).grounds["hi"].units
     assert units.naming["dan-van"].tolist() == [0, 1, 2]
     assert units.knowing["dan-van"].tolist() == [2]
+
+
+ASSEMBLIES = Termbase(
+    (
+        Concept("dai-hoi", (Term("vi", "đại hội"), Term("hi", "कांग्रेस")), gloss="congress"),
+        Concept("quoc-hoi", (Term("vi", "Quốc hội"), Term("hi", "राष्ट्रीय सभा")), gloss="assembly"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("lang", "source", "shown"),
+    [
+        pytest.param("vi", "Sáng nay đại hội bế mạc.", True, id="nothing-else-accounts-for-it"),
+        pytest.param("vi", "Quốc hội mừng đại hội.", False, id="it-renders-its-own-concept"),
+        pytest.param("th", "วันนี้ประชุม", False, id="no-vietnamese-tells"),
+    ],
+)
+def test_a_term_of_a_concept_that_the_source_does_not_name_may_render_another(
+    lang: str, source: str, shown: bool
+) -> None:
+    lines = ((source, "आज राष्ट्रीय सभा समाप्त हुई।"), ("Gạo tăng giá.", "चावल महंगा।"))
+    rows = mine(ASSEMBLIES, _aligned(*lines, lang=lang), embed, langs=["hi"], least=0)
+    told = {(row.concept, row.status) for row in rows if "राष्ट्रीय सभा" in row.text}
+    assert (("dai-hoi", "new") in told) is shown
+    assert ("quoc-hoi", "proposed") in told
+    assert ("quoc-hoi", "new") not in told
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,26 @@ def test_thai_phrases_keep_the_word_that_makes_them_nouns_or_verbs(text: str, th
     assert there in {found.text(i) for i in range(len(found))}
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase", "there"),
+    [
+        pytest.param("ถูกว่ากล่าวหรือตักเตือน", "ว่ากล่าว", True, id="a-compound-with-a-link"),
+        pytest.param("เขาบอกว่ามติดี", "บอกว่ามติ", False, id="a-link-of-its-own"),
+        pytest.param("จัดวันเอกภาพใหญ่", "วันเอกภาพ", True, id="the-day-of-something"),
+        pytest.param("จัดในวันนี้", "วัน", False, id="a-day-that-is-of-nothing"),
+        pytest.param("กฎหมายว่าด้วยป่าไม้", "กฎหมายว่าด้วยป่าไม้", True, id="what-a-law-is-about"),
+        pytest.param("คำร้องและการประณาม", "คำร้องและการ", False, id="a-noun-that-is-not-made-yet"),
+        pytest.param("คำร้องและการประณาม", "คำร้องและการประณาม", True, id="a-noun-that-is"),
+    ],
+)
+def test_thai_function_words_bound_phrases_but_where_they_belong_to_one(
+    text: str, phrase: str, there: bool
+) -> None:
+    texts = corpus(document("a", "th", text))
+    found = candidates.find(stream.read("th", texts.documents, texts.segments, {}))
+    assert (phrase in {found.text(i) for i in range(len(found))}) is there
+
+
 ORDER = Concept(
     "order", (Term("vi", "trật tự an toàn"), Term("th", "ความสงบและความปลอดภัย")), gloss="order"
 )

@@ -89,33 +89,56 @@ class Units:
     """Of each bead."""
 
 
+def unfounded(
+    stream: Stream,
+    sides: Sequence[Sides],
+    segments: Mapping[str, Sequence[Segment]],
+    hits: Mapping[str, Sequence[Hit]],
+    langs: Mapping[str, str],
+) -> Flags:
+    """Known terms of the stream that stand for nothing which the Vietnamese of their bead names.
+
+    รัฐสภา is a term of Quốc hội, but where the Vietnamese says nothing of it, it renders something
+    else. What no bead holds, or none with Vietnamese, is taken for what it says.
+
+    Returns:
+        Shape (hits,).
+    """
+    found = np.zeros(len(stream.hits), dtype=np.bool_)
+    if not len(found) or not sides:
+        return found
+    named = _named(((side.other, side.facing) for side in sides), segments, hits)
+    at = beads(stream, sides)
+    for number, (concepts, *_) in enumerate(stream.hits):
+        bead = int(at[stream.hit_first[number]])
+        if bead >= 0 and langs[sides[bead].other] == SOURCE_LANG:
+            found[number] = not any(bead in named.get(concept, ()) for concept in concepts)
+    return found
+
+
 def units(
     candidates: Candidates,
-    bitexts: Sequence[Bitext],
+    sides: Sequence[Sides],
     segments: Mapping[str, Sequence[Segment]],
     hits: Mapping[str, Sequence[Hit]],
     langs: Mapping[str, str],
 ) -> Units:
     """The beads of a language's documents.
 
-    A document counts in one bitext: with a Vietnamese one, which names the concepts, where
-    there is one.
-
     Args:
         candidates: of the language.
-        bitexts: all of the corpus.
+        sides: as `sides_of` gives them.
         segments: by document id.
         hits: known terms of all documents, by document id.
         langs: language of each document, by id.
     """
     stream = candidates.stream
-    sides = tuple(_sides(stream, bitexts, langs))
     count = len(sides)
     every = np.diff(candidates.bounds).astype(np.float64)
     none = np.zeros(0, dtype=np.int32)
     if not count:
         return Units(none, none, 0, {}, {}, np.zeros(0, dtype=np.bool_), every)
-    at = _beads(stream, sides)[candidates.first]
+    at = beads(stream, sides)[candidates.first]
     there_is = at >= 0
     pair = np.unique(candidates.owner[there_is].astype(np.int64) * count + at[there_is])
     inside = np.bincount(candidates.owner[there_is], minlength=len(candidates))
@@ -133,12 +156,25 @@ def units(
         },
         sourced=np.array([langs[side.other] == SOURCE_LANG for side in sides], dtype=np.bool_),
         outside=every - inside,
-        sides=sides,
+        sides=tuple(sides),
     )
 
 
+def sides_of(
+    stream: Stream, bitexts: Sequence[Bitext], langs: Mapping[str, str]
+) -> tuple[Sides, ...]:
+    """The beads of each document in one bitext: the Vietnamese, which names the concepts, where
+    there is one, else the first by its other id.
+
+    Args:
+        stream: of the language.
+        bitexts: all of the corpus.
+        langs: language of each document, by id.
+    """
+    return tuple(_sides(stream, bitexts, langs))
+
+
 def _sides(stream: Stream, bitexts: Sequence[Bitext], langs: Mapping[str, str]) -> Iterator[Sides]:
-    """The beads of each document in one bitext: the Vietnamese, else the first by its other id."""
     own = {document.id for document in stream.documents}
     partner: dict[str, tuple[bool, str, Bitext]] = {}
     for bitext in bitexts:
@@ -157,7 +193,7 @@ def _sides(stream: Stream, bitexts: Sequence[Bitext], langs: Mapping[str, str]) 
                 yield Sides(mine, here, other, there)
 
 
-def _beads(stream: Stream, sides: Sequence[Sides]) -> npt.NDArray[np.int64]:
+def beads(stream: Stream, sides: Sequence[Sides]) -> npt.NDArray[np.int64]:
     """Shape (words,), the bead that each word of the stream stands in, or -1."""
     own = {document.id: number for number, document in enumerate(stream.documents)}
     widest = int(stream.segment.max(initial=0)) + 1

@@ -2,18 +2,20 @@
 
 An n-gram that cuts a known term in two is none. One that lies inside a known term
 is a candidate only for the concepts that this term's concept contains, as *dân
-vận* is contained in *công tác dân vận*.
+vận* is contained in *công tác dân vận*; but one that is all of a term which aligned
+Vietnamese does not account for may render anything.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from aligner.mining.particles import EDGES, JOINS, LINKS
+from aligner.mining.particles import ABOUT, EDGES, JOINS, LINKS, NOMINALISERS, OPENING
 from aligner.mining.stream import Flags, Ints, Keys, Stream
 
 LONGEST = 7
@@ -45,7 +47,8 @@ class Candidates:
     first: Ints
     """Shape (occurrences,), index of the first word in the stream."""
     within: Ints
-    """Shape (occurrences,), class of the hit that the occurrence lies in, or -1."""
+    """Shape (occurrences,), class of the hit that the occurrence lies in, or -1, as where it is all
+    of an unfounded one."""
     joined: Flags
     """Shape (m,), whether a candidate holds a conjunction, or wherever it stands a Thai space."""
 
@@ -151,115 +154,197 @@ def _compounded(stream: Stream) -> Flags:
     return found
 
 
-def find(stream: Stream, *, longest: int = LONGEST, cap: int = CAP) -> Candidates:
-    """All n-grams of the stream that may be a rendering.
+@dataclass(frozen=True)
+class _Cuts:
+    """Where phrases of a stream may begin, end and be whole."""
 
-    Args:
-        stream: words of one language.
-        longest: words of the longest n-gram.
-        cap: candidates to keep; when there are more, the smallest counts go first.
-    """
-    n = len(stream)
-    link = _flags(stream, LINKS)
+    starts: Flags
+    """Shape (n,), words that a phrase may begin with, wherever known terms are."""
+    ends: Flags
+    opens: Flags
+    """Shape (n,), words before which no known term is cut."""
+    closes: Flags
+    parting: npt.NDArray[np.int64]
+    """Shape (n + 1,): words before each that no phrase holds."""
+    joining: npt.NDArray[np.int64]
+    """The same for conjunctions."""
+    parts: npt.NDArray[np.int64]
+    """The same for parts of a phrase, see `LONGEST`."""
+    gaps: npt.NDArray[np.int64]
+    """The same for words with a Thai space before them."""
+
+
+def _cuts(stream: Stream) -> _Cuts:
+    link, join = _flags(stream, LINKS), _flags(stream, JOINS)
     digit = np.array([key[:1].isdigit() for key in stream.vocabulary] or [False])
-    letter = stream.end - stream.start == 1
-    edge = ~(_flags(stream, EDGES) | link | (digit[stream.word] if n else link))
-    edge |= _compounded(stream)
+    digits = digit[stream.word] if len(stream) else link
+    compound = _compounded(stream)
+    edge = ~(_flags(stream, EDGES) | link | digits) | compound
     # A body is no other one for the province that it is of.
     edge = np.where(stream.owner >= 0, edge, edge & ~stream.places)
-    join = _flags(stream, JOINS)
-    parting = np.concatenate([[0], np.cumsum(link & ~join)])
-    joining = np.concatenate([[0], np.cumsum(join)])
     owned = stream.owner >= 0
-    opens = ~owned
-    closes = ~owned
-    starts = edge & ~stream.joint
-    ends = edge & ~np.append(stream.joint[1:], False)
+    opens, closes = ~owned, ~owned
     if len(stream.hits):
         opens[stream.hit_first] = True
         closes[stream.hit_last] = True
+    # What makes a noun of what follows ends nothing that a conjunction joins: การ in และการ.
+    after_join = np.append(False, join[:-1])[: len(stream)]
+    unfinished = after_join & _flags(stream, {stream.lang: NOMINALISERS})
+    starts = edge | (_flags(stream, OPENING) & np.append(edge[1:], False))
     # A part begins at each word that neither continues a compound nor lies inside a known term.
     inner = stream.joint.copy()
     inner[1:] |= owned[1:] & (stream.owner[1:] == stream.owner[:-1])
-    parts = np.concatenate([[0], np.cumsum(~inner)])
-    phrases = 0
-    seen: list[npt.NDArray[np.int64]] = []
-    tight: list[Flags] = []
-    apart: list[Flags] = []
-    firsts: list[Ints] = []
-    lengths: list[Ints] = []
-    owners: list[Ints] = []
-    places: list[Ints] = []
-    gaps = np.concatenate([[0], np.cumsum(stream.spaced & (stream.lang == "th"))])
+    part_of_term = compound | _subjects(stream)
+    return _Cuts(
+        starts=starts & ~stream.joint,
+        ends=edge & ~np.append(stream.joint[1:], False) & ~unfinished,
+        opens=opens,
+        closes=closes,
+        parting=_before(link & ~join & ~part_of_term),
+        joining=_before(join),
+        parts=_before(~inner),
+        gaps=_before(stream.spaced & (stream.lang == "th")),
+    )
+
+
+def _before(flags: Flags) -> npt.NDArray[np.int64]:
+    return np.concatenate([[0], np.cumsum(flags)]).astype(np.int64)
+
+
+def _subjects(stream: Stream) -> Flags:
+    """Words that tie to a law what it is about: ว่าด้วย."""
+    found = np.zeros(len(stream), dtype=np.bool_)
+    for pair in ABOUT.get(stream.lang, ()):
+        one, other = (_flags(stream, {stream.lang: frozenset({word})}) for word in pair)
+        at = np.flatnonzero(one[:-1] & other[1:])
+        found[at] = found[at + 1] = True
+    return found
+
+
+@dataclass(frozen=True)
+class _Size:
+    """The phrases of so many words."""
+
+    size: int
+    counts: npt.NDArray[np.int64]
+    """Shape (phrases,), places of each."""
+    first: Ints
+    """Shape (phrases,), first word of the first."""
+    kept: Flags
+    """Shape (phrases,), those that no Thai space parts."""
+    apart: Flags
+    """Shape (phrases,), those that stand nowhere without a Thai space inside."""
+    owner: Ints
+    """Shape (places,), the phrase of each place."""
+    places: Ints
+    """Shape (places,), the first word of each."""
+
+
+def _sizes(stream: Stream, cuts: _Cuts, longest: int) -> Iterator[_Size]:
+    """Phrases size by size, as all at once take fourteen times the memory."""
+    n = len(stream)
+    letter = stream.end - stream.start == 1
     rolling = np.zeros(n, dtype=np.uint64)
     for size in range(1, min(longest * SPREAD, n) + 1):
         many = n - size + 1
         rolling = rolling[:many] * PRIME + stream.word[size - 1 :].astype(np.uint64) + np.uint64(1)
         a, b = slice(0, many), slice(size - 1, n)
-        same = (stream.owner[a] == stream.owner[b]) & owned[a]
+        same = (stream.owner[a] == stream.owner[b]) & (stream.owner[a] >= 0)
         good = (
             (stream.run[a] == stream.run[b])
-            & starts[a]
-            & ends[b]
-            & (parting[size:] == parting[:many])
-            & (joining[size:] - joining[:many] <= 1)
-            & (parts[size:] - parts[:many] <= longest)
-            & (same | (opens[a] & closes[b]))
+            & cuts.starts[a]
+            & cuts.ends[b]
+            & (cuts.parting[size:] == cuts.parting[:many])
+            & (cuts.joining[size:] - cuts.joining[:many] <= 1)
+            & (cuts.parts[size:] - cuts.parts[:many] <= longest)
+            & (same | (cuts.opens[a] & cuts.closes[b]))
         )
         if size == 1:
             good &= ~letter
         here = np.flatnonzero(good).astype(np.int32)
-        # Size by size, as all n-grams at once take fourteen times the memory.
-        _, where, of_phrase, counts = np.unique(
+        _, where, owner, counts = np.unique(
             rolling[here], return_index=True, return_inverse=True, return_counts=True
         )
-        free = gaps[size:][here] == gaps[1 : many + 1][here]
-        seen.append(counts)
+        first = here[where]
         # A space in Thai parts phrases, unless the same words also stand without it, or few do.
-        whole = np.bincount(of_phrase[free], minlength=len(counts)) > 0
-        at = here[where]
-        short = parts[size:][at] - parts[:many][at] <= SPACED
-        once = gaps[size:][at] - gaps[1 : many + 1][at] == 1
-        tight.append(whole | (once & short))
-        apart.append(~whole)
-        firsts.append(here[where])
-        lengths.append(np.full(len(counts), size, dtype=np.int32))
-        owners.append((of_phrase + phrases).astype(np.int32))
-        places.append(here)
-        phrases += len(counts)
-    if not phrases:
-        none = np.zeros(0, dtype=np.int32)
-        return Candidates(
-            stream, none, np.zeros(1, dtype=np.int64), none, none, np.zeros(0, dtype=np.bool_)
+        free = cuts.gaps[size:][here] == cuts.gaps[1 : many + 1][here]
+        whole = np.bincount(owner[free], minlength=len(counts)) > 0
+        short = cuts.parts[size:][first] - cuts.parts[:many][first] <= SPACED
+        once = cuts.gaps[size:][first] - cuts.gaps[1 : many + 1][first] == 1
+        yield _Size(
+            size=size,
+            counts=counts,
+            first=first,
+            kept=np.asarray(whole | (once & short)),
+            apart=np.asarray(~whole),
+            owner=owner.astype(np.int32),
+            places=here,
         )
-    counts, first, length = np.concatenate(seen), np.concatenate(firsts), np.concatenate(lengths)
+
+
+def find(
+    stream: Stream, *, unfounded: Flags | None = None, longest: int = LONGEST, cap: int = CAP
+) -> Candidates:
+    """All n-grams of the stream that may be a rendering.
+
+    Args:
+        stream: words of one language.
+        unfounded: shape (hits,), known terms that are candidates like any other phrase, since
+            nothing that they stand for is named there; none by default.
+        longest: parts of the longest n-gram.
+        cap: candidates to keep; when there are more, the smallest counts go first.
+    """
+    cuts = _cuts(stream)
+    sizes = list(_sizes(stream, cuts, longest))
+    none = np.zeros(0, dtype=np.int32)
+    if not sizes:
+        free = np.zeros(0, dtype=np.bool_)
+        return Candidates(stream, none, np.zeros(1, dtype=np.int64), none, none, free)
+    counts = np.concatenate([each.counts for each in sizes])
+    first = np.concatenate([each.first for each in sizes])
+    length = np.repeat(
+        np.array([each.size for each in sizes], dtype=np.int32), [len(s.counts) for s in sizes]
+    )
     least = 1
     while np.count_nonzero(counts >= least) > cap:
         least += 1
     # Candidates in the order of their first place, shorter first, so that nothing hangs on hashes.
-    order = np.flatnonzero((counts >= least) & np.concatenate(tight))
+    order = np.flatnonzero((counts >= least) & np.concatenate([each.kept for each in sizes]))
     order = order[np.lexsort((length[order], first[order]))]
     number = np.full(len(counts), -1, dtype=np.int32)
     number[order] = np.arange(len(order), dtype=np.int32)
-    mine, place = [], []
-    for owner, here in zip(owners, places, strict=True):
-        kept = number[owner] >= 0
-        mine.append(number[owner[kept]])
-        place.append(here[kept])
+    mine, place = [none], [none]
+    before = 0
+    for each in sizes:
+        own = number[before : before + len(each.counts)][each.owner]
+        before += len(each.counts)
+        mine.append(own[own >= 0])
+        place.append(each.places[own >= 0])
     whose, chosen = np.concatenate(mine), np.concatenate(place)
     chosen = chosen[np.lexsort((chosen, whose))]
-    within = np.full(len(chosen), -1, dtype=np.int32)
-    if len(stream.hits):
-        words = np.repeat(length[order], counts[order])
-        hit = stream.owner[chosen]
-        inside = (hit >= 0) & (hit == stream.owner[chosen + words - 1])
-        within = np.where(inside, stream.hit_class[np.maximum(hit, 0)], -1)
+    words = np.repeat(length[order], counts[order])
+    apart = np.concatenate([each.apart for each in sizes])
     return Candidates(
         stream=stream,
         words=length[order],
         bounds=np.concatenate([[0], np.cumsum(counts[order])]).astype(np.int64),
         first=chosen,
-        within=within.astype(np.int32),
-        joined=(joining[first[order] + length[order]] > joining[first[order]])
-        | np.concatenate(apart)[order],
+        within=_within(stream, chosen, chosen + words - 1, unfounded),
+        joined=(cuts.joining[first[order] + length[order]] > cuts.joining[first[order]])
+        | apart[order],
     )
+
+
+def _within(stream: Stream, first: Ints, last: Ints, unfounded: Flags | None) -> Ints:
+    """Class of the known term that each phrase lies in, or -1; see `Candidates.within`."""
+    if not len(stream.hits):
+        return np.full(len(first), -1, dtype=np.int32)
+    hit = stream.owner[first]
+    inside = (hit >= 0) & (hit == stream.owner[last])
+    hit = np.maximum(hit, 0)
+    if unfounded is not None:
+        inside &= ~(
+            unfounded[hit] & (first == stream.hit_first[hit]) & (last == stream.hit_last[hit])
+        )
+    found: Ints = np.where(inside, stream.hit_class[hit], -1).astype(np.int32)
+    return found

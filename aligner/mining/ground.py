@@ -260,12 +260,14 @@ class Ground:
     def held(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Candidate and class of hit of each word that a known term owns inside a candidate.
 
-        At its first occurrence; one inside a known term holds none.
+        At its first occurrence; one inside a known term, or all of it, holds none.
         """
         found, s = self.candidates, self.stream
         row, place = self._words_of
         owner = s.owner[place]
-        there = (owner >= 0) & (found.within[found.bounds[:-1]] < 0)[row]
+        first = found.first[found.bounds[:-1]]
+        inside = (s.owner[first] >= 0) & (s.owner[first] == s.owner[first + found.words - 1])
+        there = (owner >= 0) & ~inside[row]
         classes = s.hit_class[owner[there]] if len(s.hits) else owner[there]
         return row[there], classes.astype(np.int64)
 
@@ -339,9 +341,12 @@ def survey(
     lang: str, corpus: Corpus, termbase: Termbase, hits: Mapping[str, Sequence[Hit]]
 ) -> Ground:
     """Words, candidates and frames of one language."""
-    found = candidates.find(stream.read(lang, corpus.documents, corpus.segments, hits))
+    read = stream.read(lang, corpus.documents, corpus.segments, hits)
     langs = {document.id: document.lang for document in corpus.documents}
-    units = association.units(found, corpus.bitexts, corpus.segments, hits, langs)
+    sides = association.sides_of(read, corpus.bitexts, langs)
+    unfounded = association.unfounded(read, sides, corpus.segments, hits, langs)
+    found = candidates.find(read, unfounded=unfounded)
+    units = association.units(found, sides, corpus.segments, hits, langs)
     terms = lexicon(lang, termbase)
     weights = telling(found.stream, terms)
     glosses = {concept.id: (concept.gloss, concept.name) for concept in termbase}

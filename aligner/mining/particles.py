@@ -57,6 +57,12 @@ EDGES: dict[str, frozenset[str]] = {
 }
 """Words that no term begins or ends with."""
 
+OPENING: dict[str, frozenset[str]] = {"th": frozenset({"วัน"})}
+"""Words of `EDGES` that may begin a term all the same, before a word that may: วันชาติ."""
+
+ABOUT: dict[str, tuple[tuple[str, str], ...]] = {"th": (("ว่า", "ด้วย"),)}
+"""Pairs of words that a term may hold, since they tie to a law what it is about."""
+
 NOMINALISERS = frozenset({"การ", "ความ", "งาน"})
 """Thai words that make a noun of what follows."""
 
