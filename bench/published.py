@@ -1,6 +1,7 @@
-"""Six articles of our own as a translation site publishes them, aligned and labelled by hand.
+"""Articles of our own as a translation site publishes them, aligned and labelled by hand.
 
-What the folder holds and how it was labelled is told in its README. Nothing is to be set by it.
+What each folder of `FOLDERS` holds and how it was labelled is told in its README. Nothing is to be
+set by the last.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from aligner.segment import segment_lines
 from bench.variants import ROOT, Label, Task, plain
 from glossary.model import Concept, Status, Term, Termbase
 
-FOLDER = ROOT / "bench/labels/published"
+FOLDERS = ("published", "dispatches")
 LANGS = ("vi", "th", "hi")
 PAIRS = (("th", "vi"), ("hi", "vi"), ("th", "hi"))
 _MARK = re.compile(r"\{([^|{}]+)\|([^|{}]+)(?:\|([^|{}]+))?\}")
@@ -93,51 +94,58 @@ class Renderings:
     """The other renderings, each with its forms and the boundaries that count as it."""
 
 
+def home(folder: str) -> Path:
+    """Where the files of one of `FOLDERS` stand."""
+    return ROOT / "bench/labels" / folder
+
+
 @cache
-def articles() -> tuple[Article, ...]:
+def articles(folder: str = "published") -> tuple[Article, ...]:
     """In order of name."""
-    names = sorted(path.name.removesuffix(".beads.tsv") for path in FOLDER.glob("*.beads.tsv"))
-    return tuple(map(_article, names))
+    paths = home(folder).glob("*.beads.tsv")
+    names = sorted(path.name.removesuffix(".beads.tsv") for path in paths)
+    return tuple(_article(home(folder), name) for name in names)
 
 
 @cache
-def renderings() -> tuple[Renderings, ...]:
+def renderings(folder: str = "published") -> tuple[Renderings, ...]:
     """Of every concept and language that is marked, Vietnamese left out."""
-    rows = map(json.loads, (FOLDER / "renderings.jsonl").read_text("utf-8").splitlines())
+    rows = map(json.loads, (home(folder) / "renderings.jsonl").read_text("utf-8").splitlines())
     return tuple(
         Renderings(x["concept"], x["lang"], tuple(x["known"]), tuple(map(tuple, x["variants"])))
         for x in rows
     )
 
 
-def counts() -> dict[tuple[str, str], Counter[str]]:
+def counts(folder: str = "published") -> dict[tuple[str, str], Counter[str]]:
     """How often each name is marked, by concept and language."""
     found: dict[tuple[str, str], Counter[str]] = {}
-    for article in articles():
+    for article in articles(folder):
         for lang, marks in article.marks.items():
             for mark in marks:
                 found.setdefault((mark.concept, lang), Counter())[mark.name] += 1
     return found
 
 
-def extended(termbase: Termbase) -> Termbase:
+def extended(termbase: Termbase, folder: str = "published") -> Termbase:
     """The termbase with the concepts of the articles that it lacks, in Vietnamese only."""
-    _, *rows = (FOLDER / "concepts.tsv").read_text("utf-8").splitlines()
+    _, *rows = (home(folder) / "concepts.tsv").read_text("utf-8").splitlines()
     split = [row.split("\t") for row in rows]
     added = [Concept(id_, (Term("vi", name),), gloss=gloss) for id_, name, gloss in split]
     return Termbase((*termbase.concepts, *added), termbase.extra)
 
 
-def tasks(termbase: Termbase) -> Iterator[Task]:
+def tasks(termbase: Termbase, folder: str = "published") -> Iterator[Task]:
     """What mining should find: with the Vietnamese source and the beads, and with neither.
 
     Args:
-        termbase: as `extended` gives it.
+        termbase: as `extended` gives it for the folder.
+        folder: one of `FOLDERS`.
     """
     documents: dict[tuple[str, str], Document] = {}
     segments: dict[str, tuple[Segment, ...]] = {}
     bitexts = []
-    for article in articles():
+    for article in articles(folder):
         for lang in LANGS:
             text = "\n".join(article.lines[lang])
             url = f"https://bao.example/{lang}/{article.name}-post100001.html"
@@ -150,17 +158,17 @@ def tasks(termbase: Termbase) -> Iterator[Task]:
             bitexts.append(Bitext(ids[0], ids[1], Mode.PARALLEL, beads, "gold"))
     corpus = Corpus(tuple(documents.values()), segments, bitexts=tuple(bitexts))
     translations = tuple(d for (_, lang), d in documents.items() if lang != "vi")
-    labels = tuple(_labels(termbase))
-    yield Task("published, aligned", corpus, labels)
+    labels = tuple(_labels(termbase, folder))
+    yield Task(f"{folder}, aligned", corpus, labels)
     yield Task(
-        "published, not aligned", replace(corpus, documents=translations, bitexts=()), labels
+        f"{folder}, not aligned", replace(corpus, documents=translations, bitexts=()), labels
     )
 
 
-def _labels(termbase: Termbase) -> Iterator[Label]:
+def _labels(termbase: Termbase, folder: str) -> Iterator[Label]:
     """The concepts that have renderings beyond the known one, which the text need not have."""
-    seen = counts()
-    for row in renderings():
+    seen = counts(folder)
+    for row in renderings(folder):
         if not row.variants:
             continue
         often = seen[row.concept, row.lang]
@@ -172,13 +180,13 @@ def _labels(termbase: Termbase) -> Iterator[Label]:
         yield Label(row.concept, row.lang, known, row.variants, right)
 
 
-def _article(name: str) -> Article:
+def _article(folder: Path, name: str) -> Article:
     lines: dict[str, tuple[str, ...]] = {}
     paragraphs: dict[str, tuple[range, ...]] = {}
     marks: dict[str, tuple[Mark, ...]] = {}
     at: dict[str, dict[int, int]] = {}
     for lang in LANGS:
-        rows = (FOLDER / f"{name}.{lang}.txt").read_text("utf-8").splitlines()
+        rows = (folder / f"{name}.{lang}.txt").read_text("utf-8").splitlines()
         at[lang] = {}
         starts, texts, found = [0], [], []
         for number, row in enumerate(rows, start=1):
@@ -192,7 +200,7 @@ def _article(name: str) -> Article:
         lines[lang], marks[lang] = tuple(texts), tuple(found)
         ends = [*starts[1:], len(texts)]
         paragraphs[lang] = tuple(map(range, starts, ends))
-    return Article(name, lines, paragraphs, marks, _links(FOLDER / f"{name}.beads.tsv", at))
+    return Article(name, lines, paragraphs, marks, _links(folder / f"{name}.beads.tsv", at))
 
 
 def unmarked(row: str, line: int) -> tuple[str, list[Mark]]:

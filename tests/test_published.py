@@ -1,4 +1,4 @@
-"""The articles that nothing is set by: their beads, their marks and the labels of renderings."""
+"""Articles as a site publishes them: their beads, their marks and the labels of renderings."""
 
 from __future__ import annotations
 
@@ -21,15 +21,21 @@ from glossary.termfile import load
 
 ROOT = Path(__file__).parent.parent
 TERMBASE = load(ROOT / "terms.yaml")
-EXTENDED = published.extended(TERMBASE)
-LISTED = {
-    row.split("\t")[0] for row in (published.FOLDER / "concepts.tsv").read_text().splitlines()[1:]
-}
+EXTENDED = {folder: published.extended(TERMBASE, folder) for folder in published.FOLDERS}
 NOTES = re.compile(r"(?:Nguồn|ที่มา|स्रोत): ")
+each_folder = pytest.mark.parametrize("folder", published.FOLDERS)
 
 
-def test_the_folder_has_what_its_readme_counts() -> None:
-    articles, rows = published.articles(), [r for r in published.renderings() if r.variants]
+def listed(folder: str) -> set[str]:
+    """The concepts that the termbase lacks."""
+    _, *rows = (published.home(folder) / "concepts.tsv").read_text("utf-8").splitlines()
+    return {row.split("\t")[0] for row in rows}
+
+
+@each_folder
+def test_the_folder_has_what_its_readme_counts(folder: str) -> None:
+    articles = published.articles(folder)
+    rows = [row for row in published.renderings(folder) if row.variants]
     kinds: Counter[tuple[str, str]] = Counter()
     for article in articles:
         for pair, links in article.links.items():
@@ -37,8 +43,8 @@ def test_the_folder_has_what_its_readme_counts() -> None:
                 sides = f"{len(link.source)}-{len(link.target)}"
                 kinds["-".join(pair), sides] += 1
                 kinds["-".join(pair), "moved"] += link.moved
-    tables = re.findall(r"^\| *(\w\w-\w\w) \|(.*)\|$", _readme(), re.MULTILINE)
-    head = re.search(r"^\| beads \|(.*)\|$", _readme(), re.MULTILINE)
+    tables = re.findall(r"^\| *(\w\w-\w\w) \|(.*)\|$", _readme(folder), re.MULTILINE)
+    head = re.search(r"^\| beads \|(.*)\|$", _readme(folder), re.MULTILINE)
     assert head
     columns = [name.strip() for name in head[1].split("|")]
     assert {
@@ -49,20 +55,21 @@ def test_the_folder_has_what_its_readme_counts() -> None:
     } == {kind: count for kind, count in kinds.items() if count}
     lines = {lang: sum(len(a.lines[lang]) for a in articles) for lang in published.LANGS}
     marks = {lang: sum(len(a.marks[lang]) for a in articles) for lang in published.LANGS}
-    assert (
-        f"{lines['vi']} Vietnamese, {lines['th']} Thai and {lines['hi']} Hindi lines" in _readme()
+    assert f"{lines['vi']} Vietnamese, {lines['th']} Thai and {lines['hi']} Hindi lines" in _readme(
+        folder
     )
-    assert f"{marks['vi']}, {marks['th']} and {marks['hi']} marks" in _readme()
+    assert f"{marks['vi']}, {marks['th']} and {marks['hi']} marks" in _readme(folder)
     variants = sum(len(row.variants) for row in rows)
-    assert f"{variants} variants of {len(rows)} concepts in a language" in _readme()
+    assert f"{variants} variants of {len(rows)} concepts in a language" in _readme(folder)
 
 
-def _readme() -> str:
-    return (published.FOLDER / "README.md").read_text("utf-8")
+def _readme(folder: str) -> str:
+    return (published.home(folder) / "README.md").read_text("utf-8")
 
 
-def test_each_line_is_of_its_language_and_composed() -> None:
-    for article in published.articles():
+@each_folder
+def test_each_line_is_of_its_language_and_composed(folder: str) -> None:
+    for article in published.articles(folder):
         for lang, lines in article.lines.items():
             assert all(lines)
             assert not any(mark in line for line in lines for mark in "{|}\t")
@@ -72,8 +79,9 @@ def test_each_line_is_of_its_language_and_composed() -> None:
             assert {detect(line) for line in long} == {lang}
 
 
-def test_lines_join_to_the_page_that_they_are_cut_from() -> None:
-    for article in published.articles():
+@each_folder
+def test_lines_join_to_the_page_that_they_are_cut_from(folder: str) -> None:
+    for article in published.articles(folder):
         for lang, lines in article.lines.items():
             text = article.text(lang)
             assert [text[start:end] for start, end in article.spans(lang)] == list(lines)
@@ -81,8 +89,9 @@ def test_lines_join_to_the_page_that_they_are_cut_from() -> None:
             assert text.count("\n") == len(article.paragraphs[lang]) - 1
 
 
-def test_beads_hold_every_line_once_in_order_but_for_those_moved() -> None:
-    for article in published.articles():
+@each_folder
+def test_beads_hold_every_line_once_in_order_but_for_those_moved(folder: str) -> None:
+    for article in published.articles(folder):
         for (one, other), links in article.links.items():
             for lang, sides in (
                 (one, [x.source for x in links]),
@@ -102,9 +111,10 @@ def _rises(indices: Iterable[int]) -> None:
     assert found == sorted(found)
 
 
-def test_what_is_moved_does_cross() -> None:
+@each_folder
+def test_what_is_moved_does_cross(folder: str) -> None:
     crossing = 0
-    for article in published.articles():
+    for article in published.articles(folder):
         for links in article.links.values():
             for at, link in enumerate(links):
                 if link.moved:
@@ -118,8 +128,9 @@ def test_what_is_moved_does_cross() -> None:
     assert crossing
 
 
-def test_beads_of_two_pairs_agree_with_those_of_the_third() -> None:
-    for article in published.articles():
+@each_folder
+def test_beads_of_two_pairs_agree_with_those_of_the_third(folder: str) -> None:
+    for article in published.articles(folder):
         to_vi = {
             lang: {i: set(link.target) for link in article.links[lang, "vi"] for i in link.source}
             for lang in ("th", "hi")
@@ -133,17 +144,18 @@ def test_beads_of_two_pairs_agree_with_those_of_the_third() -> None:
                 assert sides[0] & sides[1]
 
 
-def test_marks_name_concepts_that_there_are_and_stand_where_they_say() -> None:
-    assert not LISTED & set(TERMBASE.by_id)
+@each_folder
+def test_marks_name_concepts_that_there_are_and_stand_where_they_say(folder: str) -> None:
+    assert not listed(folder) & set(TERMBASE.by_id)
     marked = set()
-    for article in published.articles():
+    for article in published.articles(folder):
         for lang, marks in article.marks.items():
             for mark in marks:
-                assert mark.concept in EXTENDED.by_id
+                assert mark.concept in EXTENDED[folder].by_id
                 line = article.lines[lang][mark.line]
                 assert line[mark.start : mark.end] == mark.text == mark.text.strip()
                 marked.add(mark.concept)
-    assert marked >= LISTED
+    assert marked >= listed(folder)
 
 
 @given(
@@ -168,12 +180,15 @@ def test_what_is_marked_reads_as_if_it_were_not(pieces: list[tuple[str, str, str
     assert all(line[m.start : m.end] == m.text and m.line == 3 for m in marks)
 
 
-def test_every_marked_name_is_known_or_a_variant_and_no_label_is_without_its_text() -> None:
-    seen = published.counts()
+@each_folder
+def test_every_marked_name_is_known_or_a_variant_and_no_label_is_without_its_text(
+    folder: str,
+) -> None:
+    seen = published.counts(folder)
     assert {(c, lang) for c, lang in seen if lang != "vi"} == {
-        (row.concept, row.lang) for row in published.renderings()
+        (row.concept, row.lang) for row in published.renderings(folder)
     }
-    for row in published.renderings():
+    for row in published.renderings(folder):
         names = seen[row.concept, row.lang]
         forms = [form for variant in row.variants for form in variant]
         assert len({*row.known, *forms}) == len(row.known) + len(forms)
@@ -184,14 +199,15 @@ def test_every_marked_name_is_known_or_a_variant_and_no_label_is_without_its_tex
             assert all(any(form in name for name in names) for form in variant)
 
 
-def test_no_variant_is_a_term_of_its_concept_nor_a_known_form_of_another_word() -> None:
+@each_folder
+def test_no_variant_is_a_term_of_its_concept_nor_a_known_form_of_another_word(folder: str) -> None:
     matchers = {lang: Matcher(TERMBASE, lang) for lang in ("th", "hi")}
 
     def is_term(concept: str, lang: str, text: str) -> bool:
         hits = matchers[lang].find(text)
         return any(h.concept == concept and (h.start, h.end) == (0, len(text)) for h in hits)
 
-    for row in published.renderings():
+    for row in published.renderings(folder):
         for variant in row.variants:
             assert not any(is_term(row.concept, row.lang, form) for form in variant)
         if row.concept in TERMBASE.by_id:
@@ -215,18 +231,43 @@ def _related(form: str, terms: Iterable[Term]) -> bool:
     return False
 
 
-def test_spelled_and_inflected_forms_are_not_variants_of_their_own() -> None:
-    """One noun in two cases, and a name with a space put in, are one rendering."""
-    rows = {(row.concept, row.lang): row for row in published.renderings()}
-    assert rows["he-thong-chinh-tri", "th"].known == ("ระบบ การเมือง", "ระบบการเมือง")
-    assert not rows["he-thong-chinh-tri", "th"].variants
-    assert ("पुल", "पुलों") in rows["diem-cau", "hi"].variants
-    assert {"कैडर", "कैडरों"} == set(rows["can-bo", "hi"].known)
+@pytest.mark.parametrize(
+    ("folder", "concept", "lang", "forms"),
+    [
+        pytest.param("published", "diem-cau", "hi", {"पुल", "पुलों"}, id="number"),
+        pytest.param("dispatches", "chinh-sach", "hi", {"पॉलिसी", "पॉलिसियों"}, id="case"),
+        pytest.param("dispatches", "chuyen-doi-so", "th", {"การแปลงตัวเลข", "แปลงตัวเลข"}, id="verb"),
+    ],
+)
+def test_forms_of_a_rendering_are_one_variant(
+    folder: str, concept: str, lang: str, forms: set[str]
+) -> None:
+    rows = {(row.concept, row.lang): row for row in published.renderings(folder)}
+    assert forms in [set(variant) for variant in rows[concept, lang].variants]
 
 
+@pytest.mark.parametrize(
+    ("folder", "concept", "lang", "known"),
+    [
+        pytest.param("published", "can-bo", "hi", {"कैडर", "कैडरों"}, id="number"),
+        pytest.param(
+            "published", "he-thong-chinh-tri", "th", {"ระบบ การเมือง", "ระบบการเมือง"}, id="space"
+        ),
+        pytest.param("dispatches", "kiem-tra", "th", {"การตรวจสอบ", "ตรวจสอบ"}, id="verb"),
+    ],
+)
+def test_forms_of_a_listed_term_are_known(
+    folder: str, concept: str, lang: str, known: set[str]
+) -> None:
+    rows = {(row.concept, row.lang): row for row in published.renderings(folder)}
+    assert set(rows[concept, lang].known) == known
+
+
+@each_folder
 @pytest.mark.parametrize("number", [0, 1])
-def test_tasks_ask_for_variants_only(number: int) -> None:
-    task = list(published.tasks(EXTENDED))[number]
+def test_tasks_ask_for_variants_only(number: int, folder: str) -> None:
+    task = list(published.tasks(EXTENDED[folder], folder))[number]
+    assert task.name == f"{folder}, {('aligned', 'not aligned')[number]}"
     assert len({(label.concept, label.lang) for label in task.labels}) >= 60
     assert sum(len(label.variants) for label in task.labels) >= 90
     for label in task.labels:
@@ -238,8 +279,14 @@ def test_tasks_ask_for_variants_only(number: int) -> None:
 
 
 def test_no_line_stands_elsewhere() -> None:
-    own = [line for article in published.articles() for of in article.lines.values() for line in of]
-    own = [line for line in own if not NOTES.match(line)]  # a source line has one address
+    own = [
+        line
+        for folder in published.FOLDERS
+        for article in published.articles(folder)
+        for of in article.lines.values()
+        for line in of
+        if not NOTES.match(line)  # a source line has one address
+    ]
     assert len(set(own)) == len(own)
     others = {
         line
@@ -253,18 +300,21 @@ def test_no_line_stands_elsewhere() -> None:
     assert not [line for line in own if line in examples]
 
 
-def test_no_line_is_taken_from_real_articles(shared: Path) -> None:
+@each_folder
+def test_no_line_is_taken_from_real_articles(shared: Path, folder: str) -> None:
     real = "\n".join(p.read_text("utf-8") for p in sorted(shared.rglob("*.txt")))
     real += "".join(
         json.dumps(json.loads(p.read_text("utf-8")), ensure_ascii=False)
         for p in sorted(shared.rglob("*.json"))
     )
-    for article in published.articles():
+    for article in published.articles(folder):
         for lines in article.lines.values():
             assert not [line for line in lines if len(line) > 30 and line in real]
 
 
-def test_a_termbase_gets_the_concepts_that_it_lacks_once() -> None:
-    assert isinstance(EXTENDED, Termbase)
-    assert set(EXTENDED.by_id) - set(TERMBASE.by_id) == LISTED
-    assert not EXTENDED.by_id["bang-khen"].in_lang("th")
+@each_folder
+def test_a_termbase_gets_the_concepts_that_it_lacks_once(folder: str) -> None:
+    assert isinstance(EXTENDED[folder], Termbase)
+    assert set(EXTENDED[folder].by_id) - set(TERMBASE.by_id) == listed(folder)
+    for concept in listed(folder):
+        assert [term.lang for term in EXTENDED[folder].by_id[concept].terms] == ["vi"]
