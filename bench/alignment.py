@@ -273,13 +273,13 @@ def hand_aligned(folder: Path, name: str, langs: tuple[str, str]) -> Made:
     return Made(langs, sides[0], sides[1], wanted)
 
 
-def read_published() -> Iterator[tuple[Made, Uncut]]:
-    """The articles of `bench.published`: line by line, and as they stand on a page.
+def read_published(folder: str = "published") -> Iterator[tuple[Made, Uncut]]:
+    """The articles of a folder of `bench.published`: line by line, and as they stand on a page.
 
     Of the page, what the hand-made beads pair counts as a line; a translation that was put
     elsewhere is in no path, so that it is always missed.
     """
-    for article in published.articles():
+    for article in published.articles(folder):
         for one, other in published.PAIRS:
             beads = [(link.source, link.target) for link in article.links[one, other]]
             given = [
@@ -334,7 +334,13 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=12, help="at most, for each language pair")
     parser.add_argument("--no-peers", action="store_true")
     parser.add_argument("--hand-aligned", type=Path, help="folder with dev.de, dev.fr, dev.defr")
-    parser.add_argument("--published", action="store_true", help="`bench.published`, too")
+    parser.add_argument(
+        "--published",
+        nargs="?",
+        const="published",
+        choices=published.FOLDERS,
+        help="articles of `bench.published`, too",
+    )
     parser.add_argument("--store", type=Path, help="a workspace that keeps the vectors")
     parser.add_argument("--encoder", default="e5")
     options = parser.parse_args()
@@ -386,9 +392,9 @@ def report(options: argparse.Namespace, cached: Cached) -> None:
                 f"{found.characters:.0f} characters a bead"
             )
     if options.published:
-        articles = list(read_published())
+        articles = list(read_published(options.published))
         for langs in published.PAIRS:
-            print(f"\n{langs[0]}-{langs[1]}, six articles as published, aligned by hand")
+            print(f"\n{langs[0]}-{langs[1]}, {options.published}, aligned by hand")
             own = [each for each in articles if each[0].langs == langs]
             background = shipped_background(embed, langs)
             compare([pair for pair, _ in own], cached, background, peers_too=not options.no_peers)

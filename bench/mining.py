@@ -416,6 +416,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--articles", type=Path, help="folder of the labelled articles")
     parser.add_argument("--labels", type=Path, help="labelled occurrences of those articles")
+    parser.add_argument(
+        "--published",
+        choices=published.FOLDERS,
+        default="published",
+        help="which of `bench.published`",
+    )
     parser.add_argument("--xquad", type=Path, help="folder of xquad.LANG.json")
     parser.add_argument("--no-vectors", action="store_true", help="injected: without an encoder")
     parser.add_argument("--seeds", type=int, default=1, help="injected: draws of variants")
@@ -443,8 +449,8 @@ def main() -> None:
         gold(whole, [*others, *map(nothing_known, others[: bool(given.articles)])], embed, traced)
         training = [*news.tasks(termbase, "training")]
         gold(termbase, [*training, *news.tasks(termbase)], embed, traced)
-        named = published.extended(termbase)
-        gold(named, [*published.tasks(named)], embed, traced)
+        named = published.extended(termbase, given.published)
+        gold(named, [*published.tasks(named, given.published)], embed, traced)
         print("\nprobabilities of the first ten rows, development labels and training stories:")
         used = [task for task in tasks if not re.search("test", task.name)]
         calibration([(termbase, task) for task in (*training, *used)], embed, traced)

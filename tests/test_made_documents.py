@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from bench import published
 from bench.alignment import Made, in_one, read_published
 from bench.perturbation import Segmented
 
@@ -24,8 +27,9 @@ def test_documents_in_one_keep_their_beads() -> None:
     ]
 
 
-def test_of_a_published_page_lines_stand_where_its_beads_say() -> None:
-    for given, page in read_published():
+@pytest.mark.parametrize("folder", published.FOLDERS)
+def test_of_a_published_page_lines_stand_where_its_beads_say(folder: str) -> None:
+    for given, page in read_published(folder):
         assert len(page.lines[0]) == len(page.lines[1]) == sum(all(bead) for bead in given.gold)
         for side, of in enumerate((given.source, given.target)):
             for number, (start, end) in page.lines[side].items():
