@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
+PIPED = 120
+"""Cells of a table that goes into a pipe or a file."""
+WIDE = 110
+"""Cells from which renderings stand beside the figures of their concept, else below them."""
+
+
 def say(message: str) -> None:
     """One line for people, on stderr."""
     print(visible(message, keep_lines=True), file=sys.stderr)  # noqa: T201
@@ -45,6 +51,11 @@ def on_terminal() -> bool:
     return sys.stdout.isatty()
 
 
+def columns() -> int:
+    """Cells of a line on stdout: those of the terminal, or of a table in a pipe."""
+    return stdout_console().width if on_terminal() else PIPED
+
+
 def stdout_console() -> Console:
     """A Rich console on stdout that never reads markup in what it is given."""
     from rich.console import Console
@@ -54,10 +65,12 @@ def stdout_console() -> Console:
 
 def table(
     headings: Sequence[str],
-    rows: Iterable[Sequence[str]],
+    rows: Sequence[Sequence[str]],
     *,
     right: Sequence[int] = (),
     whole: Sequence[int] = (),
+    firm: Sequence[int] = (),
+    below: Sequence[str] | None = None,
 ) -> None:
     """A table on stdout.
 
@@ -66,24 +79,42 @@ def table(
         rows: as many cells each.
         right: indices of right-aligned columns.
         whole: indices of columns that go on below where there is no room, and are not cut.
+        firm: indices of columns that keep their width, whatever becomes of the others.
+        below: a text for each row, set under it from the second column on; with it rows take
+            one line each.
     """
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
+    from tui.cells import HABITS, install
+
+    install(
+        HABITS
+    )  # Rich takes a vowel sign of Hindi for no cell, and a row for shorter than it is
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for index, heading in enumerate(headings):
         drawn.add_column(
             Text(heading),
             justify="right" if index in right else "left",
             overflow="fold" if index in whole else "ellipsis",
+            no_wrap=index in firm or below is not None,
         )
     for row in rows:
         drawn.add_row(*(Text(visible(cell)) for cell in row))
     console = stdout_console()
-    if not on_terminal():
-        console.width = 120
-    console.print(drawn)
+    console.width = columns()
+    with console.capture() as captured:
+        console.print(drawn)
+    lines = [line.rstrip() for line in captured.get().splitlines()]
+    if below is not None:
+        from thuatngu.hanging import hung
+
+        indent = " " * (max(map(len, (headings[0], *(row[0] for row in rows)))) + 3)
+        lines, ruled = lines[:2], lines[2:]
+        for line, text in zip(ruled, below, strict=True):
+            lines += [line, *hung(indent, text, console.width)]
+    write("".join(f"{line}\n" for line in lines))
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import typer
 from glossary.errors import InputError
 from glossary.visible import visible
 from thuatngu.commands.mine import Concepts, Langs, require
-from thuatngu.console import counted, say, table, write, write_json
+from thuatngu.console import WIDE, columns, counted, say, table, write, write_json
 from thuatngu.engine import corpus_of, corpus_store
 from thuatngu.exit import ExitCode
 from thuatngu.options import Format, Output, Terms, Workspace, add_command
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from glossary.model import Termbase
 
 _PANEL = "Corpus"
+_FIGURES = ("lang", "count", "variants", "predom.", "LTCR", "wrong", "impact", "shares")
+_NUMBERS = tuple(range(1, 7))
+"""Indices of the columns of figures that are numbers."""
 SHADES = "█▓▒░"
 """Of renderings by count; the last one of all that are rarer."""
 
@@ -222,36 +225,35 @@ def _print(report: Report, termbase: Termbase, concepts: list[str] | None, limit
     from aligner.consistency import GROUPS
 
     rows = [row for row in report.rows if not concepts or row.concept in concepts]
-    table(
+    shown = rows[:limit]
+    figures = [
         (
-            "lang",
-            "count",
-            "variants",
-            "predom.",
-            "LTCR",
-            "wrong",
-            "impact",
-            "shares",
-            "concept",
-            "renderings",
-        ),
-        [
-            (
-                row.lang,
-                str(row.figures.occurrences),
-                _figure(row.figures.effective_variants, 1),
-                _figure(row.figures.predominance, 2),
-                _figure(row.figures.ltcr, 2),
-                str(row.wrong),
-                _figure(row.impact, 1),
-                bar([v.count for v in row.variants], row.figures.occurrences),
-                termbase.by_id[row.concept].name,
-                ", ".join(f"{v.text} {v.count}" for v in row.variants[:4]),
-            )
-            for row in rows[:limit]
-        ],
-        right=(1, 2, 3, 4, 5, 6),
-    )
+            row.lang,
+            str(row.figures.occurrences),
+            _figure(row.figures.effective_variants, 1),
+            _figure(row.figures.predominance, 2),
+            _figure(row.figures.ltcr, 2),
+            str(row.wrong),
+            _figure(row.impact, 1),
+            bar([v.count for v in row.variants], row.figures.occurrences),
+        )
+        for row in shown
+    ]
+    names = [termbase.by_id[row.concept].name for row in shown]
+    renderings = [", ".join(f"{v.text} {v.count}" for v in row.variants[:4]) for row in shown]
+    if columns() >= WIDE:
+        rest = [tuple(each) for each in zip(names, renderings, strict=True)]
+        table(
+            (*_FIGURES, "concept", "renderings"),
+            [(*row, *more) for row, more in zip(figures, rest, strict=True)],
+            right=_NUMBERS,
+        )
+    else:
+        below = [
+            f"{name}: {told}" if told else name
+            for name, told in zip(names, renderings, strict=True)
+        ]
+        table(_FIGURES, figures, right=_NUMBERS, below=below)
     for lang, total in sorted(report.totals.items()):
         say(
             f"{lang}: {total.occurrences} occurrences, resolution {_figure(total.resolution, 2)}, "

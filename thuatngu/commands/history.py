@@ -10,7 +10,7 @@ import typer
 
 from glossary.decision import Decision
 from glossary.errors import InputError
-from thuatngu.console import counted, on_terminal, say, stdout_console, table, write, write_json
+from thuatngu.console import columns, counted, on_terminal, say, table, write, write_json
 from thuatngu.engine import corpus_store
 from thuatngu.exit import ExitCode
 from thuatngu.options import Format, Output, Terms, UnusedWorkspace, Workspace, add_command
@@ -70,6 +70,7 @@ def log(
             for d in decisions
         ],
         whole=(3, 5, 6),
+        firm=(0,),
     )
 
 
@@ -92,7 +93,7 @@ def diff(
         return
     from thuatngu.differences_table import table as lines
 
-    for line in lines(found, old, new, stdout_console().width if on_terminal() else None):
+    for line in lines(found, old, new, columns() if on_terminal() else None):
         write(f"{line}\n")
     concepts = {each.concept for each in found}
     say(f"{counted(len(found), 'change')} in {counted(len(concepts), 'concept')} since {revision}")

@@ -10,8 +10,19 @@ import typer
 
 from glossary.errors import InputError
 from glossary.visible import visible
-from thuatngu.console import counted, progress, say, table, write, write_json
+from thuatngu.console import (
+    WIDE,
+    columns,
+    counted,
+    on_terminal,
+    progress,
+    say,
+    table,
+    write,
+    write_json,
+)
 from thuatngu.engine import corpus_of, corpus_store, embedding
+from thuatngu.hanging import hung
 from thuatngu.options import (
     DEFAULT_ENCODER,
     EncoderName,
@@ -36,7 +47,9 @@ NEW = "new"
 """Status of a rendering that is not listed."""
 _INDENT = " " * 30
 _WIDTH = 78
-"""Terminal cells of a sentence."""
+"""Terminal cells of a sentence, where there are as many,"""
+_LEAST = 20
+"""and where there are few."""
 _SUMMARY = 15
 """Lines printed where all concepts were mined."""
 
@@ -152,9 +165,9 @@ def _print_concept(
             details = [f"{row.score:.0%}"]
             details += [f"{row.gloss};"] if row.gloss else []
             details.append("; ".join(_told(reason) for reason in row.reasons[:3]))
-            write(_INDENT + visible(" ".join(details)) + "\n")
+            _print_below(" ".join(details))
             if row.alternatives:
-                write(_INDENT + visible(f"or {', '.join(row.alternatives)}") + "\n")
+                _print_below(f"or {', '.join(row.alternatives)}")
             if seen is not None and row.evidence:
                 _print_sentence(seen.sentence(row.evidence[0]))
 
@@ -164,12 +177,22 @@ def _print_sentence(sentence: Sentence) -> None:
     from aligner.concordance import line
     from tui.cells import cut
 
-    told = line(sentence.text, (sentence.start, sentence.end), _WIDTH, sentence.lang)
+    told = line(sentence.text, (sentence.start, sentence.end), _room("[]"), sentence.lang)
     write(f"{_INDENT}{told.left}[{told.keyword}]{told.right}\n")
     if sentence.partner is not None and sentence.partner.text:
         other = visible(" ".join(sentence.partner.text.split()))
-        shown = other[: cut(other, _WIDTH)]
+        shown = other[: cut(other, _room("vi: …"))]
         write(f"{_INDENT}{sentence.partner.lang}: {shown}{'' if shown == other else '…'}\n")
+
+
+def _room(around: str) -> int:
+    """Cells of a sentence that has something around it."""
+    return max(min(columns() - len(_INDENT) - len(around), _WIDTH), _LEAST)
+
+
+def _print_below(text: str) -> None:
+    for each in hung(_INDENT, text, columns() if on_terminal() else None):
+        write(f"{each}\n")
 
 
 def _print_summary(termbase: Termbase, rows: Sequence[Rendering]) -> None:
@@ -180,22 +203,32 @@ def _print_summary(termbase: Termbase, rows: Sequence[Rendering]) -> None:
     listed = {key: [row for row in of if row.status != NEW] for key, of in found.items()}
     new = {key: [row for row in of if row.status == NEW] for key, of in found.items()}
     shown = sorted(found, key=lambda key: (-len(listed[key]), key))[:_SUMMARY]
-    table(
-        ("lang", "listed", "count", "new", "concept", "listed renderings", "likeliest new"),
-        [
-            (
-                key[1],
-                str(len(listed[key])),
-                str(sum(row.count for row in listed[key])),
-                str(len(new[key])),
-                termbase.by_id[key[0]].name,
-                ", ".join(row.text for row in listed[key][:3]),
-                new[key][0].text if new[key] else "",
-            )
-            for key in shown
-        ],
-        right=(1, 2, 3),
-    )
+    figures = [
+        (
+            key[1],
+            str(len(listed[key])),
+            str(sum(row.count for row in listed[key])),
+            str(len(new[key])),
+            termbase.by_id[key[0]].name,
+        )
+        for key in shown
+    ]
+    renderings = [
+        (
+            ", ".join(row.text for row in listed[key][:3]),
+            new[key][0].text if new[key] else "",
+        )
+        for key in shown
+    ]
+    headings = ("lang", "listed", "count", "new", "concept")
+    if columns() >= WIDE:
+        wide = [(*row, *more) for row, more in zip(figures, renderings, strict=True)]
+        table((*headings, "listed renderings", "likeliest new"), wide, right=(1, 2, 3))
+    else:
+        below = [
+            "; ".join(filter(None, (kept, fresh and f"new: {fresh}"))) for kept, fresh in renderings
+        ]
+        table(headings, figures, right=(1, 2, 3), below=below)
 
 
 def _told(reason: Reason) -> str:

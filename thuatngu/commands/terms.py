@@ -11,7 +11,7 @@ import typer
 from glossary.errors import InputError
 from glossary.model import SOURCE_LANG, Termbase
 from glossary.visible import visible
-from thuatngu.console import counted, on_terminal, say, stdout_console, write, write_json
+from thuatngu.console import columns, counted, on_terminal, say, write, write_json
 from thuatngu.exit import ExitCode
 from thuatngu.options import Format, Output, Terms, UnusedWorkspace, Workspace, add_command
 from thuatngu.project import TERMS_NAME, Project, find, find_own, shipped
@@ -106,7 +106,7 @@ def import_(
     else:
         from thuatngu.changes_table import table
 
-        cells = stdout_console().width if on_terminal() else None
+        cells = columns() if on_terminal() else None
         for line in table(changes, ours.termbase, cells):
             write(f"{line}\n")
     if not dry_run and changes.termbase != ours.termbase:
