@@ -103,13 +103,21 @@ def test_one_that_was_killed_is_started_again(
 def test_one_that_is_ended_while_it_writes_leaves_no_half_of_a_file(
     review: reviews.Review, saver: Saver
 ) -> None:
-    waits = "import os, time; os.fsync = lambda _: time.sleep(60); "
-    runs = "import sys; from tui import saving; saving.main()"
-    saver._command = [sys.executable, "-c", waits + runs, str(review.terms), str(review.workspace)]
     folder = review.workspace.parent
+    writes = folder / "writes"
+    program = f"""
+import os, pathlib, time
+def fsync(handle):
+    pathlib.Path({str(writes)!r}).touch()
+    time.sleep(600)
+os.fsync = fsync
+from tui import saving
+saving.main()
+"""
+    saver._command = [sys.executable, "-c", program, str(review.terms), str(review.workspace)]
     saver.start()
-    deadline = time.monotonic() + 30
-    while not list(folder.glob(".*-terms.*")) and time.monotonic() < deadline:
+    deadline = time.monotonic() + 120
+    while not writes.exists() and time.monotonic() < deadline:
         time.sleep(0.01)
     assert list(folder.glob(".*-terms.*"))
     saver.close()
