@@ -50,3 +50,34 @@ def test_no_text_begins_with_blanks() -> None:
 def test_a_workspace_that_is_not_there_is_told(review: reviews.Review, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no workspace here"):
         take(review.terms, tmp_path / "none.sqlite")
+
+
+def test_a_picture_is_of_the_languages_and_the_filter_that_are_asked_for(
+    review: reviews.Review,
+) -> None:
+    picture = take(review.terms, review.workspace, langs=["hi"], words="titles", size=(80, 24))
+    text = "".join(etree.fromstring(picture.encode()).itertext()).replace("\u00a0", " ")
+    assert "only: titles" in text
+    assert "HI" in text
+    assert "TH+HI" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("enter", True),
+        ("f3", True),
+        ("ctrl+s", True),
+        ("?", True),
+        ("question_mark", True),
+        ("ย", True),
+        ("nokey", False),
+        ("entre", False),
+    ],
+)
+def test_a_key_that_no_keyboard_has_is_told(name: str, known: bool, review: reviews.Review) -> None:
+    if known:
+        assert drawn(review, name)
+    else:
+        with pytest.raises(InputError, match=f"^no key is called '{name}'; they are called enter"):
+            drawn(review, name)

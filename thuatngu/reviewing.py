@@ -6,6 +6,7 @@ usual options itself. What it does not know, it leaves to Typer.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ class Wishes:
     workspace: Path | None = None
 
 
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _FLAGS = frozenset(["--ascii"])
 _OPTIONS = frozenset(["--reviewer", "--filter", "--theme", "--terms", "--workspace", "--lang"])
 """Those with a value."""
@@ -82,6 +84,11 @@ def found_project(wanted: Wishes) -> Project:
         raise InputError(
             f"{project.workspace}: no workspace; 'thuatngu add ARTICLES' then 'thuatngu mine'"
         )
+    for lang in wanted.langs:
+        if not _TAG.fullmatch(lang):
+            raise InputError(
+                f"--lang: '{lang}' is no language tag; name each, as in --lang th --lang hi"
+            )
     if not wanted.reviewer:
         raise InputError("a decision needs a name; give yours with --reviewer NAME")
     if not there:

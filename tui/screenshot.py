@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import re
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
+from textual.keys import Keys
+
 from aligner.workspace import Workspace
+from glossary.errors import InputError
 from tui.app import Review
 from tui.cells import Habits
 from tui.desk import Desk
@@ -23,6 +27,8 @@ def take(
     size: tuple[int, int] = (100, 30),
     *,
     reviewer: str = "reviewer",
+    langs: Sequence[str] = ("th", "hi"),
+    words: str = "",
     ascii_only: bool = False,
     theme: str = DEFAULT,
 ) -> str:
@@ -36,6 +42,8 @@ def take(
         keys: by Textual's names: ``enter``, ``j``, ``f3``; text is pressed key by key.
         size: columns and rows.
         reviewer: who decides.
+        langs: languages in review.
+        words: of a filter to begin with.
         ascii_only: draw with ASCII characters only.
         theme: name of one of `tui.themes.THEMES` or of Textual's own.
 
@@ -43,8 +51,13 @@ def take(
         An SVG.
 
     Raises:
-        InputError: a file cannot be used, or no theme has that name.
+        InputError: a file cannot be used, or no key or theme has that name.
     """
+    for name in keys:
+        if not _is_key(name):
+            raise InputError(
+                f"no key is called '{name}'; they are called enter, down, f3, ctrl+s, space, or a"
+            )
 
     async def draw(app: Review) -> str:
         async with app.run_test(size=size) as pilot:
@@ -60,9 +73,22 @@ def take(
 
     # Nobody looks through a terminal: the cells are those of Rich's own tables.
     with Workspace.open(workspace, create=False) as opened, measured(Habits(matra=False)):
-        session = Session(terms, opened, reviewer)
-        app = Review(session, ascii_only=ascii_only, save_after=None, theme=theme)
+        session = Session(terms, opened, reviewer, langs=langs)
+        app = Review(session, words=words, ascii_only=ascii_only, save_after=None, theme=theme)
         return asyncio.run(draw(app))
+
+
+def _is_key(name: str) -> bool:
+    """Whether Textual knows a key of this name, or a sign that a keyboard could send."""
+    if len(name) == 1 or name.rpartition("+")[0] in ("ctrl", "shift", "alt", "ctrl+shift"):
+        return True
+    if name in set(Keys):
+        return True
+    try:
+        unicodedata.lookup(name.replace("_", " "))
+    except KeyError:
+        return False
+    return True
 
 
 _FONTS = "'Fira Code', 'DejaVu Sans Mono', 'Noto Sans Thai', 'Noto Sans Devanagari', monospace"

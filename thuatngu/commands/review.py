@@ -40,7 +40,11 @@ def review(
     ] = "100x30",
     lang: Annotated[
         list[str] | None,
-        typer.Option("--lang", help="Languages in review. Default: th hi.", show_default=False),
+        typer.Option(
+            "--lang",
+            help="Language in review; may be repeated. Default: th and hi.",
+            show_default=False,
+        ),
     ] = None,
     filter_words: Annotated[
         str, typer.Option("--filter", help="Begin with this filter, as typed at F2.")
@@ -78,6 +82,8 @@ def review(
         press or [],
         _columns_rows(size),
         reviewer=reviewer,
+        langs=wanted.langs,
+        words=filter_words,
         ascii_only=ascii_only,
         theme=theme,
     )
