@@ -228,3 +228,21 @@ async def test_another_reviewer_takes_over(opening: Opening) -> None:
         await mai.press("enter", "enter")
         assert mai.session.history("dan-van")[0][0].reviewer == "Lan"
         assert "Lan" in mai.shown().splitlines()[0]
+
+
+async def test_undoing_an_approval_tells_all_that_it_takes_back(opening: Opening) -> None:
+    async with opening() as mai:
+        await mai.press("enter", "u")
+        assert mai.message == ("taken back: preferred th การระดมมวลชน  preferred hi जन लामबंदी")
+
+
+@pytest.mark.parametrize(("key", "status"), [("o", "proposed"), ("a", "admitted")])
+async def test_a_status_that_a_term_has_is_not_given_again(
+    opening: Opening, key: str, status: str
+) -> None:
+    async with opening() as mai:
+        await mai.press(key)
+        before = mai.session.undoable
+        await mai.press(key)
+        assert mai.session.undoable == before
+        assert mai.message == f"การระดมมวลชน is {status} already"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from glossary.decision import Action, Decision
 from glossary.errors import InputError
-from glossary.model import Concept, Term
+from glossary.model import Concept, Status, Term
 from glossary.normalize import fold
 from glossary.words import words
 from tui import sheets
@@ -25,6 +25,14 @@ from tui.writing import Writing
 
 if TYPE_CHECKING:
     from glossary.merge import Conflict
+
+
+_GIVES = {
+    Action.PREFER: Status.PREFERRED,
+    Action.ADMIT: Status.ADMITTED,
+    Action.PROPOSE: Status.PROPOSED,
+}
+"""The statuses that say all; a term is deprecated once more for another reason."""
 
 
 class Deciding(Writing):
@@ -168,8 +176,8 @@ class Deciding(Writing):
             and (action is Action.PREFER) != (approved.text == choice.text)
         ):
             self._flow(self._change(approved, change))
-        elif action is Action.PREFER and approved is not None and approved.text == choice.text:
-            raise InputError(f"{choice.text} is preferred already")
+        elif choice.term is not None and choice.term.status is _GIVES.get(action):
+            raise InputError(f"{choice.text} is {choice.term.status} already")
         else:
             await self._try([change], (choice.lang, choice.text))
 
@@ -395,5 +403,8 @@ class Deciding(Writing):
         at = (first.lang, first.text) if first.lang else None
         if not self._go(first.concept, at):
             self._reread(at)
-        self._say(((word, ""), *sheets.said(turned[-1], self.session.termbase)))
+        line: list[tuple[str, str]] = [(word, "")]
+        for decision in turned:
+            line += [*sheets.said(decision, self.session.termbase), ("  ", "")]
+        self._say(tuple(line[:-1]))
         self._save_soon()
