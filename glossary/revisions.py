@@ -13,6 +13,7 @@ from glossary.model import Termbase
 DRIVER = "thuatngu"
 _COMMAND = "thuatngu merge %O %A %B --name %P"
 """Git gives the files other names than the one that people know, which is the last."""
+_OUTSIDE = "is in no git repository; run 'git init' first"
 
 
 def at(path: Path, revision: str) -> Termbase:
@@ -26,6 +27,8 @@ def at(path: Path, revision: str) -> Termbase:
     folder = path.resolve().parent
     run = _git(folder, "show", f"{revision}:./{path.name}")
     if run.returncode:
+        if _git(folder, "rev-parse", "--git-dir").returncode:
+            raise InputError(f"{path}: {_OUTSIDE}")
         said = run.stderr.decode(errors="replace").strip().splitlines() or ["git failed"]
         raise InputError(
             f"{path}: git has no {revision!r} of it ({said[0].removeprefix('fatal: ')}); "
@@ -53,7 +56,7 @@ def install_driver(path: Path) -> tuple[str, ...]:
     }
     for name, value in settings.items():
         if _git(folder, "config", name, value).returncode:
-            raise InputError(f"{path}: is in no git repository; run 'git init' first")
+            raise InputError(f"{path}: {_OUTSIDE}")
     text = attributes.read_text(encoding="utf-8") if attributes.exists() else ""
     if line not in text.splitlines():
         start = f"{text}\n" if text and not text.endswith("\n") else text

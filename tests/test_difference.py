@@ -108,6 +108,12 @@ def test_a_revision_that_is_not_there_is_named(repository: Path) -> None:
         at(repository, "--help")
 
 
+def test_a_folder_that_is_no_repository_is_told_how_it_becomes_one(tmp_path: Path) -> None:
+    (tmp_path / "terms.yaml").write_text("schema: 1\nconcepts: []\n")
+    with pytest.raises(InputError, match="is in no git repository; run 'git init'"):
+        at(tmp_path / "terms.yaml", "HEAD")
+
+
 def test_the_merge_driver_is_installed_once(repository: Path) -> None:
     (repository.parent / ".gitattributes").write_text("*.po text")
     for _ in range(2):

@@ -117,6 +117,11 @@ def test_a_broken_file_gives_one_clear_error(name: str) -> None:
             "po holds one target language a file; give it, as in --lang th",
             id="language",
         ),
+        pytest.param(
+            ("po", "vi"),
+            "po goes from 'vi' to another language; give that, as th",
+            id="source-language",
+        ),
     ],
 )
 def test_what_cannot_be_exported_is_said(arguments: tuple[str, ...], message: str) -> None:

@@ -18,7 +18,7 @@ from pathlib import PurePath
 from glossary.collecting import paused
 from glossary.errors import InputError
 from glossary.formats.loss import Codec
-from glossary.model import Concept, Term, Termbase
+from glossary.model import SOURCE_LANG, Concept, Term, Termbase
 from glossary.record import CONCEPT_TEXTS, TERM_TEXTS
 from glossary.termfile import CONTROL
 
@@ -89,6 +89,8 @@ def export(
     chosen, profile = _chosen(format, profile)
     if chosen.per_lang and not lang:
         raise InputError(f"{format} holds one target language a file; give it, as in --lang th")
+    if chosen.per_lang and lang == SOURCE_LANG:
+        raise InputError(f"{format} goes from '{lang}' to another language; give that, as th")
     seen: set[str] = set()
     for concept in termbase:
         if not concept.id or concept.id in seen:

@@ -185,6 +185,8 @@ def export(
     if kind in _ALIGNED:
         _export_aligned(project, termbase, kind, (source_lang, lang), out)
         return
+    if lang and not formats.FORMATS[kind].per_lang:
+        raise InputError(f"{kind} holds every language; leave --lang out")
     _hand_over(formats.export(termbase, kind, lang, profile), out)
     written = formats.kept(termbase, kind, lang, profile)
     targets = sum(term.lang != SOURCE_LANG for concept in written for term in concept.terms)
@@ -192,7 +194,7 @@ def export(
         f"{out or 'stdout'}: {counted(len(written), 'concept')}, "
         f"{counted(targets, 'term')}, as {kind}"
     )
-    if lang and lang not in {term.lang for concept in termbase for term in concept.terms}:
+    if lang and lang not in termbase.langs:
         say(f"the termbase has no term in '{lang}' yet; see that it is the language you mean")
     elif termbase.concepts and not targets:
         say(f"{kind} takes only preferred terms, and there is none; 'thuatngu review' decides some")
