@@ -51,7 +51,7 @@ def test_documents_without_an_address_are_paired_by_their_content(run: Run) -> N
     first = run("align")
     assert "1 pair aligned, 0 were done" in first.stderr
     assert "paired by address: 0; by content, numbers and names: 1" in first.stderr
-    assert "vi.txt – hi.txt: parallel (likeness " in first.stderr
+    assert "  vi.txt – hi.txt: parallel, 3 beads\n" in first.stderr
     assert "other.txt" not in first.stderr
     again = run("align --format json")
     assert "0 pairs aligned, 1 were done" in again.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from thuatngu.cli import app
 from thuatngu.commands import corpus as corpus_commands
 from thuatngu.commands.demo import STEPS
 from thuatngu.exit import ExitCode
+from tui.cells import width
 
 GROUP = typer.main.get_command(app)
 COMMANDS = sorted(GROUP.list_commands(None))  # type: ignore[attr-defined]
@@ -247,10 +249,19 @@ def test_kwic_shows_each_occurrence_once(run: Run, tmp_path: Path) -> None:
     assert objects(run("kwic ฉันทามติ th.txt --format json")) == []
 
 
+def test_a_line_of_kwic_takes_the_cells_that_a_terminal_gives_it(run: Run, tmp_path: Path) -> None:
+    text = "लाओ काई प्रांतीय पार्टी समिति की स्थायी समिति ने जन लामबंदी कार्य की समीक्षा की और नई दिशा दी\n"
+    (tmp_path / "hi.txt").write_text(text, encoding="utf-8")
+    shown = run("kwic dan-van hi.txt --width 40").stdout.splitlines()[1]
+    assert 40 < width(shown) <= 40 + len("    1  []")
+
+
 def test_status_tells_the_next_step(run: Run, story: Path) -> None:
     assert run("status").stderr == "next: thuatngu add ARTICLES\n"
     run("add story")
     assert run("status").stderr == "next: thuatngu align\n"
+    run("add story/vi.txt --workspace one.sqlite")
+    assert run("status --workspace one.sqlite").stderr == "next: thuatngu mine\n"
     assert run("log").stderr == "no decisions yet; 'thuatngu review' makes some\n"
 
 
@@ -357,6 +368,19 @@ def test_score_tells_terms_and_text_apart(run: Run, tmp_path: Path) -> None:
     assert values["forbidden in 1,000"] == pytest.approx(500)
 
 
+def test_score_says_what_is_undecided_and_where_lines_are_lacking(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "vi.txt").write_text("Công tác dân vận.\nHội nghị.\n", encoding="utf-8")
+    (tmp_path / "th.txt").write_text("งานระดมมวลชน\nการประชุม\n", encoding="utf-8")
+    (tmp_path / "one.txt").write_text("การประชุม\n", encoding="utf-8")
+    assert (
+        "2 of 2 occurrences are terms that nobody has decided on, and adhere to nothing\n"
+        in run("score th.txt --source vi.txt --pairing lines").stderr
+    )
+    assert run("score th.txt --reference one.txt").stderr == (
+        "thuatngu: one.txt: has 1 line where th.txt has 2; write a line for each of its lines\n"
+    )
+
+
 def test_export_help_names_every_format(run: Run) -> None:
     told = " ".join(run("export --help").stdout.replace("│", " ").split())
     assert " ".join(FORMATS) in told
@@ -422,6 +446,38 @@ def test_the_workspace_keeps_itself_out_of_git(run: Run, story: Path, tmp_path: 
     )
     assert ".thuatngu" not in done.stdout
     assert "?? terms.yaml" in done.stdout
+
+
+def test_a_language_of_a_format_that_holds_all_is_refused(run: Run) -> None:
+    result = run("export --format csv --lang th --out all.csv")
+    assert result.exit_code == ExitCode.INPUT
+    assert result.stderr == "thuatngu: csv holds every language; leave --lang out\n"
+
+
+def test_a_second_interrupt_ends_the_program_without_a_word() -> None:
+    program = (
+        "import sys, threading, time\n"
+        "from thuatngu import __main__, cli\n"
+        "def end():\n"
+        "    threading.Thread(target=time.sleep, args=(20,)).start()\n"
+        "    sys.exit(130)\n"
+        "cli.main = end\n"
+        "try:\n"
+        "    __main__.main()\n"
+        "finally:\n"
+        "    print('ending', flush=True)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, "align"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as started:
+        assert started.stdout is not None
+        assert started.stdout.readline() == "ending\n"
+        started.send_signal(signal.SIGINT)
+        assert started.communicate(timeout=20)[1] == ""
+        assert started.returncode == -signal.SIGINT
 
 
 def test_an_export_in_an_unknown_language_says_so(run: Run) -> None:

@@ -27,7 +27,22 @@ def main() -> None:
 
         run()
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(_interrupted())
+    except SystemExit as stop:
+        if stop.code == _INTERRUPTED:
+            _interrupted()
+        raise
+
+
+_INTERRUPTED = 130
+
+
+def _interrupted() -> int:
+    """The exit code after Ctrl-C; a second one ends the program at once and without a word."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    return _INTERRUPTED
 
 
 def _reviewed() -> bool:

@@ -56,6 +56,14 @@ def columns() -> int:
     return stdout_console().width if on_terminal() else PIPED
 
 
+def as_terminals_draw() -> None:
+    """Makes Rich measure text as terminals draw it; alone, it takes a vowel sign of Hindi for
+    no cell."""
+    from tui.cells import HABITS, install
+
+    install(HABITS)
+
+
 def stdout_console() -> Console:
     """A Rich console on stdout that never reads markup in what it is given."""
     from rich.console import Console

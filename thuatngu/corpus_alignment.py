@@ -228,9 +228,14 @@ def _tell(store: Workspace, found: Found, counts: Counts) -> None:
     by_address = len(found.tied) - len(found.by_content)
     say(f"paired by address: {by_address}; by content, numbers and names: {len(found.by_content)}")
     names = {document.id: document.name for pair in found.tied for document in pair}
-    for pair, score in sorted(found.by_content.items())[:LISTED]:
+    for pair in sorted(found.by_content)[:LISTED]:
         bitext = store.bitext(*pair)
-        mode = bitext.mode if bitext is not None else "gone"
-        say(f"  {names[pair[0]]} – {names[pair[1]]}: {mode} (likeness {score:.2f})")
+        if bitext is not None:
+            paired = sum(bool(bead.source and bead.target) for bead in bitext.beads)
+            say(
+                f"  {names[pair[0]]} – {names[pair[1]]}: "
+                f"{'only ' if bitext.mode == 'comparable' else ''}{bitext.mode}, "
+                f"{counted(paired, 'bead')}"
+            )
     if len(found.by_content) > LISTED:
         say(f"  and {len(found.by_content) - LISTED} more; --format json lists all")

@@ -86,6 +86,8 @@ def add(
         )
         held = ", ".join(f"{count} {tag}" for tag, count in counts.documents.items())
         say(f"the workspace holds {held or 'nothing'}; {tied} stories in several languages")
+        if not tied and len(counts.documents) > 1:
+            say("no address ties one text to another; 'thuatngu align' pairs them by their content")
     if unreadable:
         raise typer.Exit(ExitCode.INPUT)
 
@@ -134,7 +136,8 @@ def _next_step(rows: dict[str, object]) -> str:
     """What the user would do next, in the order of the job."""
     if not rows.get("documents"):
         return "next: thuatngu add ARTICLES"
-    if not rows["bitexts"]:
+    documents = rows["documents"]
+    if not rows["bitexts"] and isinstance(documents, dict) and len(documents) > 1:
         return "next: thuatngu align"
     if rows["stale"] or not rows["renderings"]:
         return "next: thuatngu mine"

@@ -13,7 +13,17 @@ import typer
 from glossary.errors import InputError
 from glossary.visible import visible
 from thuatngu.commands.mine import Concepts, Langs, require
-from thuatngu.console import WIDE, columns, counted, say, table, write, write_json
+from thuatngu.console import (
+    WIDE,
+    as_terminals_draw,
+    columns,
+    counted,
+    on_terminal,
+    say,
+    table,
+    write,
+    write_json,
+)
 from thuatngu.engine import corpus_of, corpus_store
 from thuatngu.exit import ExitCode
 from thuatngu.options import Format, Output, Terms, Workspace, add_command
@@ -26,6 +36,8 @@ if TYPE_CHECKING:
     from glossary.model import Termbase
 
 _PANEL = "Corpus"
+_LINE = "{:>5}  {}[{}]{}"
+"""Number of a line, and the keyword in its context."""
 _FIGURES = ("lang", "count", "variants", "predom.", "LTCR", "wrong", "impact", "shares")
 _NUMBERS = tuple(range(1, 7))
 """Indices of the columns of figures that are numbers."""
@@ -48,7 +60,14 @@ def kwic(
         typer.Argument(help="Where to look. Default: the workspace.", metavar="[FILE…]"),
     ] = None,
     lang: Langs = None,
-    width: Annotated[int, typer.Option(min=20, help="Cells of a line.")] = 78,
+    width: Annotated[
+        int | None,
+        typer.Option(
+            min=20,
+            help="Cells of the text of a line. Default: what the terminal has, else 78.",
+            show_default=False,
+        ),
+    ] = None,
     output: Format = Output.TEXT,
     terms: Terms = None,
     workspace: Workspace = None,
@@ -64,6 +83,9 @@ def kwic(
 
     project = find(terms, workspace)
     finder = _Finder(load(project.terms), term)
+    if width is None:
+        width = max(20, columns() - len(_LINE.format(0, "", "", ""))) if on_terminal() else 78
+    as_terminals_draw()
     rows: list[Mapping[str, Any]] = []
     unreadable: list[str] = []
     for document in _documents(project, files, unreadable):
@@ -102,7 +124,8 @@ def _print_lines(rows: Sequence[Mapping[str, Any]]) -> None:
         if found["document"] != last:
             last = found["document"]
             write(visible(f"{last}\n", keep_lines=True))
-        write(f"{found['line']:>5}  {found['left']}[{found['keyword']}]{found['right']}\n")
+        shown = (found[key] for key in ("line", "left", "keyword", "right"))
+        write(_LINE.format(*shown) + "\n")
     documents = {row["document"] for row in rows}
     say(f"{counted(len(rows), 'occurrence')} in {counted(len(documents), 'document')}")
 

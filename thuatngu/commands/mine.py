@@ -12,6 +12,7 @@ from glossary.errors import InputError
 from glossary.visible import visible
 from thuatngu.console import (
     WIDE,
+    as_terminals_draw,
     columns,
     counted,
     on_terminal,
@@ -177,6 +178,7 @@ def _print_sentence(sentence: Sentence) -> None:
     from aligner.concordance import line
     from tui.cells import cut
 
+    as_terminals_draw()
     told = line(sentence.text, (sentence.start, sentence.end), _room("[]"), sentence.lang)
     write(f"{_INDENT}{told.left}[{told.keyword}]{told.right}\n")
     if sentence.partner is not None and sentence.partner.text:

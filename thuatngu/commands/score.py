@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from glossary.errors import InputError
+from glossary.model import Status
 from thuatngu.checking import Pairing
-from thuatngu.console import say, table, write_json
+from thuatngu.console import counted, say, table, write_json
 from thuatngu.options import (
     DEFAULT_ENCODER,
     EncoderName,
@@ -66,21 +67,24 @@ def score(
         raise InputError("--baseline needs --reference, beside which both are scored")
     text = read_text(file)
     rows: list[dict[str, Any]] = []
+    occurrences = undecided = 0
     tag, pairs = _pairs(file, text, source, pairing, language(lang), encoder, threads)
     if pairs is not None:
         from glossary.adherence import measure
         from glossary.termfile import load
 
-        counted = measure(pairs, load(find(terms, workspace).terms), tag)
+        found = measure(pairs, load(find(terms, workspace).terms), tag)
+        occurrences = found.occurrences
+        undecided = found.by_status.get(Status.PROPOSED, 0)
         rows += [
-            {"metric": name, "value": value, "signature": f"occurrences:{counted.occurrences}"}
+            {"metric": name, "value": value, "signature": f"occurrences:{found.occurrences}"}
             for name, value in (
-                ("resolution", counted.resolution),
-                ("adherence, strict", counted.strict),
-                ("adherence, lenient", counted.lenient),
-                ("omission", counted.omission),
-                ("forbidden in 1,000", counted.forbidden),
-                ("predominance", counted.predominance),
+                ("resolution", found.resolution),
+                ("adherence, strict", found.strict),
+                ("adherence, lenient", found.lenient),
+                ("omission", found.omission),
+                ("forbidden in 1,000", found.forbidden),
+                ("predominance", found.predominance),
             )
         ]
     if reference is not None:
@@ -104,6 +108,11 @@ def score(
         ],
         right=(1,),
     )
+    if undecided:
+        say(
+            f"{undecided} of {counted(occurrences, 'occurrence')} "
+            "are terms that nobody has decided on, and adhere to nothing"
+        )
     say("consistent is not correct: read the two adherence figures together with resolution")
 
 
@@ -147,7 +156,14 @@ def _text_scores(file: Path, reference: Path, baseline: Path | None, lang: str) 
     from aligner.evaluation import evaluate
     from aligner.pieces import Pieces, train
 
-    sides = [_lines(path) for path in (file, reference, baseline) if path is not None]
+    paths = [path for path in (file, reference, baseline) if path is not None]
+    sides = [_lines(path) for path in paths]
+    for path, side in zip(paths, sides, strict=True):
+        if len(side) != len(sides[0]):
+            raise InputError(
+                f"{path}: has {counted(len(side), 'line')} where {file} has {len(sides[0])}; "
+                "write a line for each of its lines"
+            )
     pieces = Pieces(train(sides[1]))
     return evaluate(sides[0], sides[1], lang, pieces, sides[2] if baseline else None)
 
