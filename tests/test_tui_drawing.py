@@ -102,3 +102,17 @@ async def test_ascii_draws_the_palette_with_ascii_too(opening: Opening) -> None:
             lines = mai.app.screen._compositor.render_strips()[page.y :][: page.height]
             assert "".join(line.text for line in lines).isascii()
             await mai.pilot.press("escape")
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [
+        ((60, 20), "TH ★1    12 · การระดมมวลชน "),
+        ((80, 24), "TH ★1    12  67% · proposed   การระดมมวลชน "),
+    ],
+)
+async def test_what_one_chooses_by_is_whole_where_the_screen_is_narrow(
+    opening: Opening, size: tuple[int, int], shown: str
+) -> None:
+    async with opening(size=size) as mai:
+        assert shown in mai.shown()

@@ -57,6 +57,8 @@ WORDS = {
     None: "new",
 }
 DIGITS = 9
+_NARROW = 50
+"""Cells of a choice below which it is drawn with its text and little else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,24 +144,27 @@ def queued(item: Item, cells: int, *, why: str = "", ascii_only: bool = False) -
 
 def chosen(entry: Row, cells: int, *, ascii_only: bool = False) -> Line:
     """A choice. Counts and marks come first: a terminal that draws the text narrower or
-    wider than it was measured moves nothing that stands before it.
+    wider than it was measured moves nothing that stands before it. Where there are few cells,
+    share and name of the status make room for the text, which is what one chooses by.
     """
     choice = entry.choice
-    name = WORDS[choice.status]
+    spare = cells >= _NARROW
+    name = f"{WORDS[choice.status]:<10} " if spare else ""
     marks, star = (MARKS_ASCII, "*") if ascii_only else (MARKS, "★")
     share = f"{choice.share:>5.0%}" if choice.term and choice.count else "     "
+    share = share if spare else ""
     style = choice.status.value if choice.status else "new"
     more = f"  e: +{entry.more}" if entry.more else ""
     count = f"{choice.count or _none(ascii_only)!s:>5}{share} "
-    return (
+    line = (
         (f"{choice.lang.upper() if entry.first else '':<3}", "label"),
         (star if entry.starred else " ", "star"),
         (f"{entry.number or ''!s:>1} ", "key"),
         (count, "count" if choice.count else "dim"),
-        (f"{marks[choice.status]} {name:<10} ", style),
-        *fit((piece(choice.text, style),), max(8, cells - 30 - len(more))),
-        (more, "dim"),
+        (f"{marks[choice.status]} {name}", style),
     )
+    room = cells - sum(len(text) for text, _ in line) - len(more)
+    return (*line, *fit((piece(choice.text, style),), max(8, room)), (more, "dim"))
 
 
 def hit(

@@ -297,9 +297,7 @@ def _known(choice: Choice, cells: int) -> list[Line]:
     for row in choice.renderings:
         reasons = "; ".join(r.text or f"{r.name} {r.value:.2f}" for r in row.reasons)
         said_first = f"{row.documents} document{'s' * (row.documents != 1)}"
-        if row.gloss:
-            said_first = f"{row.gloss!r}, {said_first}"
-        lines += wrapped("; ".join(p for p in (said_first, reasons) if p), cells, "dim", 1)
+        lines += wrapped("; ".join(filter(None, (row.gloss, said_first, reasons))), cells, "dim", 1)
         if row.alternatives:
             lines += wrapped("b: or " + " | ".join(row.alternatives), cells, "dim", 1)
     return lines[:2]
