@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
 from aligner.alignment.endings import ending
 from aligner.alignment.evidence import WEAK
+from aligner.alignment.order import moved
 from aligner.alignment.sides import Side
-from aligner.model import Bead, Bitext
+from aligner.model import Bitext
 from glossary.visible import visible
 
 DOUBTFUL = 0.7
@@ -19,6 +20,8 @@ DOUBTFUL = 0.7
 DOUBTFUL_ATOMS = 0.3
 """The same where a side is cut at mere spaces: a bead with a right middle and a doubtful edge has
 about .5 there."""
+
+MOVED = ' <abbr title="stands elsewhere in the other text">↕</abbr>'
 
 _STYLE = """
 :root { color-scheme: light dark; --page: #fdfdfb; --ink: #1d1d1b; --soft: #6b6b66; --line: #e2e1db;
@@ -47,7 +50,7 @@ td { vertical-align: top; padding: .5rem .75rem; border-bottom: 1px solid var(--
   overflow-wrap: anywhere; white-space: pre-wrap; }
 td.score { color: var(--good); text-align: right; font-variant-numeric: tabular-nums;
   font-size: .875rem; }
-td.score a { color: inherit; text-decoration: none; }
+td.score a, td.score abbr { color: inherit; text-decoration: none; }
 td.score i { display: block; height: 3px; margin-top: .25rem; border-radius: 2px;
   background: linear-gradient(90deg, currentColor var(--p), var(--bar) var(--p)); }
 tr.fair td.score { color: var(--fair); }
@@ -162,7 +165,7 @@ def page(
     title = escape(" – ".join(titles))
     least = doubtful_below(source, target)
     held = counts(bitext, least)
-    rows = "\n".join(_rows(bitext.beads, source, target, least))
+    rows = "\n".join(_rows(bitext, source, target, least))
     heads = "".join(f"<th>{escape(each)}</th>" for each in titles)
     why = f" ({escape(reason)})" if reason else ""
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{_HASH}'"
@@ -198,8 +201,9 @@ partner</label> <kbd>d</kbd> · next and previous bead <kbd>j</kbd> <kbd>k</kbd>
 """
 
 
-def _rows(beads: Sequence[Bead], source: Side, target: Side, least: float) -> Iterator[str]:
-    for number, bead in enumerate(beads, start=1):
+def _rows(bitext: Bitext, source: Side, target: Side, least: float) -> Iterator[str]:
+    away = moved(bitext)
+    for number, bead in enumerate(bitext.beads, start=1):
         paired = bool(bead.source and bead.target)
         kind = "alone"
         if paired:
@@ -207,6 +211,7 @@ def _rows(beads: Sequence[Bead], source: Side, target: Side, least: float) -> It
             kind = "doubtful" if bead.score < least else "" if bead.score >= sure else "fair"
         score = (
             f'<a href="#bead-{number}">{bead.score:.2f}</a>'
+            f"{MOVED if number - 1 in away else ''}"
             f'<i style="--p:{round(100 * bead.score)}%"></i>'
             if paired
             else ""

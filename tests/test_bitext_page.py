@@ -3,11 +3,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
 
 import pytest
 
 from aligner.alignment import side
-from aligner.bitext_page import doubtful_below, page
+from aligner.bitext_page import MOVED, doubtful_below, page
 from aligner.model import Bead, Bitext, Mode
 
 SOURCE = side(["[TTXVN] <b>Một</b>", "Hai & ba", "Bốn\u202e\x1b"], "vi")
@@ -43,6 +44,14 @@ def test_a_doubtful_bead_stands_out_and_one_alone_has_no_score() -> None:
     assert [re.findall(r">([\d.]+)</a>", score) for *_, score in rows] == [["0.98"], ["0.40"], []]
     assert "parallel: 2 beads, 1 doubtful (below 0.7),\n1 segments without a partner" in PAGE
     assert PAGE.count('<td class="none"></td>') == 1
+
+
+def test_what_a_translation_puts_elsewhere_is_marked() -> None:
+    beads = (Bead((0,), (1,), 0.83), Bead((1,), (0,), 0.83))
+    assert [
+        MOVED in row for row in page(replace(BITEXT, beads=beads), SOURCE, TARGET).split("<tr id")
+    ] == [False, True, False]
+    assert MOVED not in PAGE
 
 
 def test_why_the_texts_are_paired_is_said_and_is_text() -> None:

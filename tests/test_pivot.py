@@ -57,6 +57,14 @@ def test_the_surer_way_wins_where_the_two_differ() -> None:
     ]
 
 
+def test_beads_that_cross_are_one_stretch() -> None:
+    direct = bitext(((0,), (1,), 0.8), ((1,), (0,), 0.8), ((2,), (2,), 0.4))
+    assert agreed(direct, (Bead((0,), (0,), 0.9), Bead((2,), (2,), 0.9))).beads == (
+        *direct.beads[:2],
+        Bead((2,), (2,), 0.9),
+    )
+
+
 def test_a_less_sure_way_changes_nothing() -> None:
     direct = bitext(((0,), (0,), 0.9), ((1,), (1, 2), 0.9))
     assert agreed(direct, (Bead((1,), (1,), 0.3),)) == direct
@@ -72,6 +80,16 @@ def test_each_segment_stays_in_one_bead(data: st.DataObject) -> None:
             score = data.draw(st.sampled_from([0.2, 0.6, 0.9]))
             beads.append(Bead(tuple(range(i, i + a)), tuple(range(j, j + b)), score))
             i, j = i + a, j + b
+        if beads and data.draw(st.booleans()):  # two that changed places
+            k = data.draw(st.integers(0, len(beads) - 1))
+            pair = beads[k : k + 2]
+            if len(pair) == 2 and all(bead.source and bead.target for bead in pair):
+                one, two = pair
+                after = one.target[0] + len(two.target)
+                beads[k] = Bead(one.source, tuple(range(after, after + len(one.target))), 0.9)
+                beads[k + 1] = Bead(
+                    two.source, tuple(range(one.target[0], one.target[0] + len(two.target))), 0.9
+                )
         return tuple(beads)
 
     direct = bitext(*rows(chain()))

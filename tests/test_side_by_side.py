@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 
 import pytest
@@ -26,8 +27,8 @@ BITEXT = Bitext(
 )
 
 
-def drawn(cells: int) -> list[str]:
-    found = lines(BITEXT, SOURCE, TARGET, ("vi.txt", "th.txt"), cells)
+def drawn(cells: int, bitext: Bitext = BITEXT) -> list[str]:
+    found = lines(bitext, SOURCE, TARGET, ("vi.txt", "th.txt"), cells)
     return ["".join(text for text, _ in line) for line in found]
 
 
@@ -50,9 +51,22 @@ def test_words_stay_whole(cells: int) -> None:
     assert column > 0
 
 
-def test_what_is_doubtful_or_alone_is_marked_without_colour() -> None:
-    marks = [line[:5].strip() for line in drawn(120)]
-    assert [mark for mark in marks if mark] == ["0.95", "0.40?", "-", "+"]
+@pytest.mark.parametrize(
+    ("beads", "expected"),
+    [
+        pytest.param(BITEXT.beads, ["0.95", "0.40?", "-", "+"], id="doubtful-or-alone"),
+        pytest.param(
+            (Bead((0,), (1,), 0.83), Bead((1,), (2,), 0.9), Bead((2,), (0,), 0.83)),
+            ["0.83", "0.90", "0.83↕"],
+            id="moved",
+        ),
+    ],
+)
+def test_what_stands_out_is_marked_without_colour(
+    beads: tuple[Bead, ...], expected: list[str]
+) -> None:
+    marks = [line[:5].strip() for line in drawn(120, replace(BITEXT, beads=beads))]
+    assert [mark for mark in marks if mark] == expected
 
 
 def test_a_control_character_is_shown_as_what_it_is() -> None:

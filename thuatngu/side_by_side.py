@@ -32,8 +32,8 @@ def lines(
     """The lines of all beads, with a heading, and a blank line after each bead.
 
     Words are kept whole, Thai ones too. A doubtful score, as `aligner.bitext_page` has it, has a
-    question mark, so that it stands out without colour; ``-`` and ``+`` are source and target
-    segments without a partner.
+    question mark, so that it stands out without colour, and what a translation puts elsewhere an
+    arrow; ``-`` and ``+`` are source and target segments without a partner.
 
     Args:
         bitext: its beads are shown in their order.
@@ -42,14 +42,18 @@ def lines(
         names: what stands over the columns.
         cells: of a line at most.
     """
+    from aligner.alignment.order import moved
     from aligner.bitext_page import doubtful_below
 
     least = doubtful_below(source, target)
     column = max(NARROWEST, (cells - 5 - 2 * GUTTER) // 2)
     heads = [visible(name) for name in names]
     yield from _row(("", "bold"), (heads[0], "bold"), (heads[1], "bold"), column)
-    for bead in bitext.beads:
+    away = moved(bitext)
+    for place, bead in enumerate(bitext.beads):
         label, style = _label(bead, least)
+        if place in away:
+            label = f"{label[:-1]}↕"
         plain = "dim" if not (bead.source and bead.target) else ""
         texts = [said(source, bead.source), said(target, bead.target)]
         yield from _row((label, style), (texts[0], plain), (texts[1], plain), column)

@@ -16,6 +16,7 @@ from aligner.alignment.evidence import overlap
 from aligner.alignment.halves import Background as Background
 from aligner.alignment.halves import Halves, joined_runs
 from aligner.alignment.halves import shipped_background as shipped_background
+from aligner.alignment.order import moved, ordered
 from aligner.alignment.parallel import align_texts
 from aligner.alignment.relation import Relation as Relation
 from aligner.alignment.relation import relation
@@ -56,6 +57,8 @@ def align_segments(
     Returns:
         Beads in source order, insertions after what comes before them in the target. Each
         segment of each side is in exactly one. The score is the probability that the bead is right.
+        Beads of translations follow each other on both sides, but for those that
+        `aligner.alignment.order.moved` tells.
     """
     return align_and_relate(
         source,
@@ -166,8 +169,9 @@ def align(
     """Align two texts.
 
     They may be in any two languages that the encoder knows, or in one. Translations are aligned in
-    order, as beads of n segments with m; of texts that are not, those sentences are paired that
-    say the same, wherever they stand. Most of them, or all, may be left without a partner.
+    order, as beads of n segments with m, and a line that was surely moved with its own. Of texts
+    that are none, those sentences are paired that say the same, wherever they stand; most of them,
+    or all, may be left without a partner.
 
     >>> from aligner import align
     >>> bitext = align(
@@ -238,7 +242,8 @@ def side(text: str | Sequence[str], lang: str | None = None, name: str = "") -> 
 def bitext_rows(bitext: Bitext, source: Side, target: Side) -> Iterator[dict[str, object]]:
     """What `thuatngu align --format json` prints: a first row about the whole, then one a bead."""
     yield {"signature": bitext.signature, "mode": str(bitext.mode)}
-    for bead in bitext.beads:
+    away = moved(bitext)
+    for place, bead in enumerate(bitext.beads):
         spans = source.span(bead.source), target.span(bead.target)
         yield {
             "source": list(bead.source),
@@ -246,6 +251,7 @@ def bitext_rows(bitext: Bitext, source: Side, target: Side) -> Iterator[dict[str
             "score": bead.score,
             "source_span": list(spans[0]) if spans[0] else None,
             "target_span": list(spans[1]) if spans[1] else None,
+            "moved": place in away,
         }
 
 
@@ -256,28 +262,11 @@ def _whole(source: Side, target: Side, found: Sequence[Bead]) -> tuple[Bead, ...
     """
     in_source = set(chained.from_iterable(bead.source for bead in found))
     in_target = set(chained.from_iterable(bead.target for bead in found))
-    beads = [bead for bead in found if bead.source]
+    beads = [*found]
     beads += [
         Bead((index,), (), 1.0) for index in range(len(source.segments)) if index not in in_source
     ]
-    beads.sort(key=lambda bead: bead.source)
-    insertions = [bead for bead in found if not bead.source]
-    insertions += [
+    beads += [
         Bead((), (index,), 1.0) for index in range(len(target.segments)) if index not in in_target
     ]
-    insertions.sort(key=lambda bead: bead.target)
-    # Each insertion follows the bead that holds the nearest paired target segment before it.
-    place_of = {index: place for place, bead in enumerate(beads) for index in bead.target}
-    after: dict[int, list[Bead]] = {}
-    place = -1
-    at = 0
-    for bead in insertions:
-        while at < bead.target[0]:
-            place = place_of.get(at, place)
-            at += 1
-        after.setdefault(place, []).append(bead)
-    ordered = list(after.get(-1, []))
-    for place, bead in enumerate(beads):
-        ordered.append(bead)
-        ordered += after.get(place, [])
-    return tuple(ordered)
+    return tuple(ordered(beads))

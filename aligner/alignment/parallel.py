@@ -1,4 +1,7 @@
-"""Alignment of two texts that are translations of each other: beads in one order through both."""
+"""Alignment of two texts that are translations of each other: beads in one order through both.
+
+But for translations that stand elsewhere, which are looked for last (`aligner.alignment.crossing`).
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ import numpy as np
 from aligner.alignment.anchors import Chain, Indices, anchors
 from aligner.alignment.beads import Posterior, Shape, Step, best_paths
 from aligner.alignment.configuration import ATOMS, BOTH_ATOMS, LINES, Config, Weights
+from aligner.alignment.crossing import with_moved
 from aligner.alignment.evidence import LINE, WEAK, Overlap
 from aligner.alignment.likely import likely
 from aligner.alignment.scoring import Pair, Text, closer_lattice, lattice, pair
@@ -106,7 +110,8 @@ def align_texts(
 ) -> Work[tuple[Step, ...]]:
     """The beads of two texts, in order, with their probabilities, for `together` to work out.
 
-    What the first look leaves possible is judged again by all that is then known.
+    What the first look leaves possible is judged again by all that is then known. Between lines
+    whose pieces are told a bead may cross others, see `aligner.alignment.crossing`.
 
     Args:
         source: at least one segment.
@@ -130,7 +135,10 @@ def align_texts(
     for piece, path in zip(pieces, paths, strict=True):
         i, j = piece.source.start, piece.target.start
         steps += [(a + i, b + i, c + j, d + j, chance) for a, b, c, d, chance in path]
-    return tuple(sorted(steps))
+    path = tuple(sorted(steps))
+    if look.lines and matched:
+        return with_moved(look.both.source, look.both.target, path)
+    return path
 
 
 def left_out(piece: Piece) -> Iterator[Step]:

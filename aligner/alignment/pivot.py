@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from aligner.alignment.order import ordered
 from aligner.model import Bead, Bitext
 
 Region = tuple[int, int, int, int]
@@ -65,7 +66,7 @@ def agreed(direct: Bitext, indirect: tuple[Bead, ...]) -> Bitext:
     differ, those that are expected to have more right beads.
 
     Args:
-        direct: two translations aligned to each other, in one order.
+        direct: two translations aligned to each other.
         indirect: their beads through the source, as `through` gives them.
     """
     paired = {(bead.source, bead.target): bead for bead in direct.beads}
@@ -82,7 +83,7 @@ def agreed(direct: Bitext, indirect: tuple[Bead, ...]) -> Bitext:
             scores = [known[key].score for known in (paired, other) if key in known]
             found.append(Bead(bead.source, bead.target, max(scores, default=bead.score)))
     return Bitext(
-        direct.source, direct.target, direct.mode, tuple(_ordered(found)), direct.signature
+        direct.source, direct.target, direct.mode, tuple(ordered(found)), direct.signature
     )
 
 
@@ -125,12 +126,13 @@ def _regions(direct: Bitext, indirect: Sequence[Bead]) -> Iterator[Region]:
     m = sum(len(bead.target) for bead in direct.beads)
     by_source = _reach([(bead.source[0], bead) for bead in indirect if bead.source], n)
     by_target = _reach([(bead.target[0], bead) for bead in indirect if bead.target], m)
-    i = j = 0
+    i = j = far = 0
     start = (0, 0)
     for bead in direct.beads:
         i, j = i + len(bead.source), j + len(bead.target)
+        far = max(far, *(segment + 1 for segment in bead.target)) if bead.target else far
         # Beads of which a part is before this place end before it, on both sides.
-        reach = by_source[i], by_target[j]
+        reach = (i, far), by_source[i], by_target[j]
         if all(source <= i and target <= j for source, target in reach):
             yield start[0], i, start[1], j
             start = i, j
@@ -163,17 +165,3 @@ def _alone(region: Region, beads: list[Bead]) -> Iterator[Bead]:
     for segment in range(c, d):
         if segment not in used[1]:
             yield Bead((), (segment,), sure)
-
-
-def _ordered(beads: list[Bead]) -> Iterator[Bead]:
-    """Beads of one order through both texts; deletions before insertions at one place."""
-    paired = sorted((b for b in beads if b.source and b.target), key=lambda b: b.source)
-    deletions = sorted((b for b in beads if not b.target), key=lambda b: b.source)
-    insertions = sorted((b for b in beads if not b.source), key=lambda b: b.target)
-    for bead in [*paired, None]:
-        while deletions and (bead is None or deletions[0].source < bead.source):
-            yield deletions.pop(0)
-        while insertions and (bead is None or insertions[0].target < bead.target):
-            yield insertions.pop(0)
-        if bead is not None:
-            yield bead
