@@ -260,6 +260,11 @@ def test_status_tells_the_next_step(run: Run, story: Path) -> None:
     assert run("status").stderr == "next: thuatngu add ARTICLES\n"
     run("add story")
     assert run("status").stderr == "next: thuatngu align\n"
+    assert objects(run("align")) == []
+    assert run("status").stderr == "next: thuatngu mine\n"
+    (story / "new.txt").write_text("Công tác dân vận có nhiều đổi mới.\n", encoding="utf-8")
+    run("add story/new.txt")
+    assert run("status").stderr == "next: thuatngu align\n"
     run("add story/vi.txt --workspace one.sqlite")
     assert run("status --workspace one.sqlite").stderr == "next: thuatngu mine\n"
     assert run("log").stderr == "no decisions yet; 'thuatngu review' makes some\n"

@@ -206,6 +206,15 @@ def _known(
     return found if found.keys() <= there.keys() else None
 
 
+def is_behind(store: Workspace) -> bool:
+    """Whether documents came or went since all were aligned; False where that never was."""
+    value = store.meta(_META)
+    if value is None:
+        return False
+    state, _ = msgspec.json.decode(value, type=tuple[str, list[tuple[str, str, float]]])
+    return not state.startswith(f"{store.corpus()}/")
+
+
 def _state(store: Workspace, embedder: Cached) -> str:
     from aligner.alignment.configuration import FROZEN
 

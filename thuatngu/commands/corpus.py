@@ -96,6 +96,7 @@ def status(output: Format = Output.TEXT, terms: Terms = None, workspace: Workspa
     """Show what the workspace holds and what is left to do."""
     from aligner.workspace import Workspace as Store
     from glossary.termfile import load
+    from thuatngu.corpus_alignment import is_behind
 
     project = project_of(terms, workspace)
     termbase = load(project.terms)
@@ -108,10 +109,12 @@ def status(output: Format = Output.TEXT, terms: Terms = None, workspace: Workspa
     if project.workspace.is_file():
         with Store.open(project.workspace) as store:
             counts = store.counts()
+            behind = is_behind(store)
         rows |= {
             "documents": dict(counts.documents),
             "segments": counts.segments,
             "bitexts": counts.bitexts,
+            "aligned": bool(counts.bitexts) and not behind,
             "vectors": counts.vectors,
             "renderings": counts.renderings,
             "stale": counts.stale,
@@ -137,7 +140,7 @@ def _next_step(rows: dict[str, object]) -> str:
     if not rows.get("documents"):
         return "next: thuatngu add ARTICLES"
     documents = rows["documents"]
-    if not rows["bitexts"] and isinstance(documents, dict) and len(documents) > 1:
+    if not rows["aligned"] and isinstance(documents, dict) and len(documents) > 1:
         return "next: thuatngu align"
     if rows["stale"] or not rows["renderings"]:
         return "next: thuatngu mine"
