@@ -19,6 +19,8 @@ _VIETNAMESE = re.compile(
 _ONLY_VIETNAMESE = re.compile(
     "[ăđơưảạằắẳẵặầấẩẫậẻẽẹềếểễệỉĩịỏọồốổỗộờớởỡợủũụừứửữựỳỷỹỵ\u0309\u0323]", re.IGNORECASE
 )
+TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+"""A BCP 47 tag, its language in lower case, such as ``th`` or ``zh-Hant``."""
 _SAMPLE = 20_000
 
 

@@ -11,10 +11,10 @@ with its translations by language, one or a list of them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from glossary.languages import TAG
 from glossary.naming import new_id
 
 Data = dict[str, Any]
@@ -23,7 +23,6 @@ Where = tuple[str | int, ...]
 CURRENT = 1
 """Version of the shape that `glossary.record` reads."""
 
-_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _SOURCE = "vi"
 
 
@@ -45,7 +44,7 @@ def _is_by_name(data: object) -> bool:
 
 def _is_translations(value: object) -> bool:
     return isinstance(value, dict) and all(
-        isinstance(lang, str) and _TAG.fullmatch(lang) and not isinstance(text, dict)
+        isinstance(lang, str) and TAG.fullmatch(lang) and not isinstance(text, dict)
         for lang, text in value.items()
     )
 

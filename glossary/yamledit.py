@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from glossary import yamltext
@@ -76,7 +77,7 @@ def item(text: str, old: dict[str, Any], new: dict[str, Any], column: int) -> st
         return "\n".join([*comments, *yamltext.item(new, column)])
     (node,) = root.value
     part = Part((), tuple(lines), "", node, 0)
-    changed = _item(lines, part, lines, old, new)
+    changed = _fields(lines, part, lines, old, new)
     return "\n".join(changed or _anew(lines, part, new, column))
 
 
@@ -316,53 +317,53 @@ def _sequence(
 ) -> list[str] | None:
     """Lines of a block list whose items changed."""
     column = node.start_mark.column
-    if len(node.value) != len(old):
+    marks = _dashes(lines, node, column) if len(node.value) == len(old) else None
+    if marks is None:
         return None
-    marks: list[tuple[int, Node, str]] = []
-    for each in node.value:
-        line = each.start_mark.line
-        while not lines[line].startswith(" " * column + "-"):
-            line -= 1
-            if line < 0 or (marks and line <= marks[-1][0]):
-                return None
-        if marks and line <= marks[-1][0]:
-            return None
-        marks.append((line, each, ""))
     bodies, below = _parts(lines, marks, end, column)
-    result: list[str] = []
     sources = matched(old, new, _identity, lambda value: isinstance(value, dict))
     kept = [n for n in sources if n >= 0]
     in_order = kept == sorted(kept)
+    result: list[str] = []
     done = 0
     for value, place in zip(new, sources, strict=True):
         if place < 0:
             result += yamltext.item(value, column)
             continue
-        if in_order:
-            # What stood above an item that is gone stays where it was.
-            for gone in range(done, place):
-                result += bodies[gone].above
+        if in_order:  # what stood above an item that is gone stays where it was
+            result += chain.from_iterable(part.above for part in bodies[done:place])
             done = place + 1
-        part = bodies[place]
-        result += part.above
-        raw = lines[part.start : part.start + len(part.body)]
-        if old[place] == value:
-            result += raw
-            continue
-        inner = None
-        if isinstance(value, dict) and isinstance(old[place], dict):
-            inner = _item(lines, part, raw, old[place], value)
-        result += inner or _anew(lines, part, value, column)
-    if in_order:
-        for gone in range(done, len(bodies)):
-            result += bodies[gone].above
-    else:
-        for gone in sorted(set(range(len(bodies))) - set(kept)):
-            result += bodies[gone].above
-    return result + below
+        result += bodies[place].above
+        result += _item(lines, bodies[place], old[place], value, column)
+    gone = range(done, len(bodies)) if in_order else sorted({*range(len(bodies))} - {*kept})
+    return [*result, *chain.from_iterable(bodies[n].above for n in gone), *below]
 
 
-def _item(
+def _dashes(lines: Sequence[str], node: Node, column: int) -> list[tuple[int, Node, str]] | None:
+    """The line of the dash of each item, or None where two share one or it has none."""
+    marks: list[tuple[int, Node, str]] = []
+    for each in node.value:
+        above = marks[-1][0] if marks else -1
+        line = each.start_mark.line
+        while line > above and not lines[line].startswith(" " * column + "-"):
+            line -= 1
+        if line <= above:
+            return None
+        marks.append((line, each, ""))
+    return marks
+
+
+def _item(lines: Sequence[str], part: Part, old: Any, new: Any, column: int) -> list[str]:
+    """Lines of an item as it is now, those that say what they did as they were."""
+    raw = lines[part.start : part.start + len(part.body)]
+    if old == new:
+        return [*raw]
+    both = isinstance(new, dict) and isinstance(old, dict)
+    inner = _fields(lines, part, raw, old, new) if both else None
+    return inner or _anew(lines, part, new, column)
+
+
+def _fields(
     lines: Sequence[str],
     part: Part,
     raw: Sequence[str],

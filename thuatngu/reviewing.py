@@ -6,13 +6,13 @@ usual options itself. What it does not know, it leaves to Typer.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from glossary.errors import InputError
+from glossary.languages import TAG
 from thuatngu.arguments import read
 from thuatngu.console import counted, say
 from thuatngu.project import Project, find_own, make_room
@@ -36,7 +36,6 @@ class Wishes:
     workspace: Path | None = None
 
 
-_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _FLAGS = frozenset(["--ascii"])
 _OPTIONS = frozenset(["--reviewer", "--filter", "--theme", "--terms", "--workspace", "--lang"])
 """Those with a value."""
@@ -85,7 +84,7 @@ def found_project(wanted: Wishes) -> Project:
             f"{project.workspace}: no workspace; 'thuatngu add ARTICLES' then 'thuatngu mine'"
         )
     for lang in wanted.langs:
-        if not _TAG.fullmatch(lang):
+        if not TAG.fullmatch(lang):
             raise InputError(
                 f"--lang: '{lang}' is no language tag; name each, as in --lang th --lang hi"
             )

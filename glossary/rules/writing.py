@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
+from glossary.languages import TAG
 from glossary.match import Hit, Matcher
 from glossary.model import Concept, Termbase
 from glossary.normalize import INVISIBLE, normalize
@@ -17,8 +18,6 @@ from glossary.rules.fault import WARNING, Fault, Placed, Subject
 from glossary.visible import visible
 from glossary.words import MARKS
 
-TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-"""BCP 47 as far as its shape goes."""
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 SCRIPTS = {"th": "THAI", "hi": "DEVANAGARI", "lo": "LAO", "km": "KHMER"}
 """Languages that one script tells, and the word with which the names of its letters begin."""
