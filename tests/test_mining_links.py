@@ -18,6 +18,7 @@ from aligner.mining.ground import Corpus
 from aligner.mining.links import Said, _among
 from aligner.model import Bitext, Mode, Rendering
 from aligner.traces import Trace, Traced
+from glossary.model import Termbase
 
 NONE = np.zeros(0, dtype=np.int64)
 
@@ -148,13 +149,34 @@ def test_a_row_tells_how_far_it_is_linked() -> None:
 
 
 def test_a_row_is_the_more_probable_the_more_it_is_linked(monkeypatch: pytest.MonkeyPatch) -> None:
-    def probabilities(slope: float) -> dict[str, float]:
-        monkeypatch.setattr(ranking, "FACED", (0.0, 0.0, slope))
+    def probabilities(*slopes: float) -> dict[str, float]:
+        monkeypatch.setattr(ranking, "LINKED", slopes)
         return {row.text: row.score for row in rows_of(least=0) if row.status == "new"}
 
-    without, told = probabilities(0.0), probabilities(4.0)
-    assert told["ढकनी"] > without["ढकनी"]
-    assert told["चावल"] == without["चावल"]
+    without, told, less = probabilities(0.0, 0.0), probabilities(4.0, 0.0), probabilities(4.0, -2.0)
+    assert without["ढकनी"] < less["ढकनी"] < told["ढकनी"]
+    assert told["चावल"] == less["चावल"] == without["चावल"]
+
+
+@pytest.mark.parametrize(
+    ("gloss", "raised"),
+    [
+        pytest.param("mass mobilization", False, id="other-words"),
+        pytest.param("village", True, id="its-own-words"),
+    ],
+)
+def test_a_row_of_aligned_beads_is_more_probable_where_its_words_say_the_concept(
+    monkeypatch: pytest.MonkeyPatch, gloss: str, raised: bool
+) -> None:
+    named = replace(TERMBASE.by_id["dan-van"], gloss=gloss)
+    base = Termbase((named,))
+
+    def chance(saying: float) -> float:
+        monkeypatch.setattr(ranking, "SAYING", saying)
+        rows = mine(base, corpus(*LINES), embed, langs=["hi"], least=0, traced=traced)
+        return next(row.score for row in rows if row.text == "गाँव")
+
+    assert (chance(2.0) > chance(0.0)) is raised
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from aligner.mining import folding, frames, ranking, reasons
-from aligner.mining.ground import Floats, Ground
+from aligner.mining.ground import SAID, Floats, Ground
 from aligner.mining.literal import lexicon
 from aligner.mining.places import Places
 from aligner.mining.space import NEAR, Space, centred, grouped, near_others
@@ -119,7 +119,9 @@ class Ranker:
         prior = self._prior
         left.sort(key=lambda number: (-worth[number], number))
         chance = {
-            number: ranking.probability(worth[number], best, before, prior + self._faced(number))
+            number: ranking.probability(
+                worth[number], best, before, prior + self._faced(number), faced=self.target.faced
+            )
             for before, number in enumerate(left)
         }
         for number in left:
@@ -143,7 +145,7 @@ class Ranker:
         named = units.naming.get(concept, ())
         explained = len(named) > 0 and np.isin(named, units.knowing.get(concept, ())).all()
         nothing = 0.0 if self.target.known else ranking.NOTHING_KNOWN
-        none_left = ranking.FACED[0] if self.target.faced else ranking.EXPLAINED
+        none_left = ranking.NONE_LEFT if self.target.faced else ranking.EXPLAINED
         return nothing + (none_left if explained else 0.0)
 
     def _placed(self, row: folding.Row, share: dict[str, Floats]) -> bool:
@@ -155,9 +157,10 @@ class Ranker:
         """What the words of aligned beads add to the log odds of a row."""
         if not self.target.faced:
             return 0.0
-        _, each, slope = ranking.FACED
         own = self._boundaries(self._rows[number])
-        return each + slope * float(self._cheap["linked"][own].max())
+        share, back = (float(self._cheap[name][own].max()) for name in ("linked", "linked-back"))
+        says = self._cheap["literal"][own[0]] >= SAID
+        return ranking.LINKED[0] * share + ranking.LINKED[1] * back + ranking.SAYING * bool(says)
 
     def _worth(self, score: Floats) -> list[float]:
         """The score of each row: its first, and what its best boundary has gained since."""
