@@ -2,13 +2,14 @@
 
 Of a document's lines a share has a partner in the other document, in another order; the rest of
 that one are lines of other articles ("others"), or those lines of the same article that the first
-document has not ("neighbours"): near-copies at worst. The lines are those of `bench.news` and
-`bench.published`, which no weight was set by; those of FOLDER (see `bench.alignment`), of which
-XQuAD's questions and the sentences of its paragraphs were fitted on; and lines that differ in their
-province alone.
+document has not ("neighbours"): near-copies at worst. The lines are those of `bench.news`, which
+no weight was set by; those of `bench.published` and of FOLDER (see `bench.alignment`), of which
+XQuAD's questions and the sentences of its paragraphs, which were fitted on; and lines that differ
+in their province alone.
 
-Printed are precision and recall of what is shown, wrong pairs in 1,000 lines, and the recall that
-is left where the surest pairs are taken of which 98 in 100 are right.
+Printed are precision and recall of what is shown, with intervals over the articles, wrong pairs in
+1,000 lines and how many differ, for lines are drawn again and again, and the recall that is left
+where the surest pairs are taken of which 98 in 100 are right.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
 
 from aligner.alignment import align_segments, shipped_background, side
 from aligner.alignment.configuration import FROZEN
@@ -36,6 +40,8 @@ SIZE = 60
 FEW = ("news", "published")
 """Lines of which so few are there that four times as many documents are made of them."""
 PRECISION = 0.98
+DRAWS = 1_000
+"""Draws of articles, for an interval."""
 SURE = 0.85
 """Probability from which a bead of a paragraph passes for a sentence and its translation."""
 
@@ -53,57 +59,92 @@ class Case:
 
     source: tuple[tuple[int, str], ...]
     target: tuple[tuple[int, str], ...]
+    article: int
+    """Which article the source is of, by its place among the lines."""
+
+
+class Judged(NamedTuple):
+    """A pair, shown or not."""
+
+    chance: float
+    """Its probability."""
+    is_right: bool
+    name: tuple[object, ...]
+    """Equal for the same two lines, however often they are drawn."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of some cases."""
+    """What became of the cases of an article."""
 
-    pairs: tuple[tuple[float, bool], ...]
-    """Probability of each pair, shown or not, and whether it is right."""
+    article: int
+    pairs: tuple[Judged, ...]
     wanted: int
     lines: int
 
-    def __str__(self) -> str:
-        shown = [is_right for chance, is_right in self.pairs if chance >= LEAST]
-        right = sum(shown)
-        best = held = 0
-        for count, (_, is_right) in enumerate(sorted(self.pairs, reverse=True), 1):
-            held += is_right
-            if held >= PRECISION * count:
-                best = held
-        wrong = f"wrong in 1,000 lines {1000 * (len(shown) - right) / max(1, self.lines):.2f}"
-        if not self.wanted:
-            return f"{wrong} (of {self.lines})"
-        return (
-            f"precision {right / max(1, len(shown)):.3f} recall {right / self.wanted:.3f} (at "
-            f"precision {PRECISION}: {best / self.wanted:.3f}) {wrong}; {self.wanted} wanted"
-        )
+
+def described(parts: Sequence[Outcome]) -> str:
+    """Precision and recall of what is shown, each with the interval that 95 of 100 draws of so many
+    articles have, and how many pairs of lines are wrong, drawn often or once."""
+    pairs = [pair for part in parts for pair in part.pairs]
+    wanted, lines = (sum(getattr(part, name) for part in parts) for name in ("wanted", "lines"))
+    shown = [pair for pair in pairs if pair.chance >= LEAST]
+    false = [pair for pair in shown if not pair.is_right]
+    wrong = (
+        f"wrong in 1,000 lines {1000 * len(false) / max(1, lines):.2f}, {len(false)} of"
+        f" {len({pair.name for pair in false})} pairs of lines"
+    )
+    if not wanted:
+        return f"{wrong} (of {lines} lines)"
+    best = held = 0
+    for count, pair in enumerate(sorted(pairs, key=lambda each: each[:2], reverse=True), 1):
+        held += pair.is_right
+        if held >= PRECISION * count:
+            best = held
+    right = len(shown) - len(false)
+    precision, recall = (f"{low:.2f}-{high:.2f}" for low, high in intervals(parts))
+    return (
+        f"precision {right / max(1, len(shown)):.3f} [{precision}] recall {right / wanted:.3f}"
+        f" [{recall}] (at precision {PRECISION}: {best / wanted:.3f}) {wrong}; {wanted} wanted"
+    )
+
+
+def intervals(parts: Sequence[Outcome]) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Where precision and recall are in 95 of 100 draws of articles, with replacement."""
+    every = sorted({part.article for part in parts})
+    counts = np.zeros((len(every), 3))
+    for part in parts:
+        shown = [pair.is_right for pair in part.pairs if pair.chance >= LEAST]
+        counts[every.index(part.article)] += sum(shown), len(shown), part.wanted
+    drawn = np.random.default_rng(0).integers(0, len(every), (DRAWS, len(every)))
+    right, shown_then, wanted = counts[drawn].sum(axis=1).T
+    found = [np.quantile(right / np.maximum(of, 1), (0.025, 0.975)) for of in (shown_then, wanted)]
+    return (float(found[0][0]), float(found[0][1])), (float(found[1][0]), float(found[1][1]))
 
 
 def among_others(lines: Sequence[Pairs], share: float, draw: random.Random) -> Iterator[Case]:
     """The rest of the target are lines of other articles."""
     numbered = list(_numbered(lines))
-    for article in numbered:
+    for place, article in enumerate(numbered):
         beyond = [line for other in numbered if other is not article for line in other]
         for start in range(0, len(article), SIZE):
             held = article[start : start + SIZE]
             chosen = [line for line in held if draw.random() < share]
             count = min(len(held) - len(chosen), len(beyond))
             first = draw.randrange(len(beyond))
-            yield _case(held, [*chosen, *(beyond + beyond)[first : first + count]], draw)
+            yield _case(place, held, [*chosen, *(beyond + beyond)[first : first + count]], draw)
 
 
 def among_neighbours(lines: Sequence[Pairs], share: float, draw: random.Random) -> Iterator[Case]:
     """The rest of the target are those lines of the article that the source has not."""
-    for article in _numbered(lines):
+    for place, article in enumerate(_numbered(lines)):
         for start in range(0, len(article), SIZE):
             held = article[start : start + SIZE]
             source = [line for line in held if draw.random() < 0.5]
             chosen = [line for line in source if draw.random() < share]
             if source and len(source) < len(held):
                 others = [line for line in held if line not in source]
-                yield _case(source, [*chosen, *others], draw)
+                yield _case(place, source, [*chosen, *others], draw)
 
 
 def _numbered(lines: Sequence[Pairs]) -> Iterator[list[tuple[int, str, str]]]:
@@ -114,6 +155,7 @@ def _numbered(lines: Sequence[Pairs]) -> Iterator[list[tuple[int, str, str]]]:
 
 
 def _case(
+    article: int,
     source: Sequence[tuple[int, str, str]],
     target: Sequence[tuple[int, str, str]],
     draw: random.Random,
@@ -122,6 +164,7 @@ def _case(
     return Case(
         tuple((number, text) for number, text, _ in source),
         tuple((number, text) for number, _, text in shuffled),
+        article,
     )
 
 
@@ -134,13 +177,14 @@ def of_provinces(langs: tuple[str, str], share: float, draw: random.Random) -> I
     yield Case(
         tuple((numbers[cell], provinces.line(cell, langs[0], draw)) for cell in chosen[:40]),
         tuple((numbers[cell], provinces.line(cell, langs[1], draw)) for cell in target),
+        draw.randrange(2**32),
     )
 
 
-def measured(cases: Sequence[Case], langs: tuple[str, str], cached: Cached) -> Outcome:
+def measured(cases: Sequence[Case], langs: tuple[str, str], cached: Cached) -> list[Outcome]:
     """Align the cases; how they relate is not told."""
     background = shipped_background(cached.embed, langs)
-    found: list[tuple[float, bool]] = []
+    outcomes = []
     for case in cases:
         bitext = align_segments(
             side([text for _, text in case.source], langs[0]),
@@ -150,13 +194,17 @@ def measured(cases: Sequence[Case], langs: tuple[str, str], cached: Cached) -> O
             background=background,
             sketches=cached.sketches,
         )
+        found = []
         for bead in bitext.beads:
             if bead.source and bead.target:
-                one = [case.source[n][0] for n in bead.source]
-                other = [case.target[n][0] for n in bead.target]
-                found.append((bead.score, one == other))
-    wanted = sum(len({n for n, _ in c.source} & {n for n, _ in c.target}) for c in cases)
-    return Outcome(tuple(found), wanted, sum(len(c.source) + len(c.target) for c in cases))
+                one = [case.source[n] for n in bead.source]
+                other = [case.target[n] for n in bead.target]
+                is_right = [number for number, _ in one] == [number for number, _ in other]
+                found.append(Judged(bead.score, is_right, (*one, *other)))
+        wanted = len({n for n, _ in case.source} & {n for n, _ in case.target})
+        lines = len(case.source) + len(case.target)
+        outcomes.append(Outcome(case.article, tuple(found), wanted, lines))
+    return outcomes
 
 
 def pools(
@@ -267,13 +315,8 @@ def report(folder: Path | None, seed: int, times: int, cached: Cached) -> None:
             cases = [case for draw in draws for case in of_provinces(langs, share, draw)]
             made.setdefault(("provinces", "other provinces", share), []).append((langs, cases))
     for (name, way, share), held in made.items():
-        parts = [measured(cases, langs, cached) for langs, cases in held]
-        whole = Outcome(
-            tuple(pair for part in parts for pair in part.pairs),
-            sum(part.wanted for part in parts),
-            sum(part.lines for part in parts),
-        )
-        print(f"  {name:18} {way:16} {share:3.0%}: {whole}", flush=True)
+        parts = [part for langs, cases in held for part in measured(cases, langs, cached)]
+        print(f"  {name:18} {way:16} {share:3.0%}: {described(parts)}", flush=True)
 
 
 def main() -> None:

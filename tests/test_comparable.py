@@ -123,7 +123,8 @@ def test_the_course_is_the_same_from_both_sides_and_in_its_range(
     left: list[int], right: list[int], seed: int
 ) -> None:
     one, other = drawn(left, seed), drawn(right, seed + 1)
-    easy = ease(one, other), ease(other, one)
+    every = [np.arange(len(each.counts)) for each in (one, other)]
+    easy = ease(one, other, every[0]), ease(other, one, every[1])
     rows = np.repeat(np.arange(len(left)), len(right))
     columns = np.tile(np.arange(len(right)), len(left))
     forth = course(one, other, rows, columns, easy)
@@ -137,9 +138,9 @@ def test_the_course_is_the_same_from_both_sides_and_in_its_range(
 def test_a_piece_is_as_easy_as_its_match_in_the_nearest_sentences() -> None:
     ground = Pieces(np.eye(6, dtype=np.float32), np.array([1, 1, 2, 1, 1]))
     own = Pieces(np.array([[0.9, 0.8, 0.7, 0.6, 0.5, 0.4]], dtype=np.float32), np.array([1]))
-    assert ease(own, ground).tolist() == pytest.approx([(0.9 + 0.8 + 0.7 + 0.5) / 4])
+    assert ease(own, ground, np.array([0])).tolist() == pytest.approx([(0.9 + 0.8 + 0.7 + 0.5) / 4])
     few = Pieces(ground.rows[:2], np.array([1, 1]))
-    assert ease(own, few).tolist() == pytest.approx([0.85])
+    assert ease(own, few, np.array([0])).tolist() == pytest.approx([0.85])
 
 
 @pytest.mark.parametrize(

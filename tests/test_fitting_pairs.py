@@ -27,7 +27,7 @@ def documents(count: int, share: float, seed: int) -> list[Drawn]:
         side = draw.choice([-1, 1], 20)
         values[:, 1] = 2.0 * side
         values[:, 2] = 2.0 * side * np.where(right, 1, -1)
-        made.append(Drawn("stories", "others", share, number % 2, values, right, 20, 40))
+        made.append(Drawn("stories", "others", share, number % 2, values, right, 20, 40, 0, ()))
     return made
 
 
@@ -55,7 +55,7 @@ def test_the_second_judgement_trusts_company() -> None:
         right = draw.random(20) < share
         logit = np.where(right, 1.5, -1.5) + draw.normal(0, 2, 20)
         values = np.zeros((20, len(FEATURES)))
-        judged.append((Drawn("stories", "others", share, 0, values, right, 20, 40), logit))
+        judged.append((Drawn("stories", "others", share, 0, values, right, 20, 40, 0, ()), logit))
     _, trusted, company = second(judged)
     assert trusted > 0
     assert company > 0.5

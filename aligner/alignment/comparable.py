@@ -20,16 +20,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from aligner.alignment.anchors import NEIGHBOURS
 from aligner.alignment.beads import Step
 from aligner.alignment.configuration import Config, Layer, Loose
 from aligner.alignment.coverage import course, coverage, ease
-from aligner.alignment.evidence import LINE, PLACE, WEAK, Overlap, overlap
+from aligner.alignment.evidence import PLACE, Overlap, overlap
 from aligner.alignment.halves import Half
 from aligner.alignment.matches import Pieces
-from aligner.alignment.scoring import Text, rolling
-from aligner.alignment.similarity import block_vectors
-from aligner.model import Vectors
+from aligner.alignment.names import said
+from aligner.alignment.runs import ROWS, Runs, at_spaces, crowd, margins, runs
+from aligner.alignment.sounds import ADDRESS
 from glossary.gazetteer import are_apart
 
 Floats = npt.NDArray[np.float32]
@@ -41,70 +40,12 @@ Held = tuple[Sequence[frozenset[str]], Sequence[frozenset[str]]]
 Ground = tuple[Pieces | None, Pieces | None]
 """Pieces of the background in the language of each side, where they are told."""
 
-LONGEST = 8
-"""Atoms that a sentence may have; texts that are cut into sentences are paired one by one."""
-ROWS = 512
-"""Runs whose similarities are held at a time."""
 PARTNERS = 8
 """Segments of the other text, the nearest, with whose pieces those of a segment are compared."""
 MATCH, COVER, LACK = 0.5, 0.4, 1.0
 """What `aligner.alignment.coverage.Coverage` is worth beside a margin when the best is chosen: of
 XQuAD's sentences that have a partner, 999 in 1,000 choose it, and 993 by margin and match alone;
 of its questions, 939 and 902."""
-
-
-@dataclass(frozen=True)
-class Runs:
-    """Stretches of a text that may be a sentence."""
-
-    start: Indices
-    end: Indices
-    vectors: Vectors
-    sizes: Floats
-    own: Floats
-    """Weight of their tokens that the other text holds anywhere."""
-    ground: Floats
-    """Mean similarity to the nearest sentences of the background."""
-
-    def __len__(self) -> int:
-        return len(self.start)
-
-
-def nearest_mean(rows: Vectors, ground: Vectors) -> Floats:
-    """Mean similarity of each row to the nearest few of the background; shape (n,)."""
-    k = min(NEIGHBOURS, len(ground))
-    found = np.empty(len(rows), dtype=np.float32)
-    for start in range(0, len(rows), ROWS):
-        near = rows[start : start + ROWS] @ ground.T
-        found[start : start + ROWS] = np.partition(near, len(ground) - k, axis=1)[:, -k:].mean(1)
-    return found
-
-
-def at_spaces(text: Text) -> bool:
-    """Whether a text is cut at mere spaces, so that a sentence is several of its segments."""
-    return bool(np.mean(text.ends == WEAK) > 0.3)
-
-
-def runs(text: Text, own: Floats, ground: Vectors) -> Runs:
-    """Single segments, and where spaces cut them, up to `LONGEST` in a row within a line."""
-    most = LONGEST if at_spaces(text) else 1
-    closed = (text.ends == LINE) | text.barriers
-    parts = []
-    for count in range(1, most + 1):
-        last = np.arange(count - 1, len(text))
-        inner = rolling(closed.astype(np.float32), count) - closed
-        last = last[inner[last] == 0]
-        vectors = block_vectors(text.vectors, text.sizes, count)
-        parts.append((last, count, vectors[last], rolling(text.sizes, count), rolling(own, count)))
-    vectors = np.concatenate([part[2] for part in parts])
-    return Runs(
-        np.concatenate([last + 1 - count for last, count, *_ in parts]),
-        np.concatenate([last + 1 for last, *_ in parts]),
-        vectors,
-        np.concatenate([sizes[last] for last, _, _, sizes, _ in parts]),
-        np.concatenate([held[last] for last, _, _, _, held in parts]),
-        nearest_mean(vectors, ground),
-    )
 
 
 @dataclass(frozen=True)
@@ -127,8 +68,13 @@ class Evidence:
     """Numbers and dates, whether the other text holds them or not."""
     places: Held
     """Ids of places, likewise."""
+    addresses: Held
+    """Addresses on the web, of segments that are hardly more."""
     ratio: float
     """Target characters for one of the source."""
+    texts: tuple[Sequence[str], Sequence[str]]
+    """The segments themselves."""
+    langs: tuple[str, str]
 
 
 def candidates(source: Runs, target: Runs, evidence: Evidence) -> Candidates:
@@ -148,15 +94,19 @@ def candidates(source: Runs, target: Runs, evidence: Evidence) -> Candidates:
     | differing | numbers that only one side holds, negative, to 3 |
     | apart | -1 where both sides hold numbers and share none |
 
-    What names places apart from each other, as Quảng Ninh and Thái Bình are, is no pair.
+    What names places apart from each other, as Quảng Ninh and Thái Bình are, is no pair, nor are
+    two addresses.
     """
     there, back = _best(source, target), _best(target, source)
     kept = np.flatnonzero(back.choice[there.choice] == np.arange(len(source)))
-    places = [
-        [_united(held[a:b]) for a, b in zip(runs.start.tolist(), runs.end.tolist(), strict=True)]
-        for held, runs in zip(evidence.places, (source, target), strict=True)
-    ]
-    kept = kept[~_apart((places[0], places[1]), kept, there.choice[kept])]
+    sides = source, target
+    apart = _apart(
+        _of_runs(evidence.places, sides),
+        _of_runs(evidence.addresses, sides),
+        kept,
+        there.choice[kept],
+    )
+    kept = kept[~apart]
     chosen = there.choice[kept]
     similar = (source.vectors[kept] * target.vectors[chosen]).sum(axis=1)
     margin = there.margin[kept]
@@ -183,13 +133,14 @@ def matched(
     |---|---|
     | match, cover, lack, least-lack | see `aligner.alignment.coverage.Coverage` |
     | links, spread, steady, order, beyond | see `aligner.alignment.coverage.Course` |
+    | sound, unsaid, names | see `aligner.alignment.names.Said` |
     | cover-gap | what cover leads that of the best rival of either side by |
 
     Rivals are the `PARTNERS` best of each segment by margin.
     """
     rows, columns, cosine, margin = _partners(source, target)
     told = coverage(*pieces, rows, columns)
-    apart = _apart(evidence.places, rows, columns)
+    apart = _apart(evidence.places, evidence.addresses, rows, columns)
     by_row = np.flatnonzero(np.diff(rows, prepend=-1))
     order = np.argsort(columns, kind="stable")
     by_column = np.flatnonzero(np.diff(columns[order], prepend=-1))
@@ -205,7 +156,11 @@ def matched(
     score = np.where(apart, -np.inf, worth).astype(np.float32)
     best = np.flatnonzero(~apart & (score >= rival(score)))
     kept, chosen = rows[best], columns[best]
-    easy = ease(pieces[0], ground[1]), ease(pieces[1], ground[0])
+    easy = ease(pieces[0], ground[1], kept), ease(pieces[1], ground[0], chosen)
+    pairs = [
+        (evidence.texts[0][i], evidence.texts[1][j])
+        for i, j in zip(kept.tolist(), chosen.tolist(), strict=True)
+    ]
     features = {
         "cosine": cosine[best],
         "gap": (margin - rival(margin))[best],
@@ -216,6 +171,7 @@ def matched(
         "lack": told.lack[best],
         "least-lack": told.least_lack[best],
         **course(*pieces, kept, chosen, easy)._asdict(),
+        **said(pairs, evidence.langs)._asdict(),
         **_kept(source, target, kept, chosen, evidence),
     }
     return Candidates(kept, chosen, _floats(features))
@@ -242,7 +198,7 @@ def _kept(
     length = np.log(target.sizes[chosen] / source.sizes[kept]) - np.log(ratio)
     return {
         "one": np.ones(len(kept)),
-        "crowd": np.maximum(_crowd(source, kept), _crowd(target, chosen)),
+        "crowd": np.maximum(crowd(source, kept), crowd(target, chosen)),
         "length": -np.minimum(np.abs(length), 1.5),
         "size": np.minimum(np.log(np.minimum(source.sizes[kept] * ratio, target.sizes[chosen])), 5),
         "shared": np.minimum(shared, 2),
@@ -252,13 +208,23 @@ def _kept(
     }
 
 
-def _apart(places: Held, rows: Indices, columns: Indices) -> Flags:
-    """Whether the segments of each pair name places apart from each other."""
-    one, other = ([bool(each) for each in side] for side in places)
+def _apart(places: Held, addresses: Held, rows: Indices, columns: Indices) -> Flags:
+    """Whether each pair names places apart from each other, or is of two addresses."""
     found = np.zeros(len(rows), dtype=np.bool_)
-    for at in np.flatnonzero(np.array(one)[rows] & np.array(other)[columns]).tolist():
-        found[at] = are_apart(places[0][rows[at]], places[1][columns[at]])
+    for held, are_two in ((places, are_apart), (addresses, frozenset.isdisjoint)):
+        one, other = ([bool(each) for each in side] for side in held)
+        for at in np.flatnonzero(np.array(one)[rows] & np.array(other)[columns]).tolist():
+            found[at] |= are_two(held[0][rows[at]], held[1][columns[at]])
     return found
+
+
+def _of_runs(held: Held, sides: tuple[Runs, Runs]) -> Held:
+    """What each run holds, from what its segments do."""
+    first, second = (
+        [_united(own[a:b]) for a, b in zip(runs.start.tolist(), runs.end.tolist(), strict=True)]
+        for own, runs in zip(held, sides, strict=True)
+    )
+    return first, second
 
 
 def _floats(features: Mapping[str, npt.NDArray[np.floating]]) -> dict[str, Floats]:
@@ -277,7 +243,7 @@ def _partners(source: Runs, target: Runs) -> tuple[Indices, Indices, Floats, Flo
     top = np.full((high, m), -np.inf, dtype=np.float32)
     top_rows = np.zeros((high, m), dtype=np.intp)
     for start in range(0, n, ROWS):
-        margin = _margins(source, target, slice(start, start + ROWS))[1]
+        margin = margins(source, target, slice(start, start + ROWS))[1]
         near = np.argpartition(-margin, wide - 1, axis=1)[:, :wide]
         here = np.arange(start, start + len(margin))
         cells.append((here[:, None] * m + near).ravel())
@@ -289,13 +255,6 @@ def _partners(source: Runs, target: Runs) -> tuple[Indices, Indices, Floats, Flo
     rows, columns = np.divmod(np.unique(np.concatenate(cells)), m)
     cosine = np.einsum("kd,kd->k", source.vectors[rows], target.vectors[columns])
     return rows, columns, cosine, cosine - (source.ground[rows] + target.ground[columns]) / 2
-
-
-def _margins(source: Runs, target: Runs, rows: slice) -> tuple[Floats, Floats]:
-    """Similarities of some runs to all of the other side, and their margins."""
-    cosine = source.vectors[rows] @ target.vectors.T
-    margin = cosine - (source.ground[rows, None] + target.ground) / 2
-    return cosine, np.asarray(margin, dtype=np.float32)
 
 
 def _others(values: Floats, starts: Indices) -> Floats:
@@ -334,7 +293,7 @@ def _best(source: Runs, target: Runs) -> _Best:
     value, rival, similar = np.empty((3, n), dtype=np.float32)
     for start in range(0, n, ROWS):
         rows = slice(start, min(start + ROWS, n))
-        cosine, margin = _margins(source, target, rows)
+        cosine, margin = margins(source, target, rows)
         best = margin.argmax(axis=1)
         choice[rows] = best
         value[rows] = margin[np.arange(len(best)), best]
@@ -345,17 +304,6 @@ def _best(source: Runs, target: Runs) -> _Best:
         rival[rows] = np.where(same, -1.0, margin).max(axis=1)
         similar[rows] = np.where(same, -1.0, cosine).max(axis=1)
     return _Best(choice, value, rival, similar)
-
-
-def _crowd(text: Runs, kept: Indices) -> Floats:
-    """Similarity of some runs to the nearest of their own text that shares no segment with them."""
-    found = np.empty(len(kept), dtype=np.float32)
-    for start in range(0, len(kept), ROWS):
-        rows = kept[start : start + ROWS]
-        same = (text.start < text.end[rows][:, None]) & (text.end > text.start[rows][:, None])
-        near = np.where(same, -1.0, text.vectors[rows] @ text.vectors.T)
-        found[start : start + ROWS] = near.max(axis=1)
-    return found
 
 
 @dataclass(frozen=True)
@@ -385,7 +333,17 @@ def found(one: Half, other: Half, held: Held, ground: Ground, config: Config) ->
     right = runs(target, tokens.target, one.ground)
     ratio = float(np.median(right.sizes) / np.median(left.sizes))
     numbers, places = ([select(side) for side in held] for select in (_numbers, _places))
-    evidence = Evidence(tokens, (numbers[0], numbers[1]), (places[0], places[1]), ratio)
+    texts = [[half.side.string(index) for index in half.side.content] for half in (one, other)]
+    addresses = [[_addresses(text) for text in side] for side in texts]
+    evidence = Evidence(
+        tokens,
+        (numbers[0], numbers[1]),
+        (places[0], places[1]),
+        (addresses[0], addresses[1]),
+        ratio,
+        (texts[0], texts[1]),
+        (one.side.lang, other.side.lang),
+    )
     if at_spaces(source) or at_spaces(target):
         weights, pairs = config.loose_atoms, candidates(left, right, evidence)
     elif source.pieces and target.pieces and ground[0] and ground[1]:
@@ -438,6 +396,12 @@ def _numbers(held: Sequence[frozenset[str]]) -> list[frozenset[str]]:
 
 def _places(held: Sequence[frozenset[str]]) -> list[frozenset[str]]:
     return [frozenset(key[1:] for key in keys if key.startswith(PLACE)) for keys in held]
+
+
+def _addresses(text: str) -> frozenset[str]:
+    """The addresses on the web of a text that is hardly more than that."""
+    found = [each[0] for each in ADDRESS.finditer(text)]
+    return frozenset(found if 2 * sum(map(len, found)) >= len(text) else ())
 
 
 def company(chance: Chances, chosen: Sequence[int]) -> Chances:

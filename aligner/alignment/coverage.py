@@ -127,18 +127,27 @@ def course(
     return Course(*found)
 
 
-def ease(own: Pieces, ground: Pieces) -> Floats:
+def ease(own: Pieces, ground: Pieces, asked: Indices) -> Floats:
     """How easily each piece is matched anywhere: shape (pieces,), -1 to 1.
 
     Its mean similarity to the best piece of the nearest `NEIGHBOURS` sentences of the background.
+
+    Args:
+        own: pieces of a text.
+        ground: of the background.
+        asked: the segments that are asked about; 0 for the pieces of others.
     """
     k = min(NEIGHBOURS, len(ground.counts))
     starts = np.cumsum(ground.counts) - ground.counts
-    found = np.empty(len(own.rows), dtype=np.float32)
-    for start in range(0, len(own.rows), ROWS):
-        near = own.rows[start : start + ROWS] @ ground.rows.T
+    is_asked = np.zeros(len(own.counts), dtype=np.bool_)
+    is_asked[asked] = True
+    places = np.flatnonzero(np.repeat(is_asked, own.counts))
+    found = np.zeros(len(own.rows), dtype=np.float32)
+    for start in range(0, len(places), ROWS):
+        some = places[start : start + ROWS]
+        near = own.rows[some] @ ground.rows.T
         best = np.maximum.reduceat(near, starts, axis=1)
-        found[start : start + ROWS] = np.partition(best, -k, axis=1)[:, -k:].mean(axis=1)
+        found[some] = np.partition(best, -k, axis=1)[:, -k:].mean(axis=1)
     return found
 
 

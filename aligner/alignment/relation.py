@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from aligner.alignment.anchors import heaviest, mutual, nearest
-from aligner.alignment.comparable import nearest_mean
 from aligner.alignment.evidence import WEAK
+from aligner.alignment.runs import nearest_mean
 from aligner.alignment.scoring import Text
 from aligner.alignment.similarity import unit
 from aligner.model import Mode, Vectors

@@ -1,12 +1,13 @@
 """Weights of pairs in comparable documents: `python -m bench.fitting.pairs FOLDER`.
 
-Documents are made as `bench.comparable` makes them, of four kinds of lines: XQuAD's questions and
-the sentences of its paragraphs in FOLDER, the stories of `bench/labels/training`, and the beads of
-`examples/corpus`. Of the lines of the one document none, 5, 10, 20 or 50 % have a partner in the
-other, whose rest are lines of other articles, or of the same one. What is maximised is the mean
-log-likelihood that a pair of which each is the other's best is right, less a penalty on the
-weights of the first judgement. The second is fitted to what first judgements say of articles that
-they were not fitted on.
+Documents are made as `bench.comparable` makes them, of six kinds of lines: XQuAD's questions and
+the sentences of its paragraphs in FOLDER, the stories of `bench/labels/training`, the articles of
+`bench/labels/published`, the beads of `examples/corpus`, and stories with lines out of
+`bench.formulas`, which names and numbers alone tell apart. Of the lines of the one document none,
+5, 10, 20 or 50 % have a partner in the other, whose rest are lines of other articles, or of the
+same one. What is maximised is the mean log-likelihood that a pair of which each is the other's best
+is right, less a penalty on the weights of the first judgement. The second is fitted to what first
+judgements say of articles that they were not fitted on.
 
 Printed are the weights, how likely they make what a fit to the one half of the articles says of
 the other, how well calibrated that is, and precision and recall as `bench.comparable` has them.
@@ -33,14 +34,17 @@ from aligner.alignment.halves import Halves
 from aligner.encoder import DEFAULT, load
 from aligner.vectors import Cached
 from aligner.workspace import Workspace
-from bench import news
+from bench import formulas, news, published
 from bench.comparable import (
     LANGS,
     Case,
+    Judged,
     Outcome,
     Pairs,
     among_neighbours,
     among_others,
+    described,
+    linked,
     questions,
     sentences,
 )
@@ -79,10 +83,17 @@ SECOND = '''"""Of the second: a constant, what the first came to, how many other
 COUNTED = {
     ("questions", "others"): 0.5,
     ("questions", "neighbours"): 0.05,  # many ask the same in other words, and pass for wrong
+    ("formulas", "others"): 0.3,
+    ("formulas", "neighbours"): 0.3,
 }
 """What a pair counts for by the lines and the rest of its documents, if not 1."""
-TIMES = {"questions": 1, "sentences": 3, "stories": 4, "examples": 6}
+TIMES = {
+    **{"questions": 1, "sentences": 3, "stories": 4},
+    **{"published": 6, "formulas": 3, "examples": 6},
+}
 """Documents of each article, share and rest: the fewer lines, the more."""
+OF_STORY, OF_FORMULAS = 10, 10
+"""Lines of a document of formulas."""
 WAYS: Mapping[str, Callable[[Sequence[Pairs], float, random.Random], Iterator[Case]]] = {
     "others": among_others,
     "neighbours": among_neighbours,
@@ -90,7 +101,7 @@ WAYS: Mapping[str, Callable[[Sequence[Pairs], float, random.Random], Iterator[Ca
 FEATURES = (
     *("one", "cosine", "gap", "lead", "crowd", "length", "size", "shared", "missing"),
     *("differing", "match", "cover", "cover-gap", "lack", "least-lack"),
-    *("links", "spread", "steady", "order", "beyond"),
+    *("links", "spread", "steady", "order", "beyond", "sound", "unsaid", "names"),
 )
 """What is weighed, of `aligner.alignment.comparable.matched`."""
 
@@ -110,6 +121,10 @@ class Drawn:
     wanted: int
     count: int
     """Lines of both documents."""
+    article: int
+    """Of those of its languages and fold."""
+    names: tuple[tuple[object, ...], ...]
+    """Of the pairs, equal for the same two lines."""
 
     @property
     def counted(self) -> float:
@@ -129,9 +144,12 @@ def articles(folder: Path, cached: Cached) -> Iterator[tuple[str, Langs, int, li
             ("questions", list(questions(folder, langs))),
             ("sentences", list(sentences(folder, langs, cached))),
             ("stories", stories),
+            ("published", [linked(article, langs) for article in published.articles()]),
         ):
             for fold in (0, 1):
                 yield name, langs, fold, every[fold::2]
+        for fold in (0, 1):
+            yield "formulas", langs, fold, list(formulaic(stories[fold::2], langs, fold))
     beads: dict[Langs, list[Pairs]] = {}
     for each in parallel(Sources(), cached):
         if each.kind == "examples":
@@ -141,6 +159,15 @@ def articles(folder: Path, cached: Cached) -> Iterator[tuple[str, Langs, int, li
             beads.setdefault(of, []).append(list(zip(one, other, strict=True)))
     for langs, held in sorted(beads.items()):
         yield "examples", langs, -1, held
+
+
+def formulaic(stories: Sequence[Pairs], langs: Langs, fold: int) -> Iterator[Pairs]:
+    """The first lines of each story, and as many that every other has, too, but for the names."""
+    kinds = range(fold, len(formulas.sentences()), 2)
+    for number, story in enumerate(stories):
+        draw = random.Random(f"{number} {langs} {fold}")
+        added = formulas.drawn(langs, draw.choices(kinds, k=OF_FORMULAS), draw)
+        yield [*story[:OF_STORY], *added]
 
 
 def drawn(folder: Path, cached: Cached) -> Iterator[Drawn]:
@@ -177,6 +204,11 @@ def _drawn(
         one[pairs.source] == other[pairs.target],
         len(set(one.tolist()) & set(other.tolist())),
         len(one) + len(other),
+        2 * case.article + kind[3],
+        tuple(
+            (case.source[i], case.target[j])
+            for i, j in zip(pairs.source.tolist(), pairs.target.tolist(), strict=True)
+        ),
     )
 
 
@@ -251,7 +283,7 @@ def first(documents: Sequence[Drawn]) -> First:
     return First(total, inner, outer)
 
 
-Judged = Sequence[tuple[Drawn, Exact]]
+Logits = Sequence[tuple[Drawn, Exact]]
 """Documents with the logits of their pairs by a first judgement that had not seen them."""
 
 
@@ -261,7 +293,7 @@ def _known(logit: Exact) -> Exact:
     return np.stack([np.ones(len(logit)), logit, company(chance(logit), every)], axis=1)
 
 
-def second(judged: Judged) -> Exact:
+def second(judged: Logits) -> Exact:
     """Fit the weights of the second judgement."""
     values = np.concatenate([_known(logit) for _, logit in judged])
     _, right, counted = _stacked([document for document, _ in judged])
@@ -274,13 +306,13 @@ def second(judged: Judged) -> Exact:
     return descended(loss, np.array([0.0, 1.0, 1.0]), STEPS)[0]
 
 
-def apart(documents: Sequence[Drawn]) -> Judged:
+def apart(documents: Sequence[Drawn]) -> Logits:
     """First judgements by fits to the other fold."""
     fits = [first([d for d in documents if d.fold != fold]) for fold in (0, 1)]
     return [(d, fits[d.fold].logit(d.values)) for d in documents if d.fold >= 0]
 
 
-def judge(judged: Judged) -> None:
+def judge(judged: Logits) -> None:
     """Print how good two-fold fits are."""
     fits = [second([(d, logit) for d, logit in judged if d.fold != fold]) for fold in (0, 1)]
     told = [(d, chance(_known(logit) @ fits[d.fold])) for d, logit in judged]
@@ -292,17 +324,16 @@ def judge(judged: Judged) -> None:
         likely = np.log(np.where(right, given, 1 - given)).mean()
         print(
             f"{lines} among {way}: log-likelihood {likely:.4f},"
-            f" calibration error {calibration(given, right):.3f}"
+            f" calibration error {calibration(given, right):.3f},"
+            f" right of those said to be .9 {right[given >= 0.9].mean():.3f}"
         )
         for share in SHARES[:-1]:
             some = [(d, found) for d, found in own if d.share == share]
-            pairs = tuple(
-                (float(p), bool(yes))
+            parts = [
+                Outcome(d.article, tuple(map(Judged, found, d.right, d.names)), d.wanted, d.count)
                 for d, found in some
-                for p, yes in zip(found, d.right, strict=True)
-            )
-            wanted = sum(d.wanted for d, _ in some)
-            print(f"  {share:3.0%}: {Outcome(pairs, wanted, sum(d.count for d, _ in some))}")
+            ]
+            print(f"  {share:3.0%}: {described(parts)}")
 
 
 def calibration(given: Exact, right: Flags) -> float:
