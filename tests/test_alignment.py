@@ -251,7 +251,7 @@ def test_rows_carry_indices_score_and_spans() -> None:
     signature = rows[0]["signature"]
     assert rows[0] == {"signature": signature, "mode": "parallel"}
     assert isinstance(signature, str)
-    assert signature.startswith("align-7/toy/")
+    assert signature.startswith("align-8/toy/")
     assert rows[1]["source_span"] == [0, len(LINES[0])]
     assert rows[1]["source"] == rows[1]["target"] == [0]
     assert rows[1]["target_span"] == [0, len(LINES[0])]

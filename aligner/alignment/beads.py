@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -181,20 +181,81 @@ def _groups(lattices: Sequence[Lattice]) -> Iterator[list[int]]:
 
 
 def _together(lattices: Sequence[Lattice]) -> Iterator[Posterior]:
-    shapes = lattices[0].shapes
-    count, kinds = len(lattices), len(shapes)
     n = max(lattice.size[0] for lattice in lattices)
     m = max(lattice.size[1] for lattice in lattices)
-    at = _Diagonals(shapes, (n, m), count)
-    pad, inner = at.pad, at.inner
-    chance = np.zeros((at.rows + pad + 1, kinds, count, at.cells), dtype=np.float32)
+    steps = _Steps(lattices, (n, m))
+    at, pad = steps.at, steps.at.pad
+    before = _forward(steps)
+    onward, on_scale = _backward(steps)
+    used = slice(pad, pad + at.rows)
+    each = np.arange(at.count)
+    ends_at = np.array([lattice.size for lattice in lattices])
+    final = ends_at.sum(axis=1) + pad
+    log_total = np.log(before.total[final, each, pad + ends_at[:, 0]]) + before.sums[final, each]
+    weight = np.exp(np.minimum(before.scale + on_scale[used] - log_total, 600.0))
+    weight = weight[:, None, :, None]
+    for by_kind, kind in (
+        (before.beads, PAIRED),
+        (before.deletion, DELETED),
+        (before.insertion, INSERTED),
+    ):
+        ahead = (onward[used, kind, None, :, at.inner] * weight).astype(np.float32)
+        np.multiply(by_kind, ahead, out=by_kind)
     for place, lattice in enumerate(lattices):
-        rows, columns = lattice.size
-        skewed = _skewed(np.exp(lattice.beads), lattice.size)
-        chance[: rows + columns + 1, :, place, : rows + 1] = skewed
-    deletion, insertion = _sides(lattices, (n, m))
+        rows, cells = sum(lattice.size) + 1, lattice.size[0] + 1
+        yield Posterior(
+            lattice,
+            np.ascontiguousarray(before.beads[:rows, :, place, :cells]),
+            np.ascontiguousarray(before.deletion[:rows, :, place, :cells]),
+            np.ascontiguousarray(before.insertion[:rows, :, place, :cells]),
+            float(log_total[place]),
+        )
 
-    # The steps that end in each cell, as shares of its anti-diagonal's highest, which is in `tops`.
+
+class _Steps:
+    """What the steps of several lattices are worth, in tables of one size."""
+
+    def __init__(self, lattices: Sequence[Lattice], size: Shape) -> None:
+        shapes = lattices[0].shapes
+        self.lattices = lattices
+        self.size = size
+        self.at = at = _Diagonals(shapes, size, len(lattices))
+        self.chance = np.zeros(
+            (at.rows + at.pad + 1, len(shapes), at.count, at.cells), dtype=np.float32
+        )
+        """exp(score) of the beads that end in each cell."""
+        for place, lattice in enumerate(lattices):
+            rows, columns = lattice.size
+            skewed = _skewed(np.exp(lattice.beads), lattice.size)
+            self.chance[: rows + columns + 1, :, place, : rows + 1] = skewed
+        self.deletion, self.insertion = _sides(lattices, size)
+
+    def cells(self, d: int) -> tuple[int, int]:
+        """The first cell of an anti-diagonal, and the one after its last."""
+        n, m = self.size
+        return max(0, d - m), min(n, d) + 1
+
+
+class _Before(NamedTuple):
+    """What leads to each cell."""
+
+    beads: Array
+    """The steps that end there, as shares of their anti-diagonal's highest sum; shape (rows,
+    shapes, lattices, cells)."""
+    deletion: Array
+    """Shape (rows, 2, lattices, cells)."""
+    insertion: Array
+    scale: Exact
+    """Logarithm of what a share of 1 stands for; shape (rows, lattices)."""
+    total: Exact
+    """The sum over all paths there, padded and divided by what `sums` tells."""
+    sums: Exact
+
+
+def _forward(steps: _Steps) -> _Before:
+    """From the start to each cell."""
+    at, (n, m) = steps.at, steps.size
+    pad, count, kinds = at.pad, at.count, len(at.span)
     by_bead = np.zeros((at.rows, kinds, count, at.cells), dtype=np.float32)
     by_deletion, by_insertion = (
         np.zeros((at.rows, 2, count, at.cells), dtype=np.float32) for _ in range(2)
@@ -205,17 +266,17 @@ def _together(lattices: Sequence[Lattice]) -> Iterator[Posterior]:
     total[pad, :, pad] = ends[pad, PAIRED, :, pad] = 1.0
     starts = at.places(-at.span[:, None], np.arange(count), pad - at.shift[:, None])
     for d in range(1, at.rows):
-        r, low, high = d + pad, max(0, d - m), min(n, d) + 1
+        r, (low, high) = d + pad, steps.cells(d)
         here, before = slice(pad + low, pad + high), slice(pad + low - 1, pad + high - 1)
         if d % OFTEN == 0:
             scale.renew(slice(d, r), tops[d - 1], ends[d:r], total[d:r])
         by_scale[d] = scale.sums[r] = scale.sums[r - 1]
         came = windows[:, : high - low][starts + (r * at.step + low)]
-        came *= chance[d, :, :, low:high]
-        lost = ends[r - 1, PAIRED::-1, :, before] * deletion[..., low:high]
+        came *= steps.chance[d, :, :, low:high]
+        lost = ends[r - 1, PAIRED::-1, :, before] * steps.deletion[..., low:high]
         added = ends[r - 1, PAIRED:, :, here].copy()
         added[0] += ends[r - 1, DELETED, :, here]
-        added *= insertion[..., n + m + 1 - d + low : n + m + 1 - d + high]
+        added *= steps.insertion[..., n + m + 1 - d + low : n + m + 1 - d + high]
         new = ends[r, :, :, here]
         np.add(lost[0], lost[1], out=new[DELETED])
         came.sum(axis=0, out=new[PAIRED])
@@ -224,62 +285,46 @@ def _together(lattices: Sequence[Lattice]) -> Iterator[Posterior]:
         top = every.max(axis=1, out=tops[d])
         top[top == 0] = 1.0
         share = 1 / top[:, None]
-        came *= share
-        lost *= share
-        added *= share
-        by_bead[d, ..., low:high] = came
-        by_deletion[d, ..., low:high] = lost
-        by_insertion[d, ..., low:high] = added
-    by_scale += np.log(tops)
+        for found, step in ((by_bead, came), (by_deletion, lost), (by_insertion, added)):
+            np.multiply(step, share, out=found[d, ..., low:high])
+    return _Before(by_bead, by_deletion, by_insertion, by_scale + np.log(tops), total, scale.sums)
 
-    onward, on_scale = at.table(3), _Scale(at)
-    on_windows, chances = at.windows(onward), at.windows(chance)
+
+def _backward(steps: _Steps) -> tuple[Exact, Exact]:
+    """From each cell to the end: the sum over all paths by the step that led there, and its
+    scale's logarithms by row."""
+    at, (n, m) = steps.at, steps.size
+    pad, count, kinds = at.pad, at.count, len(at.span)
+    onward, scale = at.table(3), _Scale(at)
+    windows, chances = at.windows(onward), at.windows(steps.chance)
     kind, each = np.arange(kinds)[:, None], np.arange(count)
     starts = at.places(at.span[:, None] * 3 + PAIRED, each, pad + at.shift[:, None])
     ways = ((at.span[:, None] * kinds + kind) * count + each) * at.cells + at.shift[:, None]
     last: dict[int, list[int]] = {}
-    for place, lattice in enumerate(lattices):
+    for place, lattice in enumerate(steps.lattices):
         last.setdefault(sum(lattice.size), []).append(place)
     for d in range(at.rows - 1, -1, -1):
-        r, low, high = d + pad, max(0, d - m), min(n, d) + 1
+        r, (low, high) = d + pad, steps.cells(d)
         here, after = slice(pad + low, pad + high), slice(pad + low + 1, pad + high + 1)
         if d % OFTEN == 0:
             following = slice(r + 1, r + 1 + pad)
-            on_scale.renew(following, onward[r + 1].max(axis=(0, 2)), onward[following])
-        on_scale.sums[r] = on_scale.sums[r + 1]
+            scale.renew(following, onward[r + 1].max(axis=(0, 2)), onward[following])
+        scale.sums[r] = scale.sums[r + 1]
         # Beyond the ends of a row of chances are others, beyond those of states zeros.
-        came = on_windows[:, : high - low][starts + (3 * r * at.step + low)]
+        came = windows[:, : high - low][starts + (3 * r * at.step + low)]
         came *= chances[:, : high - low][ways + (d * kinds * count * at.cells + low)]
         ahead = came.sum(axis=0)
-        added = (
-            onward[r + 1, INSERTED, :, here] * insertion[..., n + m - d + low : n + m - d + high]
-        )
-        lost = onward[r + 1, DELETED, :, after] * deletion[..., low + 1 : high + 1]
+        inserted = slice(n + m - d + low, n + m - d + high)
+        added = onward[r + 1, INSERTED, :, here] * steps.insertion[..., inserted]
+        lost = onward[r + 1, DELETED, :, after] * steps.deletion[..., low + 1 : high + 1]
         new = onward[r, :, :, here]
         np.add(ahead, added[1], out=new[INSERTED])
         ahead += added[0]
         np.add(ahead, lost[0], out=new[PAIRED])
         np.add(ahead, lost[1], out=new[DELETED])
         for place in last.get(d, ()):
-            new[:, place, lattices[place].size[0] - low] = 1.0
-
-    used = slice(pad, pad + at.rows)
-    ends_at = np.array([lattice.size for lattice in lattices])
-    final = ends_at.sum(axis=1) + pad
-    log_total = np.log(total[final, each, pad + ends_at[:, 0]]) + scale.sums[final, each]
-    weight = np.exp(np.minimum(by_scale + on_scale.sums[used] - log_total, 600.0))[:, None, :, None]
-    by_bead *= (onward[used, PAIRED, None, :, inner] * weight).astype(np.float32)
-    by_deletion *= (onward[used, DELETED, None, :, inner] * weight).astype(np.float32)
-    by_insertion *= (onward[used, INSERTED, None, :, inner] * weight).astype(np.float32)
-    for place, lattice in enumerate(lattices):
-        rows, cells = sum(lattice.size) + 1, lattice.size[0] + 1
-        yield Posterior(
-            lattice,
-            np.ascontiguousarray(by_bead[:rows, :, place, :cells]),
-            np.ascontiguousarray(by_deletion[:rows, :, place, :cells]),
-            np.ascontiguousarray(by_insertion[:rows, :, place, :cells]),
-            float(log_total[place]),
-        )
+            new[:, place, steps.lattices[place].size[0] - low] = 1.0
+    return onward, scale.sums
 
 
 class _Scale:
