@@ -51,7 +51,7 @@ def _table(written: str) -> dict[str, str]:
     """Classes by letter, from words of letters with what they sound like."""
     return {
         letter: sound
-        for letters, sound in (word.split("=") for word in written.split())
+        for letters, _, sound in (word.partition("=") for word in written.split())
         for letter in letters
     }
 
@@ -132,8 +132,8 @@ def _weights() -> tuple[Floats, Floats]:
         vowel[:, None] & vowel, OTHER_VOWEL, np.where(vowel[:, None] | vowel, MIXED, OTHER)
     )
     np.fill_diagonal(pairs, np.where(vowel, SAME_VOWEL, SAME))
-    for one, other in NEAR:
-        i, j = CLASSES.index(one) + 1, CLASSES.index(other) + 1
+    for near in NEAR:
+        i, j = (CLASSES.index(sound) + 1 for sound in near)
         pairs[i, j] = pairs[j, i] = CLOSE
     pairs[0] = pairs[:, 0] = -9
     skip = np.where(vowel, SKIP_VOWEL, SKIP)
