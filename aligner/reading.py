@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,6 +94,22 @@ def find(paths: Iterable[Path | str]) -> Iterator[Path | Unreadable]:
         if empty:
             kinds = ", ".join(sorted(_READERS))
             yield Unreadable(_name(path), f"no file to read in this folder (of {kinds})")
+
+
+def passed_over(paths: Iterable[Path | str]) -> Mapping[str, int]:
+    """How many files of folders `find` passes over for their kind alone, by extension in order.
+
+    An extension is in lower case with its dot; "" is a name without one.
+    """
+    found: Counter[str] = Counter()
+    for path in paths:
+        for folder, folders, names in os.walk(path):
+            folders[:] = [name for name in folders if not _SKIPPED.match(name)]
+            kinds = (
+                Path(folder, name).suffix.lower() for name in names if not _SKIPPED.match(name)
+            )
+            found.update(kind for kind in kinds if kind not in _READERS)
+    return dict(sorted(found.items()))
 
 
 def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Unreadable]:

@@ -90,11 +90,20 @@ def test_adding_twice_changes_nothing(run: Run, story: Path) -> None:
             "known": 0,
             "replaced": 0,
             "unreadable": [],
+            "passed_over": {},
             "documents": {"hi": 1, "th": 1, "vi": 1},
             "tied": 1,
         }
     ]
     assert objects(run("add story --format json"))[0] | {"known": 0, "new": 3} == objects(first)[0]
+
+
+def test_files_that_are_passed_over_are_told(run: Run, story: Path) -> None:
+    (story / "hop.docx").write_bytes(b"PK")
+    assert (
+        "3 new, 0 known, 0 replaced, 0 unreadable\n"
+        "passed over for their extensions: 1 .docx; save them as .txt\n" in run("add story").stderr
+    )
 
 
 def test_a_bad_file_is_named_and_the_rest_goes_on(run: Run, story: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from aligner import reading
 from aligner.model import Bead, Bitext, Boilerplate, Document, Mark, Mode, document_id
-from aligner.reading import Unreadable, decoded, find, language, read
+from aligner.reading import Unreadable, decoded, find, language, passed_over, read
 from aligner.workspace import Workspace
 from glossary.checks.checker import read_text
 
@@ -189,6 +189,15 @@ def test_folders_are_walked_in_order_and_without_what_is_no_corpus(tmp_path: Pat
     found = [str(path.relative_to(tmp_path)) for path in find([tmp_path]) if isinstance(path, Path)]
     assert found == ["a.txt", "b/1.TXT", "b/2.txt", "c/deep/3.jsonl"]
     assert list(find([tmp_path / "README.txt"])) == [tmp_path / "README.txt"]
+
+
+def test_files_of_other_kinds_in_a_folder_are_counted(tmp_path: Path) -> None:
+    names = ("a.txt", "b.docx", "c.DOCX", "d.pdf", "Makefile", "README.md", ".git/x.pack")
+    for name in (*names, "deep/e.pdf", "gold/f.csv"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert passed_over([tmp_path]) == {"": 1, ".docx": 2, ".pdf": 2}
+    assert passed_over([tmp_path / "a.txt", tmp_path / "none"]) == {}
 
 
 def test_a_folder_without_a_corpus_is_named(tmp_path: Path) -> None:

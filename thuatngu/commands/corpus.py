@@ -39,9 +39,10 @@ def add(
     """Read articles and bitexts into the workspace.
 
     Adding the same article twice changes nothing. A file that cannot be read is named with its
-    reason, the rest goes on, and the exit code is 2.
+    reason, the rest goes on, and the exit code is 2. Of a folder, files of other kinds are passed
+    over and counted.
     """
-    from aligner.reading import Unreadable, find, read
+    from aligner.reading import Unreadable, find, passed_over, read
     from aligner.slugs import tie
     from aligner.workspace import Workspace as Store
 
@@ -74,6 +75,7 @@ def add(
                     "unreadable": [
                         {"path": str(item.path), "reason": item.reason} for item in unreadable
                     ],
+                    "passed_over": dict(passed_over(paths)),
                     "documents": dict(counts.documents),
                     "tied": tied,
                 }
@@ -84,6 +86,9 @@ def add(
             f"{len(added.new)} new, {len(added.known)} known, {len(added.dropped)} replaced, "
             f"{len(unreadable)} unreadable"
         )
+        if other := passed_over(paths):
+            kinds = ", ".join(f"{count} {kind or 'without one'}" for kind, count in other.items())
+            say(f"passed over for their extensions: {kinds}; save them as .txt")
         held = ", ".join(f"{count} {tag}" for tag, count in counts.documents.items())
         say(f"the workspace holds {held or 'nothing'}; {tied} stories in several languages")
         if not tied and len(counts.documents) > 1:
