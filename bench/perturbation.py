@@ -6,7 +6,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 Pair = tuple[tuple[int, ...], tuple[int, ...]]
@@ -23,10 +23,13 @@ class Rates:
     shift: float
     run: float = 1.0
     """Lines that are left out at once, on average."""
+    move: float = 0.0
+    """Segments of the target that are put up to four places later."""
 
 
 NORMAL = Rates(drop=(0.05, 0.15), merge=0.08, split=0.08, shift=0.03)
 HARD = Rates(drop=(0.12, 0.25), merge=0.12, split=0.12, shift=0.03, run=2.5)
+MOVED = replace(NORMAL, move=0.04)
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,21 @@ def perturbed(lines: Sequence[str], rates: Rates, draw: random.Random) -> Segmen
             found.append((text, held))
             place += 1
     return Segmented(tuple(text for text, _ in found), tuple(held for _, held in found))
+
+
+def displaced(of: Segmented, rates: Rates, draw: random.Random) -> Segmented:
+    """A side of which some segments are put elsewhere; the next one is the likeliest place."""
+    if not rates.move:
+        return of
+    order = list(range(len(of.texts)))
+    at = 0
+    while at < len(order) - 1:
+        if draw.random() < rates.move:
+            to = min(at + draw.choice((1, 1, 1, 2, 3, 4)), len(order) - 1)
+            order.insert(to, order.pop(at))
+            at = to
+        at += 1
+    return Segmented(tuple(of.texts[k] for k in order), tuple(of.lines[k] for k in order))
 
 
 def _cut(text: str, draw: random.Random) -> tuple[str, str] | None:

@@ -30,7 +30,7 @@ from aligner.vectors import Cached
 from aligner.workspace import Workspace
 from bench.fitting.candidates import Field, Looked, examples, looked
 from bench.fitting.columns import written
-from bench.fitting.development import Sources, book, given, parallel, uncut
+from bench.fitting.development import Sources, articles, book, given, parallel, uncut
 from bench.fitting.judging import Nets, judge_lines, judge_uncut
 from bench.fitting.network import Likelihood, Net, Recipe
 from bench.variants import ROOT
@@ -255,6 +255,7 @@ def main() -> None:
                 continue
             if stage is LINES:
                 made = list(given(lines, options.times))
+                made += articles()
                 made += [book(sources.book)] if sources.book else []
             else:
                 made = list(uncut(lines, sources))

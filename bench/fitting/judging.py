@@ -35,8 +35,9 @@ class Judged:
         wanted = document.document.gold
         scored = score([bead for bead, _ in beads], wanted)
         of = document.document
-        for name in (of.kind, "-".join(of.langs), "all") if of.kind != "book" else (of.kind,):
-            self.scores.setdefault(name + ", HARD" * of.hard, []).append(scored)
+        by_hand = of.kind in ("book", "published")
+        for name in (of.kind,) if by_hand else (of.kind, "-".join(of.langs), "all"):
+            self.scores.setdefault(f"{name}, {of.made}" if of.made else name, []).append(scored)
         right = set(wanted)
         if of.kind != "book":
             self.told += [(p, bead in right) for bead, p in beads if all(bead)]
