@@ -47,6 +47,22 @@ def test_no_text_begins_with_blanks() -> None:
     assert self_contained(text.format("a&#160;b")) == text.format("a&#160;b")
 
 
+def test_a_text_is_as_wide_as_its_cells_and_each_script_stands_where_it_begins() -> None:
+    text = '<text class="a" x="0" y="5" textLength="{}" clip-path="url(#c)">{}</text>'
+    drawn = self_contained(text.format(300, "✗&#160;&amp;&#160;การระดม&#160;e"))
+    assert drawn == "".join(
+        f'<text class="a" x="{x}" y="5" textLength="{length}" clip-path="url(#c)">{shown}</text>'
+        for x, length, shown in (
+            ("0", "36.6", "✗&#160;&amp;"),
+            ("48.8", "85.4", "การระดม"),
+            ("146.4", "12.2", "e"),
+        )
+    )
+    hindi = self_contained(text.format(90, "जन"))
+    assert 'textLength="24.4" lengthAdjust="spacingAndGlyphs" clip-path' in hindi
+    assert 'textLength="48.8"' in self_contained(text.format(90, "ที่นี้นะ"))
+
+
 def test_a_workspace_that_is_not_there_is_told(review: reviews.Review, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no workspace here"):
         take(review.terms, tmp_path / "none.sqlite")

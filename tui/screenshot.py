@@ -6,6 +6,7 @@ import asyncio
 import re
 import unicodedata
 from collections.abc import Sequence
+from html import escape, unescape
 from pathlib import Path
 
 from textual.keys import Keys
@@ -13,7 +14,7 @@ from textual.keys import Keys
 from aligner.workspace import Workspace
 from glossary.errors import InputError
 from tui.app import Review
-from tui.cells import Habits
+from tui.cells import Habits, width
 from tui.desk import Desk
 from tui.opening import measured
 from tui.palette import DEFAULT
@@ -71,8 +72,7 @@ def take(
             await asyncio.to_thread(app.session.save)
             return picture
 
-    # Nobody looks through a terminal: the cells are those of Rich's own tables.
-    with Workspace.open(workspace, create=False) as opened, measured(Habits(matra=False)):
+    with Workspace.open(workspace, create=False) as opened, measured(Habits()):
         session = Session(terms, opened, reviewer, langs=langs)
         app = Review(session, words=words, ascii_only=ascii_only, save_after=None, theme=theme)
         return asyncio.run(draw(app))
@@ -94,30 +94,45 @@ def _is_key(name: str) -> bool:
 _FONTS = "'Fira Code', 'DejaVu Sans Mono', 'Noto Sans Thai', 'Noto Sans Devanagari', monospace"
 
 
-def self_contained(svg: str) -> str:
-    """The picture without fonts from elsewhere, and with blanks that every viewer keeps.
+_CELL = 12.2
+"""Width of a cell, as Rich draws it."""
+_THAI_HINDI = r"\u0900-\u097f\u0e00-\u0e7f\u200c\u200d"
+_RUN = re.compile(rf"[{_THAI_HINDI}]+(?:\xa0[{_THAI_HINDI}]+)*|[^{_THAI_HINDI}]+")
+"""Thai or Hindi with the blanks inside it, or all that is neither."""
+_JOINED = re.compile(r"[\u0900-\u097f]")
 
-    Rich begins a text with no-break spaces, which some viewers drop; here it begins
-    further right instead.
+
+def self_contained(svg: str) -> str:
+    """The picture without fonts from elsewhere, and with texts as wide as their cells.
+
+    Rich takes a text for as wide as it has code points, which draws Thai and Hindi over what
+    stands after them, and begins it with no-break spaces, which some viewers drop. Here each
+    script of a text is an element of its own, without blanks around it, where its cells begin.
     """
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r"font-family: Fira Code, monospace", f"font-family: {_FONTS}", svg)
     return re.sub(
-        r'<text class="([^"]*)" x="([\d.]+)" y="([\d.]+)" textLength="([\d.]+)" ([^>]*)>'
-        r"((?:&#160;)*)(.*?)</text>",
-        _moved,
+        r'<text class="([^"]*)" x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+" ([^>]*)>'
+        r"(.*?)</text>",
+        _placed,
         svg,
     )
 
 
-def _moved(found: re.Match[str]) -> str:
-    style, x, y, length, rest, blanks, text = found.groups()
-    if not text:
-        return ""
-    cell = 12.2
-    gap = blanks.count("&#160;") * cell
-    trailing = text.rstrip("\n")
-    return (
-        f'<text class="{style}" x="{float(x) + gap:g}" y="{y}" '
-        f'textLength="{max(cell, float(length) - gap):g}" {rest}>{trailing}</text>'
-    )
+def _placed(found: re.Match[str]) -> str:
+    style, x, y, rest, text = found.groups()
+    left = float(x)
+    runs = []
+    for run in _RUN.findall(unescape(text).rstrip("\n")):
+        shown = run.strip("\xa0")
+        at = left + width(run[: run.find(shown)]) * _CELL
+        left += width(run) * _CELL
+        if shown:
+            told = escape(shown).replace("\xa0", "&#160;")
+            # Letters of Hindi hang on one line: drawn apart from each other they tear it.
+            adjusted = 'lengthAdjust="spacingAndGlyphs" ' if _JOINED.search(shown) else ""
+            runs.append(
+                f'<text class="{style}" x="{at:g}" y="{y}" '
+                f'textLength="{width(shown) * _CELL:g}" {adjusted}{rest}>{told}</text>'
+            )
+    return "".join(runs)
