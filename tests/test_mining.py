@@ -230,13 +230,20 @@ def test_rows_are_no_more_than_asked_for(limit: int) -> None:
 
 
 def test_a_probability_falls_with_the_score_and_after_better_rows() -> None:
-    told = [ranking.probability(score, 20.0, 0) for score in (20.0, 12.0, 6.0, 0.0, -3.0)]
+    told = [
+        ranking.probability(ranking.Standing(score, 20.0, 0))
+        for score in (20.0, 12.0, 6.0, 0.0, -3.0)
+    ]
     assert told == sorted(told, reverse=True)
     assert told[0] > 0.5
-    assert ranking.probability(-4.0, 1e-16, 0) < ranking.LEAST
+    assert ranking.probability(ranking.Standing(-4.0, 1e-16, 0)) < ranking.LEAST
     assert told[-1] < ranking.LEAST
-    assert ranking.probability(8.0, 8.0, 0) > ranking.probability(8.0, 20.0, 0)
-    assert ranking.probability(8.0, 9.0, 0) > ranking.probability(8.0, 9.0, 1)
+    assert ranking.probability(ranking.Standing(8.0, 8.0, 0)) > ranking.probability(
+        ranking.Standing(8.0, 20.0, 0)
+    )
+    assert ranking.probability(ranking.Standing(8.0, 9.0, 0)) > ranking.probability(
+        ranking.Standing(8.0, 9.0, 1)
+    )
 
 
 def test_a_row_that_several_signals_of_place_speak_for_is_placed() -> None:

@@ -106,24 +106,14 @@ class Ranker:
         self._fold()
         signals = self.signals()
         share = ranking.shares(signals, self.seen)
-        score = ranking.scores(signals, self.seen) - ranking.zscores(self._rejected)
-        worth = self._worth(score)
-        left = [
-            number
-            for number, row in enumerate(self._rows)
-            if not self._gone[self._place(row.candidate)]
-        ]
-        best = max((worth[number] for number in left), default=0.0)
+        score = self._score(signals)
         known = sorted([*self._known, *self._accepted], key=lambda r: (-r.count, r.text))
         made = [replace(row, rank=i + 1) for i, row in enumerate(known)]
-        prior = self._prior
-        left.sort(key=lambda number: (-worth[number], number))
         chance = {
-            number: ranking.probability(
-                worth[number], best, before, prior + self._faced(number), faced=self.target.faced
-            )
-            for before, number in enumerate(left)
+            number: ranking.probability(row, self.prior, faced=self.target.faced)
+            for number, row in self._standings(score).items()
         }
+        left = list(chance)
         for number in left:
             row = self._rows[number]
             if (
@@ -139,8 +129,8 @@ class Ranker:
         return made
 
     @cached_property
-    def _prior(self) -> float:
-        """What is known of the concept at first adds to the log odds of each row."""
+    def prior(self) -> float:
+        """What is known of the concept at first adds this to the log odds of each row."""
         units, concept = self.ground.units, self.target.concept.id
         named = units.naming.get(concept, ())
         explained = len(named) > 0 and np.isin(named, units.knowing.get(concept, ())).all()
@@ -153,14 +143,41 @@ class Ranker:
         faced = self.target.faced
         return any(ranking.placed(share, at, faced=faced) for at in self._boundaries(row))
 
-    def _faced(self, number: int) -> float:
-        """What the words of aligned beads add to the log odds of a row."""
-        if not self.target.faced:
-            return 0.0
-        own = self._boundaries(self._rows[number])
-        share, back = (float(self._cheap[name][own].max()) for name in ("linked", "linked-back"))
-        says = self._cheap["literal"][own[0]] >= SAID
-        return ranking.LINKED[0] * share + ranking.LINKED[1] * back + ranking.SAYING * bool(says)
+    def _score(self, signals: dict[str, Floats]) -> Floats:
+        return ranking.scores(signals, self.seen) - ranking.zscores(self._rejected)
+
+    def standings(self) -> list[tuple[tuple[str, ...], ranking.Standing]]:
+        """The boundaries of each row that is left, shown or not, and how it stands; in order."""
+        with self._lock:
+            self._fold()
+            found = self._standings(self._score(self.signals()))
+            return [
+                (tuple(self.texts[at] for at in self._boundaries(self._rows[number])), row)
+                for number, row in found.items()
+            ]
+
+    def _standings(self, score: Floats) -> dict[int, ranking.Standing]:
+        """How each row that is left stands, by its number; in order."""
+        worth = self._worth(score)
+        left = [
+            number
+            for number, row in enumerate(self._rows)
+            if not self._gone[self._place(row.candidate)]
+        ]
+        left.sort(key=lambda number: (-worth[number], number))
+        best = max((worth[number] for number in left), default=0.0)
+        found = {}
+        for before, number in enumerate(left):
+            own = self._boundaries(self._rows[number])
+            found[number] = ranking.Standing(
+                worth[number],
+                best,
+                before,
+                float(self._cheap["linked"][own].max()),
+                float(self._cheap["linked-back"][own].max()),
+                bool(self._cheap["literal"][own[0]] >= SAID),
+            )
+        return found
 
     def _worth(self, score: Floats) -> list[float]:
         """The score of each row: its first, and what its best boundary has gained since."""

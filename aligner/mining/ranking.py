@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -177,21 +178,40 @@ def standard(signals: Mapping[str, Floats], seen: int) -> dict[str, Floats]:
     return found
 
 
-def probability(
-    score: float, best: float, before: int, prior: float = 0.0, *, faced: bool = False
-) -> float:
+class Standing(NamedTuple):
+    """A row among those of its concept and language."""
+
+    score: float
+    best: float
+    """Score of the first row."""
+    before: int
+    """Rows that come before it."""
+    linked: float = 0.0
+    """The most of its boundaries; this and the next two tell only where beads were looked at."""
+    back: float = 0.0
+    """The same of ``linked-back``."""
+    says: bool = False
+    """Whether its words say the concept."""
+
+    @property
+    def share(self) -> float:
+        """Its score as a share of the best, 0 to 1."""
+        return min(max(self.score / self.best, 0.0), 1.0) if self.best > 0 else 0.0
+
+
+def probability(row: Standing, prior: float = 0.0, *, faced: bool = False) -> float:
     """How probable it is that a person takes a row for a rendering, 0 to 1.
 
     Args:
-        score: of the row.
-        best: score of the first row.
-        before: rows that come before it.
-        prior: log odds from what else is known of it.
+        row: how it stands.
+        prior: log odds from what is known of its concept.
         faced: the words of aligned beads were looked at.
     """
     a, b, c, d = FACED if faced else PROBABLE
-    share = min(max(score / best, 0.0), 1.0) if best > 0 else 0.0
-    return 1.0 / (1.0 + math.exp(-(a * score + b * share + c * math.log1p(before) + d + prior)))
+    odds = a * row.score + b * row.share + c * math.log1p(row.before) + d + prior
+    if faced:
+        odds += LINKED[0] * row.linked + LINKED[1] * row.back + SAYING * row.says
+    return 1.0 / (1.0 + math.exp(-odds))
 
 
 def placed(share: Mapping[str, Floats], at: int, *, faced: bool = False) -> bool:

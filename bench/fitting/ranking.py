@@ -4,6 +4,7 @@ Each labelled variant of a concept is a choice: of all candidates of the concept
 of its boundaries should come before all that are wrong. The loss is that of choosing by softmax of
 the score (a conditional logit: McFadden 1974), over the development labels:
 
+published   the articles of `labels/published`, aligned and not (`bench.published`)
 articles    all of `renderings.jsonl` and of `further.jsonl`, and what `beyond.jsonl` has of them;
             the same with nothing known of the concept
 examples    the development half of the example corpus, aligned and not
@@ -14,7 +15,8 @@ injected    made-up variants in XQuAD's questions that stand once and twice, by 
 A set of n variants counts as √n. Weights are not below 0, and drawn to those that there are, so
 that labels change what they can tell about. Printed are both losses, what they are for concepts
 left out (of five parts, by hash), and the weights. Taken whole they lose recall where renderings
-stand often; what was taken of them is said at `ranking.WEIGHTS`.
+stand often; what was taken of them is said at `ranking.WEIGHTS`. Probabilities of rows are fitted
+by `bench.fitting.chances`.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ import hashlib
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -38,7 +40,7 @@ from aligner.mining.ground import Floats
 from aligner.model import Embed
 from aligner.traces import Traced, traces
 from aligner.vectors import Cached
-from bench import news
+from bench import news, published
 from bench.injected import inject, questions
 from bench.mining import known_of
 from bench.variants import (
@@ -154,6 +156,29 @@ class Fit:
         return at
 
 
+def development(
+    given: Path | None, labels: Path | None, termbase: Termbase
+) -> Iterator[tuple[Termbase, Task]]:
+    """The development labels with the termbase that each is mined by.
+
+    Args:
+        given: folder of the labelled articles, or none.
+        labels: labelled occurrences of those articles.
+        termbase: of the project.
+    """
+    named = published.extended(termbase)
+    yield from ((named, task) for task in published.tasks(named))
+    yield from ((termbase, task) for task in examples(termbase) if "development" in task.name)
+    yield from ((termbase, task) for task in news.tasks(termbase, "training"))
+    if given:
+        first = articles(termbase, given, labels)
+        further = articles(termbase, given, labels, "further")
+        whole, others = beyond(termbase, given)
+        yield one_each(termbase), replace(first, name="articles, one term each")
+        for base, own in ((termbase, first), (termbase, further), (whole, others[0])):
+            yield from ((base, task) for task in (own, nothing_known(own)))
+
+
 def part_of(concept: str) -> int:
     """In which of the parts a concept is left out."""
     return int(hashlib.md5(concept.encode()).hexdigest(), 16) % PARTS
@@ -173,18 +198,7 @@ def main() -> None:
     termbase = load(ROOT / "terms.yaml")
     cached = Cached(load_encoder(options.encoder))
     traced: Traced = partial(traces, sketches=cached.sketches)
-    tasks = [(termbase, task) for task in examples(termbase) if "development" in task.name]
-    tasks += [(termbase, task) for task in news.tasks(termbase, "training")]
-    if options.articles:
-        first = articles(termbase, options.articles, options.labels)
-        further = articles(termbase, options.articles, options.labels, "further")
-        whole, others = beyond(termbase, options.articles)
-        tasks.append((one_each(termbase), first))
-        tasks += [
-            (base, task)
-            for base, own in ((termbase, first), (termbase, further), (whole, others[0]))
-            for task in (own, nothing_known(own))
-        ]
+    tasks = [*development(options.articles, options.labels, termbase)]
     if options.xquad:
         tasks += [made_up(options.xquad, lang, times) for lang in ("th", "hi") for times in (1, 2)]
     names = sorted(ranking.WEIGHTS)
