@@ -3,9 +3,9 @@
 Of a document's lines a share has a partner in the other document, in another order; the rest of
 that one are lines of other articles ("others"), or those lines of the same article that the first
 document has not ("neighbours"): near-copies at worst. The lines are those of `bench.news`, which
-no weight was set by; those of `bench.published` and of FOLDER (see `bench.alignment`), of which
-XQuAD's questions and the sentences of its paragraphs, which were fitted on; and lines that differ
-in their province alone.
+no weight was set by, and of `bench.published`, whose dispatches none was set by; of FOLDER (see
+`bench.alignment`), of which XQuAD's questions and the sentences of its paragraphs were fitted on;
+and lines that differ in their province alone.
 
 Printed are precision and recall of what is shown, with intervals over the articles, wrong pairs in
 1,000 lines and how many differ, for lines are drawn again and again, and the recall that is left
@@ -37,7 +37,7 @@ LANGS = ("th", "vi", "hi")
 SHARES = (0.0, 0.05, 0.1, 0.2)
 SIZE = 60
 """Lines of a document, where an article has so many."""
-FEW = ("news", "published")
+FEW = ("news", *published.FOLDERS)
 """Lines of which so few are there that four times as many documents are made of them."""
 PRECISION = 0.98
 DRAWS = 1_000
@@ -215,7 +215,8 @@ def pools(
         one, other = langs
         told = [story.lines for story in news.stories()]
         yield "news", langs, [list(zip(lines[one], lines[other], strict=True)) for lines in told]
-        yield "published", langs, [linked(article, langs) for article in published.articles()]
+        for name in published.FOLDERS:
+            yield name, langs, [linked(article, langs) for article in published.articles(name)]
     if folder is None:
         return
     for langs in combinations(alignment.public(folder), 2):
@@ -293,8 +294,10 @@ def sentences(folder: Path, langs: tuple[str, str], cached: Cached) -> Iterator[
     yield from _by_article(folder, found)
 
 
-def report(folder: Path | None, seed: int, times: int, cached: Cached) -> None:
-    """Print a row for each kind of lines, of distractors, and of shares."""
+def report(
+    folder: Path | None, seed: int, times: int, cached: Cached, only: Sequence[str] = ()
+) -> None:
+    """Print a row for each kind of lines, all or those named, of distractors and of shares."""
     print(f"{FROZEN.signature(cached.signature)}, seed {seed}")
     made: dict[tuple[str, str, float], list[tuple[tuple[str, str], list[Case]]]] = {}
     ways: dict[str, Callable[[Sequence[Pairs], float, random.Random], Iterator[Case]]] = {
@@ -302,6 +305,8 @@ def report(folder: Path | None, seed: int, times: int, cached: Cached) -> None:
         "neighbours": among_neighbours,
     }
     for name, langs, lines in pools(folder, cached):
+        if only and name not in only:
+            continue
         for way, make in ways.items():
             for share in SHARES:
                 cases = []
@@ -309,7 +314,7 @@ def report(folder: Path | None, seed: int, times: int, cached: Cached) -> None:
                     draw = random.Random(f"{seed + run} {name} {langs} {way} {share}")
                     cases += list(make(lines, share, draw))
                 made.setdefault((name, way, share), []).append((langs, cases))
-    for langs in combinations(LANGS, 2):
+    for langs in combinations(LANGS, 2) if not only or "provinces" in only else ():
         for share in SHARES:
             draws = [random.Random(f"{seed + run} {langs} {share}") for run in range(4 * times)]
             cases = [case for draw in draws for case in of_provinces(langs, share, draw)]
@@ -324,14 +329,17 @@ def main() -> None:
     parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--times", type=int, default=1, help="cases made from the same lines")
+    parser.add_argument("--only", action="append", default=[], help="kind of lines, as printed")
     parser.add_argument("--store", type=Path, help="a workspace that keeps the vectors")
     options = parser.parse_args()
     encoder = load()
     if options.store:
         with Workspace.open(options.store) as store:
-            report(options.folder, options.seed, options.times, Cached(encoder, store))
+            report(
+                options.folder, options.seed, options.times, Cached(encoder, store), options.only
+            )
     else:
-        report(options.folder, options.seed, options.times, Cached(encoder))
+        report(options.folder, options.seed, options.times, Cached(encoder), options.only)
 
 
 if __name__ == "__main__":

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from aligner.alignment.comparable import chance
-from bench import published
-from bench.comparable import among_neighbours, among_others, linked
+from bench import formulas, published
+from bench.comparable import (
+    Judged,
+    Outcome,
+    among_neighbours,
+    among_others,
+    described,
+    intervals,
+    linked,
+)
 from bench.fitting import pairs
 from bench.fitting.pairs import FEATURES, Drawn, First, apart, calibration, first, second, write
 
@@ -106,3 +115,62 @@ def test_only_drawn_lines_have_a_partner(share: float) -> None:
             assert common == pytest.approx(share, abs=0.25)
             if share in (0.0, 1.0):
                 assert common == share
+
+
+def outcome(article: int, shown: str, wanted: int, *, chance: float = 0.9) -> Outcome:
+    """Of ten lines: a small letter is a right pair of that name, a capital a wrong one."""
+    pairs = tuple(Judged(chance, letter.islower(), (letter,)) for letter in shown)
+    return Outcome(article, pairs, wanted, 10)
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        pytest.param(
+            [outcome(0, "abcd", 4), outcome(1, "efgh", 4)],
+            "precision 1.000 [1.00-1.00] recall 1.000 [1.00-1.00] (at precision 0.98: 1.000)"
+            " wrong in 1,000 lines 0.00, 0 of 0 pairs of lines; 8 wanted",
+            id="all-right",
+        ),
+        pytest.param(
+            [outcome(0, "abX", 4), outcome(0, "cdX", 4)],
+            "precision 0.667 [0.67-0.67] recall 0.500 [0.50-0.50] (at precision 0.98: 0.500)"
+            " wrong in 1,000 lines 100.00, 2 of 1 pairs of lines; 8 wanted",
+            id="one-article-drawn-twice",
+        ),
+        pytest.param(
+            [outcome(0, "X", 0), outcome(1, "Y", 0), outcome(2, "Z", 0, chance=0.1)],
+            "wrong in 1,000 lines 66.67, 2 of 2 pairs of lines (of 30 lines)",
+            id="none-has-a-partner-and-what-is-not-shown",
+        ),
+    ],
+)
+def test_what_is_said_of_outcomes(parts: list[Outcome], expected: str) -> None:
+    assert described(parts) == expected
+
+
+def test_articles_that_differ_make_wide_intervals() -> None:
+    even = [outcome(n, "abX", 4) for n in range(8)]
+    uneven = [outcome(n, "abcd" if n % 2 else "XY", 4) for n in range(8)]
+    for same, other in zip(intervals(even), intervals(uneven), strict=True):
+        assert same[1] - same[0] < 1e-9
+        assert other[1] - other[0] > 0.2
+
+
+def _noted(used: set[int], langs: object, kinds: Sequence[int], draw: object) -> list[object]:
+    used.update(kinds)
+    return []
+
+
+def test_the_halves_share_no_formula(monkeypatch: pytest.MonkeyPatch) -> None:
+    stories = [[(f"a{n}", f"b{n}") for n in range(14)]] * 6
+    used: list[set[int]] = [set(), set()]
+    for fold in (0, 1):
+        made = list(pairs.formulaic(stories, ("vi", "hi"), fold))
+        assert made == list(pairs.formulaic(stories, ("vi", "hi"), fold))
+        assert [line[:10] for line in made] == [story[:10] for story in stories]
+        assert all(len(line) == 20 for line in made)
+        with monkeypatch.context() as patched:
+            patched.setattr(formulas, "drawn", partial(_noted, used[fold]))
+            list(pairs.formulaic(stories, ("vi", "hi"), fold))
+    assert used[0] and used[1] and not used[0] & used[1]

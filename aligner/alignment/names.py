@@ -17,16 +17,14 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
-from aligner.alignment.sounds import MOST, VOWELS, Codes, alike, sounds
+from aligner.alignment.sounds import MOST, VOWELS, Codes, alike, common, sounds
 
 Floats = npt.NDArray[np.float32]
 
 LEAST, LONGEST = 3, 12
 """Sounds of a name: fewer say nothing, and more are no name but what follows it."""
-HEARD = 0.45
-"""Share of the sounds of a name from which it is heard as well as a translation lets it be."""
 LOUD = 5.0
-"""Weight of sounds, a vowel counting half, beyond which more are not asked for."""
+"""Sounds of a name, a vowel counting half, that are enough to hear it by."""
 
 _START = r"^[^:]{0,24}:"
 _FOLLOWING = r"\s*((?:[\p{%s}\p{M}]+[ ]?){1,3})"
@@ -46,7 +44,8 @@ class Said(NamedTuple):
     """How much better than unrelated texts they sound alike, -1.5 to 6, see
     `aligner.alignment.sounds.alike`."""
     unsaid: Floats
-    """What the other segment lacks of the name that it lacks most: 0 to -1, 0 where none is."""
+    """The share of the sounds of a name that the other segment lacks, negative, of the name that
+    it lacks most; 0 where none is."""
     names: Floats
     """How many names are in either, to 2."""
 
@@ -69,12 +68,11 @@ def said(pairs: Sequence[tuple[str, str]], langs: tuple[str, str]) -> Said:
         for name in names(pair[side], langs[side])
         if len(texts[1 - side][place])
     ]
-    found = alike([name for _, name, _ in held], [text for _, _, text in held])
+    found = common([name for _, name, _ in held], [text for _, _, text in held])
     unsaid, counts = np.zeros((2, len(pairs)), dtype=np.float32)
     for (place, name, _), score in zip(held, found.tolist(), strict=True):
-        full = min(float(np.where(name >= VOWELS, 0.5, 1.0).sum()), LOUD)
-        share = min(1.0, max(score, 0.0) / max(HEARD * full, 0.5))
-        unsaid[place] = min(unsaid[place], share - 1)
+        full = float(np.where(name >= VOWELS, 0.5, 1.0).sum())
+        unsaid[place] = min(unsaid[place], min(1.0, score / min(full, LOUD)) - 1)
         counts[place] += 1
     sound = np.clip(alike(*texts), -1.5, 6).astype(np.float32)
     return Said(sound, unsaid, np.minimum(counts, 2))

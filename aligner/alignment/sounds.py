@@ -146,22 +146,25 @@ _PAIRS, _SKIP = _weights()
 def alike(source: Sequence[Codes], target: Sequence[Codes]) -> Floats:
     """How much better than unrelated texts the k pairs sound alike; shape (k,).
 
-    About 0 for unrelated ones, 1 for each consonant of a name that both have and half for its
-    vowels; 0 where a text has no sounds.
+    About 0 for unrelated ones; with each consonant that a name has in both it grows by 1, and by
+    half with a vowel. 0 where a text has no sounds.
     """
-    shorter = [min(pair, key=len) for pair in zip(source, target, strict=True)]
-    longer = [max(pair[::-1], key=len) for pair in zip(source, target, strict=True)]
-    sizes = np.array([[len(a), len(b)] for a, b in zip(shorter, longer, strict=True)]).reshape(
-        -1, 2
-    )
-    found = np.zeros(len(sizes), dtype=np.float32)
-    order = np.argsort(sizes[:, 0], kind="stable")
+    sizes = np.array([len(a) * len(b) for a, b in zip(source, target, strict=True)])
+    usual = USUAL + GROWTH * np.log(np.maximum(sizes, 1))
+    return np.where(sizes > 0, common(source, target) - usual, 0).astype(np.float32)
+
+
+def common(source: Sequence[Codes], target: Sequence[Codes]) -> Floats:
+    """The score of the best local alignment of each of k pairs; shape (k,), never negative."""
+    sides = list(zip(source, target, strict=True))
+    shorter = [min(pair, key=len) for pair in sides]
+    longer = [max(pair[::-1], key=len) for pair in sides]
+    found = np.zeros(len(sides), dtype=np.float32)
+    order = np.argsort([len(codes) for codes in shorter], kind="stable")
     for start in range(0, len(order), BATCH):
         at = order[start : start + BATCH].tolist()
         found[at] = _local(_padded([shorter[k] for k in at]), _padded([longer[k] for k in at]))
-    known = sizes.min(axis=1) > 0
-    usual = USUAL + GROWTH * np.log(np.maximum(sizes.prod(axis=1), 1))
-    return np.where(known, found - usual, 0).astype(np.float32)
+    return found
 
 
 def _padded(codes: Sequence[Codes]) -> Codes:
