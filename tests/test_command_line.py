@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import shutil
 import signal
 import subprocess
@@ -18,7 +17,6 @@ from glossary.formats import FORMATS
 from glossary.termfile import load
 from thuatngu.cli import app
 from thuatngu.commands import corpus as corpus_commands
-from thuatngu.commands.demo import STEPS
 from thuatngu.exit import ExitCode
 from tui.cells import width
 
@@ -49,22 +47,6 @@ def test_every_command_takes_the_termbase_and_the_workspace(command: str) -> Non
     chosen = GROUP.get_command(None, command)  # type: ignore[attr-defined]
     options = {option for parameter in chosen.params for option in parameter.opts}
     assert {"--terms", "--workspace"} <= options or command == "doctor"
-
-
-@pytest.mark.parametrize("step", [line for _, line in STEPS])
-def test_every_step_of_the_demo_is_a_command(step: str) -> None:
-    command, *arguments = shlex.split(step)
-    chosen = GROUP.get_command(None, command)  # type: ignore[attr-defined]
-    chosen.make_context(command, arguments, resilient_parsing=False).close()
-
-
-def test_the_demo_deletes_no_folder_but_its_own(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "mine" / "corpus").mkdir(parents=True)
-    (tmp_path / "mine" / "terms.yaml").write_text("schema: 1\nconcepts: []\n", encoding="utf-8")
-    result = run("demo mine")
-    assert result.exit_code == ExitCode.INPUT
-    assert result.stderr == "thuatngu: mine: is there already and is no demo; name a new folder\n"
-    assert (tmp_path / "mine" / "terms.yaml").is_file()
 
 
 def test_the_version_is_told(run: Run) -> None:

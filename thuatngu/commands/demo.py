@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -77,10 +78,16 @@ def demo(
         if ended.returncode not in (ExitCode.CLEAN, ExitCode.FINDINGS):
             say(f"\nThe demo stops here: that command ended with {ended.returncode}.")
             raise typer.Exit(ended.returncode)
+    program = "thuatngu" if shutil.which("thuatngu") else _beside_python()
     say(
-        f"\nDone; everything is in {folder}. Now you: cd {shlex.quote(str(folder))} and "
-        "'thuatngu review' (the program is in .venv/bin)"
+        f"\nDone; everything is in {folder}. "
+        f"Now you: cd {shlex.quote(str(folder))} && {program} review"
     )
+
+
+def _beside_python() -> str:
+    """The program where it is not on the path, as after `make demo`."""
+    return shlex.quote(str(Path(sys.executable).with_name("thuatngu")))
 
 
 def register(app: typer.Typer) -> None:
