@@ -249,26 +249,6 @@ def test_every_weight_is_that_of_a_feature(stage: str) -> None:
         assert weights.bead.keys() <= every_feature(both)[0].keys()
 
 
-def test_a_rival_is_the_most_similar_segment_beside_a_bead() -> None:
-    both = texts((LINE,), ())
-    beads = every_third(both)
-    found = Beads(both, SHAPES).at(beads, ["lead", "behind", "leads", "single-lead", "bulk-lead"])
-    one, other = (
-        Sentences(side.vectors, side.sizes, side.merged) for side in (both.source, both.target)
-    )
-    for row, (_, a, b, i, j) in zip(found.tolist(), zip(*beads, strict=True), strict=True):
-        run, to = (int(i - a + 1), int(i + 1)), (int(j - b + 1), int(j + 1))
-        similar = float(meant(one, *run) @ meant(other, *to))
-        beside = [
-            [meant(one, *run) @ other.vectors[k] for k in range(7) if not to[0] <= k < to[1]],
-            [meant(other, *to) @ one.vectors[k] for k in range(6) if not run[0] <= k < run[1]],
-        ]
-        leads = [similar - max([-0.3, *map(float, rivals)]) for rivals in beside]
-        lead = min(leads)
-        wanted = [lead, min(lead, 0), sum(leads), lead * (a + b == 2), lead * (a + b - 2)]
-        assert row == pytest.approx(wanted, abs=1e-5)
-
-
 def test_a_bead_that_is_not_likely_is_impossible_and_the_others_have_their_score() -> None:
     both = texts((LINE,), ("12",))
     beads = every_third(both)

@@ -163,7 +163,7 @@ class Beads:
     def at(self, beads: Likely, names: Sequence[str]) -> Floats:
         """The features of k beads that are named, among them some that only this gives.
 
-        Those of rivals, of breaks and of pieces.
+        Those of breaks and of pieces.
 
         Returns:
             Shape (k, names).
@@ -171,7 +171,7 @@ class Beads:
         Raises:
             KeyError: there is no such feature, or it is one of pieces and a text has none.
         """
-        close = self._rivalry(beads) | self._breaks(beads)
+        close = self._breaks(beads)
         source, target = self.both.source.pieces, self.both.target.pieces
         if source is not None and target is not None:
             close |= Matches(source, target, self.most).at(beads)
@@ -189,19 +189,6 @@ class Beads:
             if name in close:
                 found[:, column] = close[name]
         return found
-
-    def _rivalry(self, beads: Likely) -> dict[str, Floats]:
-        """Features of beads that tell how much better they are than what is beside them."""
-        similar = self.similar[beads.a - 1, beads.b - 1, beads.i, beads.j]
-        one, other = (similar - rival for rival in self.similar.rivals(beads))
-        lead = np.minimum(one, other)
-        return {
-            "lead": lead,
-            "behind": np.minimum(lead, 0),
-            "leads": one + other,
-            "single-lead": (beads.a + beads.b == 2) * lead,
-            "bulk-lead": (beads.a + beads.b - 2) * lead,
-        }
 
     def _breaks(self, beads: Likely) -> dict[str, Floats]:
         """Features of beads that tell apart how segments inside and at their ends end."""

@@ -7,7 +7,7 @@ weights can be fitted by maximum likelihood on hand-aligned text. No feature
 depends on the length of the documents.
 
 Where the encoder tells its pieces, the beads that this leaves possible, two or three for a
-segment, are looked at again: with what their pieces and their rivals say, and with hidden units
+segment, are looked at again: with what their pieces say, and with hidden units
 between all features and the score (Do & Artieres 2010, "Neural conditional random fields").
 
 Of a bead (similarities are cosines of centred vectors):
@@ -40,8 +40,6 @@ Of a bead (similarities are cosines of centred vectors):
 | link, single-link, bulk-link | share of the pieces that are each other's best with a piece of the other side; of 1-1 beads, once more; times the segments beyond two |
 | link-out | the share of those whose partner is outside of the bead, of both sides, negative |
 | tip-mean, tip-least, single-tip, bulk-tip | cover of the first and the last third of the segments at the edges of both sides, their mean; the least, of 1-1 beads once more, and times the segments beyond two |
-| lead, behind | similarity less the highest of a side to a segment outside of the bead; its negative part |
-| leads, single-lead, bulk-lead | the sum of both sides' leads; the lead of 1-1 beads, once more; times the segments beyond two |
 
 Of a segment left out: first or next of a run; its highest similarity, apart for both
 (closest); the mean lead of such similarities around it (around); what its own lead lacks to .15

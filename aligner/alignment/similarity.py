@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from aligner.alignment.likely import Likely
 from aligner.model import Vectors
 
 Floats = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.intp]
 Block = tuple[int, int]
 """First segment and the one after the last."""
-
-NO_RIVAL = np.float32(-0.3)
-"""Similarity to what there is not; hardly any two segments are as unlike."""
 
 
 def unit(rows: Vectors) -> Vectors:
@@ -176,27 +172,6 @@ class Similarities:
             found[a:, b - 1 :] += first[:, : m - b + 1]
         return found
 
-    def rivals(self, beads: Likely) -> tuple[Floats, Floats]:
-        """The highest similarity of each side of some beads to a segment outside of them.
-
-        Of the source's runs to target segments, and of the target's to source segments; shape (k,)
-        each, and at least `NO_RIVAL`.
-        """
-        kinds = beads.a - 1, beads.b - 1
-        left, right = self._beside[0]
-        above, below = self._beside[1]
-        first = beads.i + 1 - beads.a, beads.j + 1 - beads.b
-        return (
-            np.maximum(left[kinds[0], beads.i, first[1]], right[kinds[0], beads.i, beads.j + 1]),
-            np.maximum(above[kinds[1], beads.j, first[0]], below[kinds[1], beads.j, beads.i + 1]),
-        )
-
-    @cached_property
-    def _beside(self) -> tuple[tuple[Floats, Floats], tuple[Floats, Floats]]:
-        """Highest similarity of runs to segments before each place, and from it on."""
-        rows, columns = self._made[:, 0], self._made[0].transpose(0, 2, 1)
-        return _highest(rows), _highest(columns)
-
     def _stray(self, side: int, count: int) -> tuple[Floats, Floats]:
         """Of beads of one segment of a side with `count` of the other: to after, and to before."""
         single = self._made[0, 0]
@@ -209,17 +184,6 @@ class Similarities:
             pairs = (block[:-1], single[1:]), (block[count:], single[: n - count])
         last, first = (np.minimum(one - other, 0) for one, other in pairs)
         return last, first
-
-
-def _highest(table: Floats) -> tuple[Floats, Floats]:
-    """The highest of the values before each place of the last axis, and of those from it on."""
-    shape = *table.shape[:-1], table.shape[-1] + 1
-    before, after = (np.full(shape, NO_RIVAL, dtype=np.float32) for _ in range(2))
-    np.maximum.accumulate(table, axis=-1, out=before[..., 1:])
-    np.maximum.accumulate(table[..., ::-1], axis=-1, out=after[..., -2::-1])
-    for each in (before, after):
-        np.maximum(each, NO_RIVAL, out=each)
-    return before, after
 
 
 class _Merged(NamedTuple):

@@ -104,7 +104,7 @@ LINES = Stage(
         *("lone-keys", "unended", "titled", "paused"),
         *("after-unended", "after-titled", "after-paused"),
     ),
-    {"book": 6.0, "questions": 0.6, "examples": 1.5},
+    {"book": 6.0, "published": 2.0, "questions": 0.6, "examples": 1.5},
     Recipe(),
 )
 UNCUT = Stage(
@@ -175,7 +175,6 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "pieces": ("match", "cover", "link", "tip"),
     "pieces that are each other's best": ("link",),
     "what the ends of beads find": ("tip",),
-    "rivals": ("lead", "behind"),
     "ways of breaking off": BREAKS,
 }
 """Features that tell one thing, by a word in their names."""
