@@ -60,6 +60,18 @@ concepts:
             id="configured-by-no-code",
         ),
         pytest.param(
+            {"a.txt": BAD},
+            "a.txt --yes",
+            "--yes goes with --fix, which it answers",
+            id="yes-to-what",
+        ),
+        pytest.param(
+            {"a.txt": BAD},
+            "a.txt --update-baseline",
+            "--update-baseline needs --baseline FILE to write to",
+            id="baseline-without-a-file",
+        ),
+        pytest.param(
             {"known": '{"version": 9, "known": []}\n'},
             "a.txt --baseline known",
             "known:1: not a line of a baseline; write it anew with --update-baseline",

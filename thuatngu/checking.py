@@ -129,16 +129,9 @@ def check(wanted: Wishes) -> ExitCode:
     """
     from glossary.checks import Checker
     from glossary.finding import Severity
-    from glossary.reports import FORMATS
-    from glossary.termfile import load
+    from glossary.termfile import load, read_text
 
-    if wanted.source is not None and len(wanted.files) != 1:
-        raise InputError("--source goes with one file; check the others one by one")
-    baseline = wanted.baseline
-    if wanted.update_baseline and baseline is None:
-        raise InputError("--update-baseline needs --baseline FILE to write to")
-    if baseline is not None and not wanted.update_baseline and not baseline.exists():
-        raise InputError(f"{baseline}: does not exist; --update-baseline makes it")
+    _require_fitting(wanted)
     termbase = load(find(wanted.terms, wanted.workspace).terms)
     checker = Checker(termbase, _config(wanted.config))
     targets = list(dict.fromkeys(_files(wanted.files)))  # a file is often named beside its folder
@@ -149,23 +142,18 @@ def check(wanted: Wishes) -> ExitCode:
         from glossary.checks import changes
 
         found = changes.touched(found, changes.since(wanted.diff, targets), texts)
-    if baseline is not None:
-        from glossary.checks import baseline as known
-        from glossary.termfile import read_text
+    if wanted.baseline is not None:
+        from glossary.checks import baseline
 
         if wanted.update_baseline:
-            _write(baseline, known.write(found, texts.__getitem__))
-            say(f"{baseline}: knows {counted(len(found), 'finding')}")
+            _write(wanted.baseline, baseline.write(found, texts.__getitem__))
+            say(f"{wanted.baseline}: knows {counted(len(found), 'finding')}")
             return ExitCode.CLEAN
-        found = known.new(found, read_text(baseline), str(baseline), texts.__getitem__)
+        known = read_text(wanted.baseline)
+        found = baseline.new(found, known, str(wanted.baseline), texts.__getitem__)
     if wanted.fix:
         found = _fix(found, texts, termbase, wanted.lang, yes=wanted.yes)
-    if wanted.output is FindingFormat.TEXT and on_terminal():
-        from glossary.reports.text import render
-
-        write(render(found, texts.__getitem__, on_terminal=True))
-    else:
-        write(FORMATS[wanted.output.value](found, texts.__getitem__))
+    _report(found, texts, wanted.output)
     wrong = {finding.file for finding in found}
     say(
         f"{counted(len(found), 'finding')} in {len(wrong)} of {counted(len(targets), 'file')}"
@@ -176,6 +164,30 @@ def check(wanted: Wishes) -> ExitCode:
     if any(finding.severity is not Severity.INFO for finding in found):
         return ExitCode.FINDINGS
     return ExitCode.CLEAN
+
+
+def _require_fitting(wanted: Wishes) -> None:
+    """Options that go together, before anything is read."""
+    if wanted.source is not None and len(wanted.files) != 1:
+        raise InputError("--source goes with one file; check the others one by one")
+    if wanted.yes and not wanted.fix:
+        raise InputError("--yes goes with --fix, which it answers")
+    if wanted.update_baseline:
+        if wanted.baseline is None:
+            raise InputError("--update-baseline needs --baseline FILE to write to")
+    elif wanted.baseline is not None and not wanted.baseline.exists():
+        raise InputError(f"{wanted.baseline}: does not exist; --update-baseline makes it")
+
+
+def _report(found: Sequence[Finding], texts: Mapping[str, str], output: FindingFormat) -> None:
+    from glossary.reports import FORMATS
+
+    if output is FindingFormat.TEXT and on_terminal():
+        from glossary.reports.text import render
+
+        write(render(found, texts.__getitem__, on_terminal=True))
+    else:
+        write(FORMATS[output.value](found, texts.__getitem__))
 
 
 def _config(given: Path | None) -> Config:
