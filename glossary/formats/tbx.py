@@ -259,6 +259,14 @@ def _concept(entry: Element, n: int) -> Data:
     return {"id": id_.removeprefix("c-"), **data, "terms": terms}
 
 
+_TAKEN = {
+    "partOfSpeech": "part_of_speech",
+    "geographicalUsage": "geographical_usage",
+    "source": "source",
+}
+"""Fields of a term, by the category that holds them as they are."""
+
+
 def _term_data(section: Element) -> Data:
     data: Data = {"text": ""}
     rest: Data = {}
@@ -271,26 +279,29 @@ def _term_data(section: Element) -> Data:
         if name == "term":
             data["text"] = text
         elif name == "transacGrp":
-            for part in child:
-                if _category_of(part) == "responsibility":
-                    data["decided_by"] = text_of(part)
-                elif local(part) == "date":
-                    data["decided_at"] = text_of(part).strip()
+            data |= _decided(child)
         elif name == "note":
             fields = _json(text)
             notes += [text] if fields is None else []
             rest.update(fields or {})
         elif category == "administrativeStatus":
             data["status"] = STATUS_OF.get(text.strip(), Status.PROPOSED).value
-        elif category == "partOfSpeech":
-            data["part_of_speech"] = text
-        elif category == "geographicalUsage":
-            data["geographical_usage"] = text
-        elif category == "source":
-            data["source"] = text
+        elif category in _TAKEN:
+            data[_TAKEN[category]] = text
     if notes:
         data["note"] = "\n".join(notes)
     return {**data, **rest}
+
+
+def _decided(group: Element) -> Data:
+    """Who gave a status, and when."""
+    data: Data = {}
+    for part in group:
+        if _category_of(part) == "responsibility":
+            data["decided_by"] = text_of(part)
+        elif local(part) == "date":
+            data["decided_at"] = text_of(part).strip()
+    return data
 
 
 def keep(termbase: Termbase, _lang: str, _profile: str) -> Termbase:
