@@ -95,11 +95,7 @@ def table(
     from rich.table import Table
     from rich.text import Text
 
-    from tui.cells import HABITS, install
-
-    install(
-        HABITS
-    )  # Rich takes a vowel sign of Hindi for no cell, and a row for shorter than it is
+    as_terminals_draw()
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for index, heading in enumerate(headings):
         drawn.add_column(

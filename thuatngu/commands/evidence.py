@@ -262,20 +262,18 @@ def _print(report: Report, termbase: Termbase, concepts: list[str] | None, limit
         )
         for row in shown
     ]
-    names = [termbase.by_id[row.concept].name for row in shown]
-    renderings = [", ".join(f"{v.text} {v.count}" for v in row.variants[:4]) for row in shown]
-    if columns() >= WIDE:
-        rest = [tuple(each) for each in zip(names, renderings, strict=True)]
-        table(
-            (*_FIGURES, "concept", "renderings"),
-            [(*row, *more) for row, more in zip(figures, rest, strict=True)],
-            right=_NUMBERS,
+    texts = [
+        (
+            termbase.by_id[row.concept].name,
+            ", ".join(f"{v.text} {v.count}" for v in row.variants[:4]),
         )
+        for row in shown
+    ]
+    if columns() >= WIDE:
+        wide = [(*row, *more) for row, more in zip(figures, texts, strict=True)]
+        table((*_FIGURES, "concept", "renderings"), wide, right=_NUMBERS)
     else:
-        below = [
-            f"{name}: {told}" if told else name
-            for name, told in zip(names, renderings, strict=True)
-        ]
+        below = [": ".join(filter(None, pair)) for pair in texts]
         table(_FIGURES, figures, right=_NUMBERS, below=below)
     for lang, total in sorted(report.totals.items()):
         say(
