@@ -247,6 +247,15 @@ def test_a_line_of_kwic_takes_the_cells_that_a_terminal_gives_it(run: Run, tmp_p
     assert 40 < width(shown) <= 40 + len("    1  []")
 
 
+def test_a_report_of_nothing_says_so(run: Run, story: Path) -> None:
+    run("add story/vi.txt")
+    result = run("report")
+    assert result.stdout == ""
+    assert result.stderr == (
+        "no translation names a concept; 'thuatngu status' shows what the workspace holds\n"
+    )
+
+
 def test_status_tells_the_next_step(run: Run, story: Path) -> None:
     assert run("status").stderr == "next: thuatngu add ARTICLES\n"
     run("add story")

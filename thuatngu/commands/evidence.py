@@ -248,6 +248,9 @@ def _print(report: Report, termbase: Termbase, concepts: list[str] | None, limit
     from aligner.consistency import GROUPS
 
     rows = [row for row in report.rows if not concepts or row.concept in concepts]
+    if not rows:
+        say("no translation names a concept; 'thuatngu status' shows what the workspace holds")
+        return
     shown = rows[:limit]
     figures = [
         (
@@ -285,8 +288,7 @@ def _print(report: Report, termbase: Termbase, concepts: list[str] | None, limit
     if not concepts:
         for by in GROUPS:
             _print_parts(report, by, limit)
-    if rows:
-        say(f"shares: {SHADES[:-1]} renderings by count, {SHADES[-1]} the rest, · without one")
+    say(f"shares: {SHADES[:-1]} renderings by count, {SHADES[-1]} the rest, · without one")
     if len(rows) > limit:
         say(f"{len(rows) - limit} more; --limit shows them, --format html shows all with plots")
 
