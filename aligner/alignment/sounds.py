@@ -10,7 +10,7 @@ too, that grows with the logarithm of both lengths (Karlin & Altschul 1990); tha
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -42,34 +42,41 @@ BATCH = 256
 ADDRESS = regex.compile(r"(?<!\S)\S{0,40}?(?:://|www\.|@)\S*")
 """An address on the web or of a mailbox, up to the next space."""
 _RUN = regex.compile(
-    rf"(?P<address>{ADDRESS.pattern})|(?P<latin>\p{{Latin}}[\p{{Latin}}\p{{M}}]*)"
-    r"|(?P<thai>\p{Thai}+)|(?P<devanagari>\p{Devanagari}+)"
+    r"(?P<latin>\p{Latin}[\p{Latin}\p{M}]*)|(?P<thai>\p{Thai}+)|(?P<devanagari>\p{Devanagari}+)"
 )
 
 
-def _table(written: str) -> dict[str, str]:
-    """Classes by letter, from words of letters with what they sound like."""
-    return {
-        letter: sound
-        for letters, _, sound in (word.partition("=") for word in written.split())
-        for letter in letters
-    }
+def _table(written: str, letters: Iterable[str]) -> dict[int, str | None]:
+    """What to read for letters, from words of letters with what they sound like; nothing for the
+    other letters."""
+    heard: dict[int, str | None] = dict.fromkeys(map(ord, letters))
+    for word in written.split():
+        own, _, sound = word.partition("=")
+        heard |= dict.fromkeys(map(ord, own), sound)
+    return heard
 
 
 _SEVERAL = {
     **{"ngh": "N", "ng": "N", "nh": "N", "kh": "K", "gh": "K", "gi": "Z", "ph": "F", "th": "T"},
     **{"tr": "C", "ch": "C", "qu": "KV"},
 }
-_LATIN = _table("bp=P m=M đt=T d=Z n=N kcqg=K sxz=S h=H l=L r=R vw=V f=F j=C yie=i a=a ou=u")
+_LATIN = _table("bp=P m=M đt=T d=Z n=N kcqg=K sxz=S h=H l=L r=R vw=V f=F j=C yie=i a=a ou=u", "")
 _THAI = _table(
     "บปผพภ=P ม=M ดตถทธฎฏฐฑฒ=T นณงญ=N กขคฆ=K ซสศษ=S จชฉฌ=C หฮ=H ลฬ=L ร=R ว=V ฝฟ=F ย=Z"
-    " าะั=a ิีเแไใ=i ุูโึื=u"
-) | {"ำ": "aM"}
+    " าะั=a ิีเแไใ=i ุูโึื=u ำ=aM",
+    map(chr, range(0x0E00, 0x0E80)),
+)
 _DEVANAGARI = _table(
     "पबभ=P म=M तथदधटठडढ=T नङञणंँ=N कखगघ=K सशष=S चछजझ=C ह=H ल=L र=R व=V फ=F य=Z"
-    " ाअआऑॉ=a िीेैइईएऐ=i ुूोौउऊओऔ=u"
+    " ाअआऑॉ=a िीेैइईएऐ=i ुूोौउऊओऔ=u",
+    map(chr, range(0x0900, 0x0980)),
 )
-_DOTTED = {"ड": "R", "ढ": "R", "ज": "Z", "फ": "F"}
+_DOTS = {"ड": "R", "ढ": "R", "ज": "Z", "फ": "F"}
+"""Letters with a dot below."""
+_CODES = {ord(sound): place + 1 for place, sound in enumerate(CLASSES)}
+_MARKS = regex.compile(r"\p{M}+")
+_TOGETHER = regex.compile("|".join(sorted(_SEVERAL, key=len, reverse=True)))
+_DOTTED = regex.compile("[डढजफ]़")
 _LEADING = regex.compile("([เแโไใ])([ก-ฮ])")
 _SILENT = regex.compile("[ก-ฮ][ิุ]?์")
 _RAISING = regex.compile("ห(?=[งญนมยรลว])")
@@ -84,45 +91,33 @@ def sounds(text: str) -> Codes:
     Addresses on the web, digits and other scripts have none.
     """
     found: list[str] = []
-    for run in _RUN.finditer(text[: 4 * MOST]):
+    text = text[: 4 * MOST]
+    if any(sign in text for sign in ("://", "www.", "@")):
+        text = ADDRESS.sub(" ", text)
+    for run in _RUN.finditer(text):
         if run.lastgroup == "latin":
-            found.extend(map(_latin, run[0].lower().split()))
+            found.append(_latin(run[0]))
         elif run.lastgroup == "thai":
             found.append(_thai(run[0]))
         elif run.lastgroup == "devanagari":
             found.append(_devanagari(run[0]))
-    codes = [CLASSES.index(sound) + 1 for sound in "".join(found)[:MOST]]
-    return np.array(codes, dtype=np.int8)
+    codes = "".join(found)[:MOST].translate(_CODES)
+    return np.frombuffer(codes.encode("ascii", "ignore"), dtype=np.int8)
 
 
 def _latin(word: str) -> str:
-    plain = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
-    found, at = [], 0
-    while at < len(plain):
-        for long in (3, 2, 1):
-            letters = plain[at : at + long]
-            if letters in _SEVERAL:
-                break
-        found.append(_SEVERAL.get(letters) or _LATIN.get(letters, ""))
-        at += long
-    return "".join(found)
+    plain = _MARKS.sub("", unicodedata.normalize("NFD", word.lower()))
+    return _TOGETHER.sub(lambda letters: _SEVERAL[letters[0]], plain).translate(_LATIN)
 
 
 def _thai(run: str) -> str:
-    heard = _LEADING.sub(r"\2\1", _RAISING.sub("", _SILENT.sub("", run)))
-    return "".join(_THAI.get(letter, "") for letter in heard)
+    heard = _RAISING.sub("", _SILENT.sub("", run))
+    return _LEADING.sub(r"\2\1", heard).translate(_THAI)
 
 
 def _devanagari(run: str) -> str:
-    found: list[str] = []
-    last = ""
-    for letter in _NASAL.sub("ं", unicodedata.normalize("NFD", run)):
-        if letter == "़" and last in _DOTTED:
-            found[-1] = _DOTTED[last]
-        elif letter in _DEVANAGARI:
-            found.append(_DEVANAGARI[letter])
-            last = letter
-    return "".join(found)
+    heard = _NASAL.sub("ं", unicodedata.normalize("NFD", run))
+    return _DOTTED.sub(lambda letters: _DOTS[letters[0][0]], heard).translate(_DEVANAGARI)
 
 
 def _weights() -> tuple[Floats, Floats]:
@@ -177,14 +172,21 @@ def _padded(codes: Sequence[Codes]) -> Codes:
 def _local(source: Codes, target: Codes) -> Floats:
     """The best local alignment of each row of the one with that of the other; shape (k,)."""
     k, m = target.shape
+    every = np.arange(k)
+    worth = _PAIRS[:, target]  # of each class with all sounds of the target
     past = np.zeros((k, m + 1), dtype=np.float32)
     past[:, 1:] = np.cumsum(_SKIP[target], axis=1)
     score = np.zeros((k, m + 1), dtype=np.float32)
-    best = np.zeros(k, dtype=np.float32)
+    here = np.empty_like(score)
+    top = np.zeros_like(score)
     for sound in source.T:
-        here = np.maximum(score - _SKIP[sound, None], 0)
-        np.maximum(here[:, 1:], score[:, :-1] + _PAIRS[sound[:, None], target], out=here[:, 1:])
+        met = worth[sound, every]
+        met += score[:, :-1]
+        np.maximum(score - _SKIP[sound, None], 0, out=here)
+        np.maximum(here[:, 1:], met, out=here[:, 1:])
         # What is left out of the target: the best of all places before, less the way from there.
-        score = np.maximum.accumulate(here + past, axis=1) - past
-        np.maximum(best, score.max(axis=1), out=best)
-    return best
+        here += past
+        np.maximum.accumulate(here, axis=1, out=score)
+        score -= past
+        np.maximum(top, score, out=top)
+    return np.asarray(top.max(axis=1))
