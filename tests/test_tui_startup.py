@@ -197,3 +197,14 @@ def test_a_review_starts_without_typer(review: reviews.Review) -> None:
     assert ran.returncode == 2
     assert " typer" not in ran.stderr
     assert " click" not in ran.stderr
+
+
+def test_a_terminal_that_places_no_text_is_told(review: reviews.Review) -> None:
+    command = [
+        *(sys.executable, "-m", "thuatngu", "review", "--reviewer", "Mai"),
+        *("--terms", str(review.terms), "--workspace", str(review.workspace)),
+    ]
+    with Terminal(command, environ={"TERM": "dumb"}) as terminal:
+        terminal.wait_for("review needs a terminal that places text, and TERM=dumb is none")
+        assert terminal.ended() == 2
+        assert b"\x1b" not in terminal.raw

@@ -6,6 +6,7 @@ usual options itself. What it does not know, it leaves to Typer.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -114,6 +115,8 @@ def review(wanted: Wishes) -> None:
     project = found_project(wanted)
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise InputError("review needs a terminal; --screenshot FILE draws a picture without one")
+    if os.environ.get("TERM") == "dumb":
+        raise InputError("review needs a terminal that places text, and TERM=dumb is none")
     from tui.opening import run
     from tui.sheets import farewell
 
