@@ -177,6 +177,121 @@ def names_two(concept: Concept, known: Sequence[str], lang: str) -> bool:
     return any(text[a:b] in JOINS.get(of, ()) for of, text in texts for a, b in words(text, of))
 
 
+def _named(ground: Ground, concept: Concept) -> tuple[int, ...]:
+    """Documents whose slug names the concept, as indices of the stream."""
+    parts = [f"-{name.replace(' ', '-')}-" for name in folded_names(concept)]
+    slugs = [f"-{document.slug}-" for document in ground.stream.documents]
+    return tuple(i for i, slug in enumerate(slugs) if any(part in slug for part in parts))
+
+
+def _edge_words(ground: Ground) -> npt.NDArray[np.int32]:
+    """The word of the stream that each candidate has where heads stand, a nominaliser left out."""
+    found, s = ground.candidates, ground.stream
+    first = found.first[found.bounds[:-1]]
+    edge = first if s.lang in frames.HEAD_FIRST else first + found.words - 1
+    nominal = np.isin(
+        s.word[edge], [ground.word_of[k] for k in NOMINALISERS if k in ground.word_of]
+    )
+    after = np.minimum(edge + 1, len(s) - 1)
+    return np.where(nominal & (found.words > 1), after, edge)
+
+
+def _composed(ground: Ground, modifier: str, weak: Sequence[tuple[int, int]]) -> Floats:
+    """1 for each candidate with a known rendering of the modifier at its place, less with a new."""
+    holding = np.zeros(len(ground.candidates))
+    if modifier:
+        if weak:
+            spans = np.array(sorted(set(weak)), dtype=np.int32)
+            holding = 0.5 * _holding(ground, spans[:, 0], spans[:, 1])
+        holding = np.maximum(holding, _holding(ground, *_own(ground, modifier)))
+    return holding
+
+
+class _Worded:
+    """What the words of the candidates tell of a concept."""
+
+    def __init__(self, ground: Ground, concept: Concept, known: Sequence[str]) -> None:
+        self._ground = ground
+        self._concept = concept
+        self._known = known
+        keys, place, lang = ground.keys, ground.word_of, ground.stream.lang
+        self._in_known = np.zeros(len(ground.stream.vocabulary))
+        self._total = 0.0
+        for text in known:
+            parts = {place.get(keys(text[a:b]), -1) for a, b in words(text, lang)} - {-1}
+            self._in_known[list(parts)] = 1.0
+            self._total = max(self._total, float(ground.telling[list(parts)].sum()))
+
+    @property
+    def headed(self) -> npt.NDArray[np.bool_]:
+        """Candidates whose head is a word of a known rendering."""
+        return np.asarray(self._in_known[self._ground.stream.word[_edge_words(self._ground)]] > 0)
+
+    def signals(self, inner: frozenset[str]) -> dict[str, Floats]:
+        """By name; `inner` are the concepts that this one contains."""
+        ground, concept = self._ground, self._concept
+        lexicon = literal.lexicon(ground.stream.lang)
+        return {
+            "literal": literal.agreement(lexicon, ground.parts, concept.gloss, concept.name),
+            "another": -ground.says_another(concept.id),
+            "everyday": -ground.parts.everyday,
+            "kind": _kinds(ground.parts, lexicon, self._known, ground.stream.lang),
+            "foreign": -self._foreign(inner),
+            "shared-words": self._shared(),
+        }
+
+    def _shared(self) -> Floats:
+        ground = self._ground
+        row, word = ground.word_pairs
+        size = len(ground.candidates)
+        shared = np.bincount(row, ground.telling[word] * self._in_known[word], minlength=size)
+        union = ground.telling_sums + self._total - shared
+        return np.where(shared > 0, shared / np.maximum(union, 1e-9), 0.0)
+
+    def _foreign(self, inner: frozenset[str]) -> Floats:
+        """Share of the words that terms of concepts own which are no part of this one."""
+        ground, s = self._ground, self._ground.stream
+        held_row, held_class = ground.held
+        own_words = {s.vocabulary[i] for i in np.flatnonzero(self._in_known)}
+        akin = inner | {self._concept.id} | ground.spoken_with(own_words)
+        foreign = np.array([not c & akin for c in s.classes] or [False], dtype=np.float64)
+        held = np.bincount(held_row, foreign[held_class], minlength=len(ground.candidates))
+        found: Floats = held / ground.candidates.words
+        return found
+
+
+def _of_place(
+    ground: Ground, concept: Concept, weights: Floats, named: tuple[int, ...], said: Said
+) -> dict[str, Floats]:
+    """What the places of the candidates tell."""
+    found, units = ground.candidates, ground.units
+    return {
+        "frame": frames.frame_scores(ground.heads, weights, np.maximum(np.diff(found.bounds), 1)),
+        "slug": np.log1p(np.maximum(association.slug_keyness(ground.by_document, named), 0.0)),
+        "llr": np.sqrt(association.unexplained(units, concept.id, len(found))),
+        "linked": said.share,
+        "linked-back": said.back,
+        "elsewhere": -association.elsewhere(units, concept.id, len(found)),
+    }
+
+
+def _of_shape(
+    ground: Ground, concept: Concept, known: Sequence[str], count: npt.NDArray[np.int64]
+) -> dict[str, Floats]:
+    """What tells a whole phrase from a part, or from two."""
+    joined = ground.candidates.joined.astype(np.float64)
+    two = names_two(concept, known, ground.stream.lang)
+    expected = np.median([len(text) for text in known]) if known else 2.2 * len(concept.name)
+    return {
+        "loose": -ground.loose.astype(np.float64),
+        "torn": -ground.torn,
+        "joined": np.zeros(len(joined)) if two else -joined,
+        "clean": ground.edges,
+        "length": -np.abs(np.log(ground.characters / expected)),
+        "frequency": np.log(np.maximum(count, 1)),
+    }
+
+
 def aim(
     ground: Ground,
     termbase: Termbase,
@@ -203,70 +318,23 @@ def aim(
     count = _counts(ground, classes, closed)
     pool = np.flatnonzero(count > 0)
     weights = frames.head_weights(s, first, last)
-    named = tuple(
-        i
-        for i, d in enumerate(s.documents)
-        if any(f"-{n.replace(' ', '-')}-" in f"-{d.slug}-" for n in folded_names(concept))
-    )
-    lexicon = literal.lexicon(s.lang)
-    keys, place = ground.keys, ground.word_of
-    in_known = np.zeros(len(s.vocabulary))
-    total = 0.0
-    for text in known:
-        parts = {place.get(keys(text[a:b]), -1) for a, b in words(text, s.lang)} - {-1}
-        in_known[list(parts)] = 1.0
-        total = max(total, float(ground.telling[list(parts)].sum()))
-    row, word = ground.word_pairs
-    shared = np.bincount(row, ground.telling[word] * in_known[word], minlength=len(found))
-    union = ground.telling_sums + total - shared
-    expected = np.median([len(text) for text in known]) if known else 2.2 * len(concept.name)
-    length = -np.abs(np.log(ground.characters / expected))
-    holding = np.zeros(len(found))
-    if modifier:
-        if weak:
-            spans = np.array(sorted(set(weak)), dtype=np.int32)
-            holding = 0.5 * _holding(ground, spans[:, 0], spans[:, 1])
-        holding = np.maximum(holding, _holding(ground, *_own(ground, modifier)))
-    first_word = found.first[found.bounds[:-1]]
-    edge_word = first_word if s.lang in frames.HEAD_FIRST else first_word + found.words - 1
-    after = np.minimum(edge_word + 1, len(s) - 1)
-    nominal = np.isin(s.word[edge_word], [place[k] for k in NOMINALISERS if k in place])
-    edge_word = np.where(nominal & (found.words > 1), after, edge_word)
-    head = sibling_heads(ground, termbase, concept)[s.word[edge_word]]
-    meaning = literal.agreement(lexicon, ground.parts, concept.gloss, concept.name)
-    apt = (head > 0) | (in_known[s.word[edge_word]] > 0) | (ground.parts.heading == 1)
-    holding = np.where(apt, holding, 0.0)
-    held_row, held_class = ground.held
-    own_words = {s.vocabulary[i] for i in np.flatnonzero(in_known)}
-    akin = inner | {concept.id} | ground.spoken_with(own_words)
-    foreign = np.array([not c & akin for c in s.classes] or [False], dtype=np.float64)
-    strange = np.bincount(held_row, foreign[held_class], minlength=len(found)) / found.words
+    named = _named(ground, concept)
     nothing = np.zeros(len(found))
     said = links.said(concept.id, closed) if links else Said(nothing, nothing)
+    worded = _Worded(ground, concept, known)
+    head = sibling_heads(ground, termbase, concept)[s.word[_edge_words(ground)]]
     cheap = {
-        "literal": meaning,
-        "another": -ground.says_another(concept.id),
-        "everyday": -ground.parts.everyday,
-        "kind": _kinds(ground.parts, lexicon, known, s.lang),
-        "loose": -ground.loose.astype(np.float64),
-        "foreign": -strange,
-        "torn": -ground.torn,
-        "joined": -found.joined.astype(np.float64)
-        if not names_two(concept, known, s.lang)
-        else np.zeros(len(found)),
-        "frame": frames.frame_scores(ground.heads, weights, np.maximum(np.diff(found.bounds), 1)),
-        "slug": np.log1p(np.maximum(association.slug_keyness(ground.by_document, named), 0.0)),
-        "shared-words": np.where(shared > 0, shared / np.maximum(union, 1e-9), 0.0),
-        "composed": holding,
+        **worded.signals(inner),
+        **_of_place(ground, concept, weights, named, said),
+        **_of_shape(ground, concept, known, count),
         "head": np.where(found.words > 1, head, 0.0),
-        "llr": np.sqrt(association.unexplained(ground.units, concept.id, len(found))),
-        "linked": said.share,
-        "linked-back": said.back,
-        "elsewhere": -association.elsewhere(ground.units, concept.id, len(found)),
-        "clean": ground.edges,
-        "length": length,
-        "frequency": np.log(np.maximum(count, 1)),
+        "composed": np.where(
+            (head > 0) | worded.headed | (ground.parts.heading == 1),
+            _composed(ground, modifier, weak),
+            0.0,
+        ),
     }
+    meaning = cheap["literal"]
     pool = pool[~ground.empty[pool] | (meaning[pool] > 0)]
     pool = np.setdiff1d(pool, _forms(ground, known))
     cheap = {name: values[pool] for name, values in cheap.items()}
