@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from aligner.alignment import align_segments, shipped_background, side
 from aligner.alignment.configuration import FROZEN
@@ -40,6 +41,8 @@ SIZE = 60
 FEW = ("news", *published.FOLDERS)
 """Lines of which so few are there that four times as many documents are made of them."""
 PRECISION = 0.98
+SAID = 0.9
+"""Probability of which as much at least should be right."""
 DRAWS = 1_000
 """Draws of articles, for an interval."""
 SURE = 0.85
@@ -49,6 +52,8 @@ LEAST = FROZEN.loose_matched.least
 ALL = replace(FROZEN, loose_matched=replace(FROZEN.loose_matched, least=0.0))
 """The configuration, but that every pair is told."""
 
+Exact = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 Pairs = list[tuple[str, str]]
 """Lines with their translations, in order."""
 
@@ -120,6 +125,22 @@ def intervals(parts: Sequence[Outcome]) -> tuple[tuple[float, float], tuple[floa
     right, shown_then, wanted = counts[drawn].sum(axis=1).T
     found = [np.quantile(right / np.maximum(of, 1), (0.025, 0.975)) for of in (shown_then, wanted)]
     return (float(found[0][0]), float(found[0][1])), (float(found[1][0]), float(found[1][1]))
+
+
+def calibrated(given: Exact, right: Flags) -> str:
+    """How far probabilities are from what is right, and what those of .9 and more are worth."""
+    sure = right[given >= SAID]
+    return (
+        f"calibration error {calibration(given, right):.3f}, of those said to be {SAID} and more"
+        f" right {sure.mean() if len(sure) else 0:.3f}"
+    )
+
+
+def calibration(given: Exact, right: Flags) -> float:
+    """Expected calibration error over ten bins."""
+    bins = np.minimum((given * 10).astype(np.intp), 9)
+    gaps = [abs(float((given - right)[bins == b].sum())) for b in range(10)]
+    return sum(gaps) / max(1, len(given))
 
 
 def among_others(lines: Sequence[Pairs], share: float, draw: random.Random) -> Iterator[Case]:
@@ -319,9 +340,15 @@ def report(
             draws = [random.Random(f"{seed + run} {langs} {share}") for run in range(4 * times)]
             cases = [case for draw in draws for case in of_provinces(langs, share, draw)]
             made.setdefault(("provinces", "other provinces", share), []).append((langs, cases))
+    every: dict[tuple[str, str], list[Judged]] = {}
     for (name, way, share), held in made.items():
         parts = [part for langs, cases in held for part in measured(cases, langs, cached)]
         print(f"  {name:18} {way:16} {share:3.0%}: {described(parts)}", flush=True)
+        every.setdefault((name, way), []).extend(pair for part in parts for pair in part.pairs)
+    for (name, way), pairs in every.items():
+        given = np.array([pair.chance for pair in pairs])
+        told = calibrated(given, np.array([pair.is_right for pair in pairs], dtype=np.bool_))
+        print(f"  {name:18} {way:16}: {told}")
 
 
 def main() -> None:

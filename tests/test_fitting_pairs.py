@@ -17,12 +17,14 @@ from bench.comparable import (
     Outcome,
     among_neighbours,
     among_others,
+    calibrated,
+    calibration,
     described,
     intervals,
     linked,
 )
 from bench.fitting import pairs
-from bench.fitting.pairs import FEATURES, Drawn, First, apart, calibration, first, second, write
+from bench.fitting.pairs import FEATURES, Drawn, First, apart, first, second, write
 
 
 def documents(count: int, share: float, seed: int) -> list[Drawn]:
@@ -79,7 +81,13 @@ def test_the_second_judgement_trusts_company() -> None:
     ],
 )
 def test_calibration(given: list[float], right: list[bool], expected: float) -> None:
-    assert calibration(np.array(given), np.array(right)) == pytest.approx(expected)
+    error = calibration(np.array(given), np.array(right))
+    assert error == pytest.approx(expected)
+    sure = [is_right for chance, is_right in zip(given, right, strict=True) if chance >= 0.9]
+    share = sum(sure) / len(sure) if sure else 0
+    assert calibrated(np.array(given), np.array(right)) == (
+        f"calibration error {error:.3f}, of those said to be 0.9 and more right {share:.3f}"
+    )
 
 
 def test_what_is_written_is_read_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ from bench.comparable import (
     Pairs,
     among_neighbours,
     among_others,
+    calibrated,
     described,
     linked,
     questions,
@@ -322,11 +323,7 @@ def judge(judged: Logits) -> None:
         right = np.concatenate([d.right for d, _ in own])
         given = np.concatenate([found for _, found in own])
         likely = np.log(np.where(right, given, 1 - given)).mean()
-        print(
-            f"{lines} among {way}: log-likelihood {likely:.4f},"
-            f" calibration error {calibration(given, right):.3f},"
-            f" right of those said to be .9 {right[given >= 0.9].mean():.3f}"
-        )
+        print(f"{lines} among {way}: log-likelihood {likely:.4f}, {calibrated(given, right)}")
         for share in SHARES[:-1]:
             some = [(d, found) for d, found in own if d.share == share]
             parts = [
@@ -334,13 +331,6 @@ def judge(judged: Logits) -> None:
                 for d, found in some
             ]
             print(f"  {share:3.0%}: {described(parts)}")
-
-
-def calibration(given: Exact, right: Flags) -> float:
-    """Expected calibration error over ten bins."""
-    bins = np.minimum((given * 10).astype(np.intp), 9)
-    gaps = [abs(float((given - right)[bins == b].sum())) for b in range(10)]
-    return sum(gaps) / max(1, len(given))
 
 
 def write(fit: First, more: Exact) -> None:
