@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from aligner.alignment import align
+from aligner.alignment.beads import Step
+from aligner.alignment.crossing import CHANCE, with_moved
+from aligner.alignment.matches import Pieces
 from aligner.alignment.order import moved
+from aligner.alignment.scoring import Text
 from aligner.encoder import load
 from aligner.model import Mode
 from aligner.vectors import Cached
@@ -66,3 +73,51 @@ def test_something_else_elsewhere_is_no_translation(
     bitext = align(VIETNAMESE, lines, mode=Mode.PARALLEL, encoder=cached)
     assert not moved(bitext)
     assert all((left_out in bead.source) <= (not bead.target) for bead in bitext.beads)
+
+
+def text(order: list[int]) -> Text:
+    """Segments of which those of one number say the same, with two pieces each."""
+    n = len(order)
+    rows = np.eye(16, dtype=np.float32)[order]
+    flat = np.zeros(n, dtype=np.float32)
+    pieces = np.repeat(np.eye(16, dtype=np.float32)[order], 2, axis=0)
+    return Text(
+        rows,
+        np.full(n, 10, dtype=np.float32),
+        np.full(n, 2, dtype=np.int8),
+        flat,
+        np.zeros((3, n), dtype=np.float32),
+        np.zeros(n, dtype=np.bool_),
+        flat,
+        pieces=Pieces(pieces, np.full(n, 2, dtype=np.intp)),
+    )
+
+
+@settings(derandomize=True, deadline=None, max_examples=80)
+@given(st.permutations(range(8)), st.data())
+def test_each_segment_stays_in_one_step(order: list[int], data: st.DataObject) -> None:
+    steps: list[Step] = []
+    i = j = 0
+    while i < 8 or j < 8:
+        a, b = data.draw(st.sampled_from([(1, 1), (2, 2), (1, 2), (3, 2), (1, 0), (0, 1)]))
+        a, b = min(a, 8 - i), min(b, 8 - j)
+        steps.append((i, i + a, j, j + b, 0.95))
+        i, j = i + a, j + b
+    steps = [step for step in steps if step[1] > step[0] or step[3] > step[2]]
+    found = with_moved(text(list(range(8))), text(order), steps)
+    assert sorted(k for a, b, _, _, _ in found for k in range(a, b)) == list(range(8))
+    assert sorted(k for _, _, c, d, _ in found for k in range(c, d)) == list(range(8))
+    for a, b, c, d, _ in set(found) - set(steps):
+        assert {*range(a, b)} & {order[k] for k in range(c, d)}
+
+
+def test_only_what_another_bead_lies_between_was_moved() -> None:
+    same = text([0, 1, 2])
+    beside = [(0, 1, 0, 1, 0.95), (1, 2, 1, 1, 0.9), (2, 2, 1, 2, 0.9), (2, 3, 2, 3, 0.95)]
+    assert with_moved(same, same, beside) == tuple(beside)
+    apart = [(0, 1, 0, 0, 0.9), (1, 2, 0, 1, 0.95), (2, 3, 1, 2, 0.95), (3, 3, 2, 3, 0.9)]
+    assert with_moved(same, text([1, 2, 0]), apart) == (
+        (0, 1, 2, 3, CHANCE),
+        (1, 2, 0, 1, 0.95),
+        (2, 3, 1, 2, 0.95),
+    )

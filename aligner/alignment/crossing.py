@@ -150,7 +150,7 @@ class _Both:
 
     @cached_property
     def _usual(self) -> float:
-        """How well the pieces of sure beads match."""
+        """How well the pieces of sure beads match; 1, so that nothing is believed, without any."""
         sure = [
             (step[:2], step[2:4])
             for step in self.steps
