@@ -4,12 +4,34 @@ from __future__ import annotations
 
 import os
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import rich.cells
 from programs import Run
+from rich.segment import Segment
+
+from tui import cells
 
 ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def widths() -> Iterator[None]:
+    """Rich measures after a test as before it, whatever a command or a review installed."""
+
+    def installed() -> tuple[Any, ...]:
+        whole = Segment.__dict__["_split_cells"]
+        return rich.cells._cell_len, rich.cells.split_graphemes, whole, cells.HABITS
+
+    before = installed()
+    yield
+    if installed() != before:
+        rich.cells._cell_len, rich.cells.split_graphemes, whole, cells.HABITS = before
+        Segment._split_cells = whole  # type: ignore[method-assign]
+        rich.cells.cached_cell_len.cache_clear()
 
 
 @pytest.fixture(scope="session")
