@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
@@ -230,8 +230,8 @@ def measured(cases: Sequence[Case], langs: tuple[str, str], cached: Cached) -> l
 
 def pools(
     folder: Path | None, cached: Cached
-) -> Iterator[tuple[str, tuple[str, str], list[Pairs]]]:
-    """What lines there are: a name, the languages, and articles."""
+) -> Iterator[tuple[str, tuple[str, str], Iterable[Pairs]]]:
+    """What lines there are: a name, the languages, and articles, made when they are asked for."""
     for langs in combinations(LANGS, 2):
         one, other = langs
         told = [story.lines for story in news.stories()]
@@ -241,8 +241,8 @@ def pools(
     if folder is None:
         return
     for langs in combinations(alignment.public(folder), 2):
-        yield "XQuAD's questions", langs, list(questions(folder, langs))
-        yield "XQuAD's sentences", langs, list(sentences(folder, langs, cached))
+        yield "XQuAD's questions", langs, questions(folder, langs)
+        yield "XQuAD's sentences", langs, sentences(folder, langs, cached)
     by_langs: dict[tuple[str, str], list[Pairs]] = {}
     for lines in alignment.read_folder(folder, SIZE):
         if lines.name != "xquad":
@@ -325,9 +325,10 @@ def report(
         "others": among_others,
         "neighbours": among_neighbours,
     }
-    for name, langs, lines in pools(folder, cached):
+    for name, langs, offered in pools(folder, cached):
         if only and name not in only:
             continue
+        lines = list(offered)
         for way, make in ways.items():
             for share in SHARES:
                 cases = []
