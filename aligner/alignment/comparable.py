@@ -9,7 +9,8 @@ document is estimated from the document, as Saerens et al. 2002 do for classifie
 
 Where the encoder tells its pieces and both texts are cut into sentences, the few best partners
 of each sentence are compared piece by piece (`aligner.alignment.coverage`): that parts a
-translation from a sentence that says nearly the same, and `matched` chooses by both.
+translation from a sentence that says nearly the same, and `matched` chooses by both. Who is named
+tells lines apart that every article of news has (`aligner.alignment.names`).
 """
 
 from __future__ import annotations
