@@ -74,7 +74,7 @@ def digest() -> str:
 
 
 def signature(encoder: str, least: float = LEAST) -> str:
-    """Names what made the rows, such as ``mining-6:1f0c22ab/least0.04/e5/…``.
+    """Names what made the rows, such as ``mining-7:1f0c22ab/least0.04/e5/…``.
 
     Args:
         encoder: signature of what made the vectors.
