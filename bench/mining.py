@@ -30,7 +30,6 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import random
-import re
 import resource
 import sys
 import time
@@ -441,15 +440,20 @@ def main() -> None:
             gold(one_each(termbase), [replace(task, name="articles, one term each")], embed, traced)
         gold(termbase, tasks, embed, traced)
         whole, others = beyond(termbase, given.articles)
-        gold(whole, [*others, *map(nothing_known, others[: bool(given.articles)])], embed, traced)
+        first = others[: bool(given.articles)]
+        others += map(nothing_known, first)
+        gold(whole, others, embed, traced)
         training = [*news.tasks(termbase, "training")]
         gold(termbase, [*training, *news.tasks(termbase)], embed, traced)
         for folder in published.FOLDERS:
             named = published.extended(termbase, folder)
             gold(named, [*published.tasks(named, folder)], embed, traced)
-        print("\nprobabilities of the first ten rows, development labels and training stories:")
-        used = [task for task in tasks if not re.search("test", task.name)]
-        calibration([(termbase, task) for task in (*training, *used)], embed, traced)
+        print("\nprobabilities of the first ten rows, development labels:")
+        used = [(termbase, task) for task in (*training, *tasks) if "test" not in task.name]
+        used += [(whole, task) for task in others if "examples" not in task.name]
+        named = published.extended(termbase)
+        used += [(named, task) for task in published.tasks(named)]
+        calibration(used, embed, traced)
         for task in examples(termbase, single=True):
             rows = by_mining(termbase, task, embed, traced)
             shown = sum(map(len, rows.values())) / max(len(rows), 1)
