@@ -2,11 +2,15 @@
 
 FOLDER holds parallel lines as for `bench.alignment`; a few documents of each language pair are
 aligned in one go. Times are seconds of the processor, of all its cores together, so that other
-work on the machine counts little: set OPENBLAS_NUM_THREADS=1, as `thuatngu align` does, or waiting
-threads count too. Memory is the highest that a process of its own reached.
+work on the machine counts little; numpy has one thread, as in `thuatngu align`, for waiting threads
+would count too. Memory is the highest that a process of its own reached.
 """
 
 from __future__ import annotations
+
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is imported
 
 import argparse
 import multiprocessing
