@@ -91,7 +91,11 @@ def _is_key(name: str) -> bool:
     return True
 
 
-_FONTS = "'Fira Code', 'DejaVu Sans Mono', 'Noto Sans Thai', 'Noto Sans Devanagari', monospace"
+_FONTS = (
+    "Menlo, Consolas, 'Noto Sans Mono', 'Liberation Mono', 'DejaVu Sans Mono', "
+    "'Noto Sans Thai', 'Noto Sans Devanagari', monospace"
+)
+"""Those with all letters of Vietnamese first: where a font lacks ố, its mark stands beside the ô."""
 
 
 _CELL = 12.2
