@@ -95,7 +95,7 @@ _FONTS = (
     "Menlo, Consolas, 'Noto Sans Mono', 'Liberation Mono', 'DejaVu Sans Mono', "
     "'Noto Sans Thai', 'Noto Sans Devanagari', monospace"
 )
-"""Those with all letters of Vietnamese first: where a font lacks ố, its mark stands beside the ô."""
+"""Those with all Vietnamese letters first: where a font lacks ố, its mark stands beside the ô."""
 
 
 _CELL = 12.2
