@@ -14,6 +14,7 @@ import regex
 from aligner.encoder import encodable
 from aligner.model import Sketch, Sketches
 from aligner.vectors import normal
+from glossary.normalize import without_invisible
 
 Spans = npt.NDArray[np.int32]
 
@@ -74,15 +75,18 @@ def _back(text: str, plain: str, spans: Spans) -> Spans:
 
     No character composes with what stands in the next one.
     """
-    lead = len(text) - len(text.lstrip())
     if plain == text.strip():
-        return spans + np.int32(lead)
+        return spans + np.int32(len(text) - len(text.lstrip()))
     starts, ends = [], []
-    for found in regex.finditer(r"\X", text.strip()):
-        many = len(encodable(unicodedata.normalize("NFC", found[0])))
-        starts += [found.start() + lead] * many
-        ends += [found.end() + lead] * many
-    starts.append(ends[-1] if ends else lead)
+    kept = ""
+    for found in regex.finditer(r"\X", text):
+        form = without_invisible(unicodedata.normalize("NFC", found[0]))
+        form = form if kept else form.lstrip()
+        kept = kept or form
+        many = len(encodable(form))
+        starts += [found.start()] * many
+        ends += [found.end()] * many
+    starts.append(ends[-1] if ends else 0)
     first = np.array(starts, dtype=np.int32)[spans[:, 0]]
-    last = np.array([lead, *ends], dtype=np.int32)[spans[:, 1]]
+    last = np.array([0, *ends], dtype=np.int32)[spans[:, 1]]
     return np.stack([first, np.maximum(first, last)], axis=1)

@@ -201,6 +201,11 @@ def _translated(text: str, table: dict[int, str], needed: re.Pattern[str]) -> st
     return text
 
 
+def without_invisible(text: str) -> str:
+    """The text without what nobody sees; what joins letters or keeps them apart stays."""
+    return _INVISIBLES.sub("", text)
+
+
 def _common(text: str, steps: list[Step]) -> str:
     if text.isascii():
         text = text.replace("\t", " ").lower()

@@ -47,6 +47,8 @@ class Letters:
         pytest.param([""], 1, id="empty-text"),
         pytest.param(["dân vận", "dân vận"], 1, id="twice-in-one-call"),
         pytest.param(["dân vận", unicodedata.normalize("NFD", "dân vận")], 1, id="nfd"),
+        pytest.param(["งานมวลชน", "\u200bงาน\u200bมวลชน"], 1, id="word-ends-marked"),
+        pytest.param(["पक्ष", "पक्\u200dष"], 2, id="letters-joined"),
         pytest.param(["dân vận", " dân vận\n"], 1, id="outer-space"),
         pytest.param(["dân vận", "dân  vận"], 2, id="inner-space"),
         pytest.param(["dân vận", "Dân vận"], 2, id="case"),

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import regex
 
 from glossary.gazetteer import places
+from glossary.normalize import without_invisible
 from glossary.numerals import numerals
 
 Floats = npt.NDArray[np.float32]
@@ -32,7 +33,8 @@ _NAME = regex.compile(r"\p{Lu}[\p{Latin}\p{M}]{3,}")
 
 
 def size(text: str) -> int:
-    """How many characters of a text are no white space; 1 for none."""
+    """How many characters of a text are seen; 1 for none."""
+    text = without_invisible(text)
     return max(1, len(text) - sum(map(str.isspace, text)))
 
 
