@@ -71,12 +71,20 @@ def read(paths: Iterable[Path | str], lang: str | None = None) -> Iterator[Item]
             yield from read_file(path, lang)
 
 
-def find(paths: Iterable[Path | str]) -> Iterator[Path | Unreadable]:
+def find(
+    paths: Iterable[Path | str], passed_over: Counter[str] | None = None
+) -> Iterator[Path | Unreadable]:
     """The files that `read` would read, each once.
 
     In a folder, at any depth, files are found by their extension; hidden ones, read-mes
     and ``gold`` folders are passed over. A file that is named itself is always tried.
+
+    Args:
+        paths: files and folders.
+        passed_over: counts the files that have another extension, by that in lower case with its
+            dot; "" is a name without one.
     """
+    passed_over = Counter() if passed_over is None else passed_over
     seen: set[tuple[int, int]] = set()
     for path in map(Path, paths):
         try:
@@ -88,7 +96,7 @@ def find(paths: Iterable[Path | str]) -> Iterator[Path | Unreadable]:
             yield from _once(path, status, seen)
             continue
         empty = True
-        for found in _walk(path, seen):
+        for found in _walk(path, seen, passed_over):
             empty = False
             yield found
         if empty:
@@ -96,23 +104,9 @@ def find(paths: Iterable[Path | str]) -> Iterator[Path | Unreadable]:
             yield Unreadable(_name(path), f"no file to read in this folder (of {kinds})")
 
 
-def passed_over(paths: Iterable[Path | str]) -> Mapping[str, int]:
-    """How many files of folders `find` passes over for their kind alone, by extension in order.
-
-    An extension is in lower case with its dot; "" is a name without one.
-    """
-    found: Counter[str] = Counter()
-    for path in paths:
-        for folder, folders, names in os.walk(path):
-            folders[:] = [name for name in folders if not _SKIPPED.match(name)]
-            kinds = (
-                Path(folder, name).suffix.lower() for name in names if not _SKIPPED.match(name)
-            )
-            found.update(kind for kind in kinds if kind not in _READERS)
-    return dict(sorted(found.items()))
-
-
-def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Unreadable]:
+def _walk(
+    folder: Path, seen: set[tuple[int, int]], passed_over: Counter[str]
+) -> Iterator[Path | Unreadable]:
     try:
         status = folder.stat()
         names = sorted(entry.name for entry in folder.iterdir())
@@ -133,9 +127,11 @@ def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Unreadabl
                 yield _failed(path, error)
             continue
         if stat.S_ISDIR(status.st_mode):
-            yield from _walk(path, seen)
+            yield from _walk(path, seen, passed_over)
         elif path.suffix.lower() in _READERS:
             yield from _once(path, status, seen)
+        else:
+            passed_over[path.suffix.lower()] += 1
 
 
 def _once(

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from aligner import reading
 from aligner.model import Bead, Bitext, Boilerplate, Document, Mark, Mode, document_id
-from aligner.reading import Unreadable, decoded, find, language, passed_over, read
+from aligner.reading import Unreadable, decoded, find, language, read
 from aligner.workspace import Workspace
 from glossary.checks.checker import read_text
 
@@ -196,8 +197,11 @@ def test_files_of_other_kinds_in_a_folder_are_counted(tmp_path: Path) -> None:
     for name in (*names, "deep/e.pdf", "gold/f.csv"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
-    assert passed_over([tmp_path]) == {"": 1, ".docx": 2, ".pdf": 2}
-    assert passed_over([tmp_path / "a.txt", tmp_path / "none"]) == {}
+    passed_over: Counter[str] = Counter()
+    list(find([tmp_path / "a.txt", tmp_path / "none"], passed_over))
+    assert passed_over == {}
+    list(find([tmp_path], passed_over))
+    assert passed_over == {"": 1, ".docx": 2, ".pdf": 2}
 
 
 def test_a_folder_without_a_corpus_is_named(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,16 +43,17 @@ def add(
     reason, the rest goes on, and the exit code is 2. Of a folder, files of other kinds are passed
     over and counted.
     """
-    from aligner.reading import Unreadable, find, passed_over, read
+    from aligner.reading import Unreadable, find, read
     from aligner.slugs import tie
     from aligner.workspace import Workspace as Store
 
     project = project_of(terms, workspace)
     make_room(project)
     unreadable: list[Unreadable] = []
+    passed_over: Counter[str] = Counter()
 
     def readable(update: Progress) -> Iterator[Document | Bitext]:
-        files = sum(1 for _ in find(paths))
+        files = sum(1 for _ in find(paths, passed_over))
         for done, item in enumerate(read(paths, lang=lang), start=1):
             update(done, max(done, files))
             if isinstance(item, Unreadable):
@@ -75,7 +77,7 @@ def add(
                     "unreadable": [
                         {"path": str(item.path), "reason": item.reason} for item in unreadable
                     ],
-                    "passed_over": dict(passed_over(paths)),
+                    "passed_over": dict(sorted(passed_over.items())),
                     "documents": dict(counts.documents),
                     "tied": tied,
                 }
@@ -86,8 +88,10 @@ def add(
             f"{len(added.new)} new, {len(added.known)} known, {len(added.dropped)} replaced, "
             f"{len(unreadable)} unreadable"
         )
-        if other := passed_over(paths):
-            kinds = ", ".join(f"{count} {kind or 'without one'}" for kind, count in other.items())
+        if passed_over:
+            kinds = ", ".join(
+                f"{count} {kind or 'without one'}" for kind, count in sorted(passed_over.items())
+            )
             say(f"passed over for their extensions: {kinds}; save them as .txt")
         held = ", ".join(f"{count} {tag}" for tag, count in counts.documents.items())
         say(f"the workspace holds {held or 'nothing'}; {tied} stories in several languages")
