@@ -108,7 +108,7 @@ class Mode(StrEnum):
     """How two documents relate."""
 
     PARALLEL = "parallel"
-    """Translations of each other: beads run in one order through both."""
+    """Translations of each other: beads run in one order through both, but for what was moved."""
     COMPARABLE = "comparable"
     """One topic: most segments have no partner, and order says nothing."""
 

@@ -179,8 +179,7 @@ class Cached:
 def normal(text: str) -> str:
     """The form of a text that is encoded: NFC, without what nobody sees and outer white space.
 
-    Thai pages mark where words end by U+200B, which an encoder takes for a space: between a
-    sentence and itself so marked it left a cosine of .96, where unrelated ones have .85.
+    Thai pages mark where words end by U+200B, which an encoder takes for a space.
     """
     return without_invisible(unicodedata.normalize("NFC", text)).strip()
 
