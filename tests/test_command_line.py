@@ -459,6 +459,24 @@ def test_a_language_of_a_format_that_holds_all_is_refused(run: Run) -> None:
     assert result.stderr == "thuatngu: csv holds every language; leave --lang out\n"
 
 
+def test_an_interrupt_while_the_program_is_being_loaded_is_one_line() -> None:
+    program = (
+        "import sys\n"
+        "from thuatngu.__main__ import main\n"
+        "class Interrupting:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name.startswith('thuatngu'):\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupting())\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "status"], capture_output=True, check=False, text=True
+    )
+    assert (done.returncode, done.stdout) == (ExitCode.INTERRUPTED, "")
+    assert done.stderr == "thuatngu: interrupted\n"
+
+
 def test_a_second_interrupt_ends_the_program_without_a_word() -> None:
     program = (
         "import sys, threading, time\n"

@@ -17,7 +17,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def main() -> None:
-    """Runs the command line; Ctrl-C while it is still being loaded ends it as later."""
+    """Runs the command line; Ctrl-C while it is still being loaded is one line and 130, too."""
     try:
         if sys.argv[1:2] == ["review"] and _reviewed():
             return
@@ -27,22 +27,24 @@ def main() -> None:
 
         run()
     except KeyboardInterrupt:
-        sys.exit(_interrupted())
+        _end_at_the_next_interrupt()
+        if sys.stderr is not None:
+            sys.stderr.write("thuatngu: interrupted\n")
+        sys.exit(_INTERRUPTED)
     except SystemExit as stop:
         if stop.code == _INTERRUPTED:
-            _interrupted()
+            _end_at_the_next_interrupt()
         raise
 
 
 _INTERRUPTED = 130
 
 
-def _interrupted() -> int:
-    """The exit code after Ctrl-C; a second one ends the program at once and without a word."""
+def _end_at_the_next_interrupt() -> None:
+    """A second Ctrl-C ends the program at once and without a word."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    return _INTERRUPTED
 
 
 def _reviewed() -> bool:
