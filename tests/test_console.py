@@ -60,3 +60,15 @@ def test_a_text_below_a_row_is_hung_from_its_second_column(
         "th        12",
         "       chi bộ",
     ]
+
+
+def test_texts_stand_beside_their_row_where_there_is_room(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(console, "columns", lambda: console.WIDE)
+    table(("lang",), [("hi",)], beside=(("concept",), [("cấp ủy",)]), below=["not said"])
+    assert capsys.readouterr().out.splitlines() == [
+        "lang   concept",
+        "──────────────",
+        "hi     cấp ủy",
+    ]

@@ -78,6 +78,7 @@ def table(
     right: Sequence[int] = (),
     whole: Sequence[int] = (),
     firm: Sequence[int] = (),
+    beside: tuple[Sequence[str], Sequence[Sequence[str]]] = ((), ()),
     below: Sequence[str] | None = None,
 ) -> None:
     """A table on stdout.
@@ -88,13 +89,19 @@ def table(
         right: indices of right-aligned columns.
         whole: indices of columns that go on below where there is no room, and are not cut.
         firm: indices of columns that keep their width, whatever becomes of the others.
-        below: a text for each row, set under it from the second column on; with it rows take
-            one line each.
+        beside: headings and rows of further columns, left out where there are fewer cells than
+            `WIDE`.
+        below: what they say, as one text for each row, set under it from the second column on
+            in their stead; rows take one line each then.
     """
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
+    if below is not None and columns() >= WIDE:
+        headings = (*headings, *beside[0])
+        rows = [(*row, *more) for row, more in zip(rows, beside[1], strict=True)]
+        below = None
     as_terminals_draw()
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for index, heading in enumerate(headings):

@@ -14,7 +14,6 @@ from glossary.errors import InputError
 from glossary.visible import visible
 from thuatngu.commands.mine import Concepts, Langs, require
 from thuatngu.console import (
-    WIDE,
     as_terminals_draw,
     columns,
     counted,
@@ -272,12 +271,13 @@ def _print(report: Report, termbase: Termbase, concepts: list[str] | None, limit
         )
         for row in shown
     ]
-    if columns() >= WIDE:
-        wide = [(*row, *more) for row, more in zip(figures, texts, strict=True)]
-        table((*_FIGURES, "concept", "renderings"), wide, right=_NUMBERS)
-    else:
-        below = [": ".join(filter(None, pair)) for pair in texts]
-        table(_FIGURES, figures, right=_NUMBERS, below=below)
+    table(
+        _FIGURES,
+        figures,
+        right=_NUMBERS,
+        beside=(("concept", "renderings"), texts),
+        below=[": ".join(filter(None, pair)) for pair in texts],
+    )
     for lang, total in sorted(report.totals.items()):
         say(
             f"{lang}: {total.occurrences} occurrences, resolution {_figure(total.resolution, 2)}, "

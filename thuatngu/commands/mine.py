@@ -11,7 +11,6 @@ import typer
 from glossary.errors import InputError
 from glossary.visible import visible
 from thuatngu.console import (
-    WIDE,
     as_terminals_draw,
     columns,
     counted,
@@ -222,15 +221,15 @@ def _print_summary(termbase: Termbase, rows: Sequence[Rendering]) -> None:
         )
         for key in shown
     ]
-    headings = ("lang", "listed", "count", "new", "concept")
-    if columns() >= WIDE:
-        wide = [(*row, *more) for row, more in zip(figures, renderings, strict=True)]
-        table((*headings, "listed renderings", "likeliest new"), wide, right=(1, 2, 3))
-    else:
-        below = [
+    table(
+        ("lang", "listed", "count", "new", "concept"),
+        figures,
+        right=(1, 2, 3),
+        beside=(("listed renderings", "likeliest new"), renderings),
+        below=[
             "; ".join(filter(None, (kept, fresh and f"new: {fresh}"))) for kept, fresh in renderings
-        ]
-        table(headings, figures, right=(1, 2, 3), below=below)
+        ],
+    )
 
 
 def _told(reason: Reason) -> str:
