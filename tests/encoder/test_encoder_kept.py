@@ -21,6 +21,12 @@ if importlib.util.find_spec("openvino") is None:  # importing it whole would rep
     pytest.skip("openvino is not installed", allow_module_level=True)
 
 
+@pytest.fixture(scope="module")
+def exported(e5: FastE5, cache: Path, weights: Weights) -> bytes:
+    """The network as it was compiled: one that was imported is not exported whole."""
+    return conversion.unpacked(conversion.network_place(weights, cache, eight_bits=True))[0]
+
+
 def refuse_converting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(conversion, "converted", lambda weights: pytest.fail("converted again"))
     monkeypatch.setattr(graph, "built", lambda *_, **__: pytest.fail("compiled again"))
@@ -110,17 +116,17 @@ def test_a_damaged_conversion_is_made_anew(
 def test_a_damaged_network_is_compiled_anew(
     damage: Callable[[bytes], bytes],
     e5: FastE5,
-    cache: Path,
+    exported: bytes,
     weights: Weights,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    good = conversion.network_place(weights, cache, eight_bits=True)
     place = conversion.network_place(weights, tmp_path, eight_bits=True)
-    place.write_bytes(damage(good.read_bytes()))
+    place.write_bytes(damage(conversion.packed([exported])))
     monkeypatch.setattr(graph, "built", lambda *_, **__: None)
     monkeypatch.setattr(graph, "compiled", lambda *_, **__: e5._network)
+    monkeypatch.setattr(graph.Compiled, "exported", lambda _: exported)
     with caplog.at_level(logging.WARNING):
         assert conversion.network(weights, 1, tmp_path, eight_bits=True) is e5._network
     (message,) = caplog.messages
@@ -131,9 +137,7 @@ def test_a_damaged_network_is_compiled_anew(
     assert list(tmp_path.iterdir()) == [place]
 
 
-def test_a_network_of_another_processor_is_compiled_anew(
-    e5: FastE5, cache: Path, weights: Weights, tmp_path: Path
-) -> None:
+def test_a_network_of_another_processor_is_compiled_anew(exported: bytes, tmp_path: Path) -> None:
     """The runtime refuses it by itself, should two processors have one name."""
     code = (
         "import sys; from pathlib import Path; from aligner.e5 import graph\n"
@@ -141,7 +145,7 @@ def test_a_network_of_another_processor_is_compiled_anew(
         "except RuntimeError: print('refused')\n"
     )
     file = tmp_path / "network"
-    file.write_bytes(e5._network.exported())
+    file.write_bytes(exported)
     for instructions, expected in (("", ""), ("SSE41", "refused\n")):
         done = subprocess.run(
             [sys.executable, "-c", code, str(file)],
@@ -174,18 +178,43 @@ def test_without_a_cache_it_works_and_says_so(
         assert message.startswith("the converted encoder is not kept and each run converts it: ")
 
 
-def test_two_processes_may_convert_at_once(tmp_path: Path, e5: FastE5) -> None:
-    code = (
-        "import sys; from pathlib import Path; from aligner.e5.fast import FastE5; "
-        "print(FastE5(1, cache=Path(sys.argv[1])).encode(['dân vận']).tobytes().hex())"
-    )
+CONVERTING = """
+import sys, time
+from pathlib import Path
+from aligner.e5 import conversion, graph
+from aligner.e5.fast import FastE5
+from aligner.e5.weights import Weights, bundled
+good, cache, here, other = map(Path, sys.argv[1:])
+weights = Weights(bundled())
+known = conversion.kept(weights, good)
+network = conversion.network(weights, 1, good, eight_bits=True)
+(exported,) = conversion.unpacked(conversion.network_place(weights, good, eight_bits=True))
+def converted(weights):
+    here.touch()
+    while not other.exists():
+        time.sleep(0.001)
+    return known
+conversion.converted = converted
+graph.built = lambda *_, **__: None
+graph.compiled = lambda *_, **__: network
+graph.Compiled.exported = lambda self: exported
+print(FastE5(1, cache=cache).encode(["dân vận"]).tobytes().hex())
+"""
+"""Ends converting when another process does."""
+
+
+def test_two_processes_may_convert_at_once(e5: FastE5, cache: Path, tmp_path: Path) -> None:
+    places = [str(tmp_path / name) for name in ("one", "other")]
     processes = [
-        subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE)
-        for _ in range(2)
+        subprocess.Popen(
+            [sys.executable, "-c", CONVERTING, cache, tmp_path / "cache", *order],
+            stdout=subprocess.PIPE,
+        )
+        for order in (places, places[::-1])
     ]
     expected = e5.encode(["dân vận"]).tobytes().hex() + "\n"
     for process in processes:
         out, _ = process.communicate()
         assert process.returncode == 0
         assert out.decode() == expected
-    assert len(list(tmp_path.iterdir())) == 2
+    assert len(list((tmp_path / "cache").iterdir())) == 2

