@@ -6,7 +6,7 @@ import os
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import rich.cells
@@ -14,6 +14,9 @@ from programs import Run
 from rich.segment import Segment
 
 from tui import cells
+
+if TYPE_CHECKING:
+    from remembering import Load
 
 ROOT = Path(__file__).parent.parent
 
@@ -55,15 +58,25 @@ def vectors(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache") / "vectors.sqlite"
 
 
+@pytest.fixture(scope="session")
+def load() -> Load:
+    """Loads an encoder that commands of all tests share."""
+    from remembering import loading
+
+    return loading()
+
+
 @pytest.fixture
-def run(tmp_path: Path, vectors: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(tmp_path: Path, vectors: Path, load: Load, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs a command line in an empty folder."""
     from typer.testing import CliRunner, Result
 
+    from aligner import deferred
     from thuatngu import engine
     from thuatngu.cli import app
 
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(deferred, "load", load)
     monkeypatch.setattr(engine, "vectors", lambda: vectors)
 
     def invoke(line: str, stdin: bytes | None = None) -> Result:

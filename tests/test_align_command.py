@@ -11,8 +11,8 @@ import pytest
 from programs import Run
 from typer.testing import Result
 
+from aligner import deferred
 from aligner.e5 import weights
-from aligner.e5.fast import FastE5
 from aligner.workspace import Workspace
 from thuatngu import engine
 from thuatngu.exit import ExitCode
@@ -84,7 +84,7 @@ def test_a_second_run_with_the_same_files_loads_no_encoder(
     first = run("align vi.txt hi.txt --format json")
     assert first.exit_code == ExitCode.CLEAN
     with monkeypatch.context() as patch:
-        patch.setattr(FastE5, "__init__", lambda *_, **__: pytest.fail("loaded"))
+        patch.setattr(deferred, "load", lambda *_: pytest.fail("loaded"))
         again = run("align vi.txt hi.txt --format json")
     assert again.stdout == first.stdout
     Path("hi.txt").write_text(HI + "अंत में सबने मिलकर चाय पी।\n", encoding="utf-8")
