@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import signal
 import subprocess
-import sys
-from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -15,13 +13,12 @@ from programs import Run, objects
 
 from glossary.formats import FORMATS
 from glossary.termfile import load
-from thuatngu.cli import app
-from thuatngu.commands import corpus as corpus_commands
+from thuatngu.cli import MODULES, app
 from thuatngu.exit import ExitCode
 from tui.cells import width
 
 GROUP = typer.main.get_command(app)
-COMMANDS = sorted(GROUP.list_commands(None))  # type: ignore[attr-defined]
+COMMANDS = sorted(chain(*MODULES.values()))
 STORY = ("vi.txt", "th.txt", "hi.txt")
 
 
@@ -33,6 +30,14 @@ def story(tmp_path: Path, root: Path) -> Path:
     for name in STORY:
         shutil.copy(root / "examples/corpus/so-ket-dan-van" / name, folder / name)
     return folder
+
+
+def test_each_module_adds_the_commands_that_it_is_loaded_for() -> None:
+    assert GROUP.list_commands(None) == list(chain(*MODULES.values()))  # type: ignore[attr-defined]
+
+
+def test_a_mistyped_command_is_told_its_like(run: Run) -> None:
+    assert "Did you mean 'status'?" in run("stauts").stderr
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -125,25 +130,6 @@ def test_what_cannot_be_done_is_said_in_one_line(run: Run, line: str, message: s
     assert message in result.stderr
     assert result.stderr.count("\n") == 1
     assert result.stdout == ""
-
-
-def test_ctrl_c_and_faults_have_exit_codes_of_their_own(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fails(kind: type[BaseException]) -> Callable[..., None]:
-        def find(*_: object) -> None:
-            raise kind("told")
-
-        return find
-
-    monkeypatch.setattr(corpus_commands, "project_of", fails(KeyboardInterrupt))
-    stopped = run("status")
-    assert stopped.exit_code == ExitCode.INTERRUPTED
-    assert "interrupted" in stopped.stderr
-    monkeypatch.setattr(corpus_commands, "project_of", fails(RuntimeError))
-    failed = run("status")
-    assert failed.exit_code == ExitCode.INTERNAL
-    assert failed.stderr.startswith("thuatngu: internal error: RuntimeError: told")
 
 
 def test_a_deprecated_rendering_is_found_and_a_clean_text_is_not(run: Run, tmp_path: Path) -> None:
@@ -422,23 +408,6 @@ def test_lines_are_read_whatever_a_file_is_called(run: Run, tmp_path: Path) -> N
     assert [(row["source"], row["target"]) for row in rows[1:]] == [([0], [0])]
 
 
-def test_a_full_disk_is_no_fault_of_ours(run: Run) -> None:
-    if not Path("/dev/full").exists():
-        pytest.skip("no /dev/full on this system")
-    with Path("/dev/full").open("wb") as full:
-        ended = subprocess.run(
-            [sys.executable, "-m", "thuatngu", "export"],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-        )
-    assert ended.returncode == ExitCode.INPUT
-    assert ended.stderr.splitlines()[-1] == (
-        "thuatngu: No space left on device; make room or change the permissions"
-    )
-
-
 def test_the_workspace_keeps_itself_out_of_git(run: Run, story: Path, tmp_path: Path) -> None:
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
     run("init")
@@ -457,50 +426,6 @@ def test_a_language_of_a_format_that_holds_all_is_refused(run: Run) -> None:
     result = run("export --format csv --lang th --out all.csv")
     assert result.exit_code == ExitCode.INPUT
     assert result.stderr == "thuatngu: csv holds every language; leave --lang out\n"
-
-
-def test_an_interrupt_while_the_program_is_being_loaded_is_one_line() -> None:
-    program = (
-        "import sys\n"
-        "from thuatngu.__main__ import main\n"
-        "class Interrupting:\n"
-        "    def find_spec(self, name, *_):\n"
-        "        if name.startswith('thuatngu'):\n"
-        "            raise KeyboardInterrupt\n"
-        "sys.meta_path.insert(0, Interrupting())\n"
-        "main()\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program, "status"], capture_output=True, check=False, text=True
-    )
-    assert (done.returncode, done.stdout) == (ExitCode.INTERRUPTED, "")
-    assert done.stderr == "thuatngu: interrupted\n"
-
-
-def test_a_second_interrupt_ends_the_program_without_a_word() -> None:
-    program = (
-        "import sys, threading, time\n"
-        "from thuatngu import __main__, cli\n"
-        "def end():\n"
-        "    threading.Thread(target=time.sleep, args=(20,)).start()\n"
-        "    sys.exit(130)\n"
-        "cli.main = end\n"
-        "try:\n"
-        "    __main__.main()\n"
-        "finally:\n"
-        "    print('ending', flush=True)\n"
-    )
-    with subprocess.Popen(
-        [sys.executable, "-c", program, "align"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as started:
-        assert started.stdout is not None
-        assert started.stdout.readline() == "ending\n"
-        started.send_signal(signal.SIGINT)
-        assert started.communicate(timeout=20)[1] == ""
-        assert started.returncode == -signal.SIGINT
 
 
 def test_an_export_in_an_unknown_language_says_so(run: Run) -> None:

@@ -12,11 +12,19 @@ from typer.main import get_group
 from thuatngu import __version__
 from thuatngu.ending import guarded, streams
 
-MODULES = (
-    *("demo", "terms", "corpus", "align", "mine", "evidence", "review", "check"),
-    *("score", "history"),
-)
-"""Modules of `thuatngu.commands`, in the order in which ``--help`` lists their commands."""
+MODULES = {
+    "demo": ("demo",),
+    "terms": ("init", "validate", "migrate", "export", "import"),
+    "corpus": ("add", "status"),
+    "align": ("align",),
+    "mine": ("mine",),
+    "evidence": ("kwic", "report"),
+    "review": ("doctor", "review"),
+    "check": ("check",),
+    "score": ("score",),
+    "history": ("log", "diff", "merge"),
+}
+"""Modules of `thuatngu.commands` and what each adds, in the order in which ``--help`` lists it."""
 
 
 class Commands(TyperGroup):
@@ -26,17 +34,17 @@ class Commands(TyperGroup):
     """
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """A command, out of the module of its name or, where there is none, out of any."""
+        """The command, or None: then all are loaded, among which Typer looks for like names."""
         if cmd_name not in self.commands:
-            self._load((cmd_name,) if cmd_name in MODULES else MODULES)
+            self._load(*([name for name in MODULES if cmd_name in MODULES[name]] or MODULES))
         return super().get_command(ctx, cmd_name)
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """All commands in the order of `MODULES`."""
-        self._load(MODULES)
+        """Their names, in the order of `MODULES`."""
+        self._load(*MODULES)
         return super().list_commands(ctx)
 
-    def _load(self, modules: tuple[str, ...]) -> None:
+    def _load(self, *modules: str) -> None:
         for module in modules:
             part = typer.Typer(rich_markup_mode="rich")
             import_module(f"thuatngu.commands.{module}").register(part)
