@@ -55,6 +55,24 @@ def test_a_hindi_genitive_stands_inside_a_phrase() -> None:
 
 
 @pytest.mark.parametrize(
+    ("phrase", "there"),
+    [
+        pytest.param("एकता", True, id="unity-is-not-one"),
+        pytest.param("वनों की एकता", True, id="at-the-end"),
+        pytest.param("एक", False, id="one"),
+        pytest.param("हो ची मिन्ह की सोच", True, id="a-name-like-a-verb"),
+        pytest.param("हो आए", False, id="the-verb"),
+        pytest.param("करेगा", False, id="a-form-of-a-function-word"),
+    ],
+)
+def test_hindi_words_like_function_words_bound_no_phrase(phrase: str, there: bool) -> None:
+    text = "हमने वनों की एकता देखी। वहाँ एक हो आए और हो ची मिन्ह की सोच पढ़ी, जो काम करेगा।"
+    texts = corpus(document("a", "hi", text))
+    found = candidates.find(stream.read("hi", texts.documents, texts.segments, {}))
+    assert (phrase in {found.text(i) for i in range(len(found))}) is there
+
+
+@pytest.mark.parametrize(
     ("lang", "text", "told", "none"),
     [
         pytest.param(
@@ -120,6 +138,13 @@ def test_thai_phrases_keep_the_word_that_makes_them_nouns_or_verbs(text: str, th
         pytest.param("กฎหมายว่าด้วยป่าไม้", "กฎหมายว่าด้วยป่าไม้", True, id="what-a-law-is-about"),
         pytest.param("คำร้องและการประณาม", "คำร้องและการ", False, id="a-noun-that-is-not-made-yet"),
         pytest.param("คำร้องและการประณาม", "คำร้องและการประณาม", True, id="a-noun-that-is"),
+        pytest.param("เขาเป็นเพื่อนร่วมงาน", "เพื่อนร่วมงาน", True, id="after-a-compound-s-verb"),
+        pytest.param("มอบให้อำนาจรัฐตำบล", "อำนาจรัฐ", True, id="after-giving"),
+        pytest.param("คณะกรรมการพรรค", "กรรมการพรรค", False, id="inside-a-compound"),
+        pytest.param("สภาชุดที่ 14 ประชุม", "ชุดที่", True, id="an-ordinal"),
+        pytest.param("สภาชุดที่ประชุม", "ชุดที่", False, id="a-relative"),
+        pytest.param("ร้านเล็ก ๆ 180 ร้าน", "ร้านเล็ก ๆ", True, id="a-word-twice"),
+        pytest.param("ร้านต่าง ๆ 180 ร้าน", "ร้านต่าง ๆ", False, id="a-plural"),
     ],
 )
 def test_thai_function_words_bound_phrases_but_where_they_belong_to_one(

@@ -17,6 +17,7 @@ FROZEN = {
     "mining-5": "7b7be8aa",
     "mining-6": "47ec8f05",
     "mining-7": "0861f4ae",
+    "mining-8": "91fac6f2",
 }
 """Digest of each version. Another digest is another ranking: measure it with `bench.mining`, give
 it a new version, and add a line here."""

@@ -15,7 +15,18 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from aligner.mining.particles import ABOUT, EDGES, JOINS, LINKS, NOMINALISERS, OPENING
+from aligner.mining.particles import (
+    ABOUT,
+    EDGES,
+    FREEING,
+    JOINS,
+    LINKS,
+    NAMES,
+    NOMINALISERS,
+    OPENING,
+    ORDINAL,
+    REPEATING,
+)
 from aligner.mining.stream import Flags, Ints, Keys, Stream
 
 LONGEST = 7
@@ -190,14 +201,15 @@ def _cuts(stream: Stream) -> _Cuts:
     # What makes a noun of what follows ends nothing that a conjunction joins: การ in และการ.
     after_join = np.append(False, join[:-1])[: len(stream)]
     unfinished = after_join & _flags(stream, {stream.lang: NOMINALISERS})
-    starts = edge | (_flags(stream, OPENING) & np.append(edge[1:], False))
+    starts = edge | (_flags(stream, OPENING) & np.append(edge[1:], False)) | _named(stream)
+    ends = edge | _numbered(stream, digits) | _repeated(stream, edge)
     # A part begins at each word that neither continues a compound nor lies inside a known term.
     inner = stream.joint.copy()
     inner[1:] |= owned[1:] & (stream.owner[1:] == stream.owner[:-1])
     part_of_term = compound | _subjects(stream)
     return _Cuts(
-        starts=starts & ~stream.joint,
-        ends=edge & ~np.append(stream.joint[1:], False) & ~unfinished,
+        starts=starts & (~stream.joint | _freed(stream)),
+        ends=ends & ~np.append(stream.joint[1:], False) & ~unfinished,
         opens=opens,
         closes=closes,
         parting=_before(link & ~join & ~part_of_term),
@@ -205,6 +217,32 @@ def _cuts(stream: Stream) -> _Cuts:
         parts=_before(~inner),
         gaps=_before(stream.spaced & (stream.lang == "th")),
     )
+
+
+def _freed(stream: Stream) -> Flags:
+    """Words after a function word, with which they may make a compound: เพื่อน in เป็นเพื่อน."""
+    light = _flags(stream, EDGES) | _flags(stream, LINKS) | _flags(stream, FREEING)
+    return np.append(False, (light & ~stream.joint)[:-1])[: len(stream)]
+
+
+def _named(stream: Stream) -> Flags:
+    """Words that begin a name though they are listed as function words: हो in हो ची मिन्ह."""
+    found = np.zeros(len(stream), dtype=np.bool_)
+    for pair in NAMES.get(stream.lang, ()):
+        one, other = (_flags(stream, {stream.lang: frozenset({word})}) for word in pair)
+        found[:-1] |= one[:-1] & other[1:]
+    return found
+
+
+def _numbered(stream: Stream, digits: Flags) -> Flags:
+    """Words that make a number of what follows one of the word before: สมัยที่ before 14."""
+    ordinal = _flags(stream, ORDINAL)
+    return np.asarray(ordinal & np.append(digits[1:], False)[: len(stream)])
+
+
+def _repeated(stream: Stream, edge: Flags) -> Flags:
+    """Marks that repeat a word which a phrase may end with: เล็ก ๆ."""
+    return np.asarray(_flags(stream, REPEATING) & np.append(False, edge[:-1])[: len(stream)])
 
 
 def _before(flags: Flags) -> npt.NDArray[np.int64]:

@@ -44,7 +44,8 @@ EDGES: dict[str, frozenset[str]] = {
         दिया देने रहा रहे रही लिए साथ बीच द्वारा अपने अपनी अपना न नहीं कई सभी कुछ होने हुए हुई बाद जब सकता
         सकते वाले वाली वाला कारण अनुसार रूप अब अभी फिर यहाँ वहाँ कोई किसी हर प्रत्येक दोनों अन्य विभिन्न
         दौरान तहत अंतर्गत हेतु ओर तरह प्रति केवल बहुत अधिक कम पूरे पूरी हम आप मैं तुम क्या कैसे करें
-        करेंगे रखेंगे देते लेते जाए जाना जाने आदि इत्यादि""".split()
+        करेंगे करे करेगा करेगी करनी करता करती करतीं
+        इसी इसे उसी उसे उसने वही रखेंगे देते लेते जाए जाना जाने आदि इत्यादि""".split()
     ),
     "vi": frozenset(
         """của trong các những một này đó được đã đang sẽ có cho từ đến tại về theo trên dưới khi
@@ -62,6 +63,19 @@ OPENING: dict[str, frozenset[str]] = {"th": frozenset({"วัน"})}
 
 ABOUT: dict[str, tuple[tuple[str, str], ...]] = {"th": (("ว่า", "ด้วย"),)}
 """Pairs of words that a term may hold, since they tie to a law what it is about."""
+
+NAMES: dict[str, tuple[tuple[str, str], ...]] = {"hi": (("हो", "ची"),)}
+"""Pairs of words of which the first begins a name, whatever list has it."""
+
+ORDINAL: dict[str, frozenset[str]] = {"th": frozenset({"ที่"})}
+"""Words of `EDGES` that end a term where a number follows: หลักสูตรที่ 14."""
+
+REPEATING: dict[str, frozenset[str]] = {"th": frozenset({"ๆ"})}
+"""Marks of `EDGES` that end a term where the word that they repeat may: ชนชาติเล็ก ๆ."""
+
+FREEING: dict[str, frozenset[str]] = {"th": frozenset({"ให้"})}
+"""Words that begin a dictionary compound of which the rest may begin a term all the same, as what
+follows a function word may: อำนาจรัฐ after ให้, though ให้อำนาจ is one."""
 
 NOMINALISERS = frozenset({"การ", "ความ", "งาน"})
 """Thai words that make a noun of what follows."""

@@ -28,7 +28,7 @@ from aligner.mining.ranking import LEAST
 from aligner.vectors import SKETCH_FORMAT
 from glossary import gazetteer
 
-VERSION = "mining-7"
+VERSION = "mining-8"
 """Goes up whenever the digest changes: a change of weights is decided, not slipped in."""
 
 
@@ -62,10 +62,18 @@ def digest() -> str:
         "places": gazetteer.digest(),
         "function words": [
             {lang: sorted(words) for lang, words in of.items()}
-            for of in (particles.LINKS, particles.JOINS, particles.EDGES, particles.OPENING)
+            for of in (
+                particles.LINKS,
+                particles.JOINS,
+                particles.EDGES,
+                particles.OPENING,
+                particles.ORDINAL,
+                particles.REPEATING,
+                particles.FREEING,
+            )
         ],
         "nominalisers": [sorted(particles.NOMINALISERS), sorted(particles.LIGHT)],
-        "ties": [sorted(particles.TIES), particles.ABOUT],
+        "ties": [sorted(particles.TIES), particles.ABOUT, particles.NAMES],
     }
     made = sha256(json.dumps(numbers, sort_keys=True).encode())
     for lang in LANGS:
@@ -74,7 +82,7 @@ def digest() -> str:
 
 
 def signature(encoder: str, least: float = LEAST) -> str:
-    """Names what made the rows, such as ``mining-7:1f0c22ab/least0.04/e5/…``.
+    """Names what made the rows, such as ``mining-8:1f0c22ab/least0.04/e5/…``.
 
     Args:
         encoder: signature of what made the vectors.

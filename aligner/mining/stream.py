@@ -133,11 +133,16 @@ COMPOUND = 4
 """Words of the longest dictionary compound that is looked for."""
 
 
+STEM = "-"
+"""What is put behind a stem that looks like a function word."""
+
+
 class Keys:
     """Words to keys under which their spellings and inflections are one.
 
     Function words keep their inflection: the stem of कि is that of the genitive की, and that of
-    सभी ("all") is that of सभा ("assembly").
+    सभी ("all") is that of सभा ("assembly"). A stem that is one of theirs is marked as none of them:
+    that of एकता ("unity") is एक ("one").
     """
 
     def __init__(self, lang: str) -> None:
@@ -158,6 +163,8 @@ class Keys:
             key = normalize(word, self.lang).key
             if self._stem is not None and key not in self._listed:
                 key = self._stem(key)
+                if key in self._listed:
+                    key += STEM
             self._known[word] = key
         return key
 
