@@ -46,6 +46,41 @@ def links(one: Pieces, other: Pieces) -> list[tuple[int, int]]:
     ]
 
 
+COUNTS = st.lists(st.integers(1, 7), min_size=1, max_size=6)
+
+
+@settings(derandomize=True, deadline=None, max_examples=40)
+@given(COUNTS, COUNTS, st.integers(0, 99))
+def test_what_a_segment_finds_alone_is_that_of_a_plain_reckoning(
+    source: list[int], target: list[int], seed: int
+) -> None:
+    one, other = random_pieces(source, seed), random_pieces(target, seed + 100)
+    m = len(target)
+    linked = links(one, other)
+    found, back = Matches(one, other, (1, 1)).alone()
+    assert {len(values) for values in back.values()} == {m}
+    levels = [plain(one, other, (i, i + 1), (0, m))[1] for i in range(len(source))]
+    usual = plain(one, other, (0, len(source)), (0, m))[1]
+    for i, count in enumerate(source):
+        runs = {size: [(j, j + size) for j in range(m - size + 1)] for size in (1, min(3, m))}
+        focus = {
+            size: max(plain(one, other, (i, i + 1), run)[2] for run in of)
+            for size, of in runs.items()
+        }
+        near = [sum(x == i and a <= y < b for x, y in linked) for a, b in runs[min(3, m)]]
+        wanted = {
+            "level": levels[i],
+            "level-lead": levels[i] - usual,
+            "links": sum(x == i for x, _ in linked) / count,
+            "focus": focus[1],
+            "focus-near": focus[min(3, m)],
+            "links-near": max(near) / count,
+        }
+        assert {name: float(values[i]) for name, values in found.items()} == pytest.approx(
+            wanted, abs=1e-4
+        )
+
+
 def tip(one: Pieces, other: Pieces, segment: int, to: tuple[int, int], *, first: bool) -> float:
     """The cover of the first or the last third of a segment by a run of the other text."""
     count = int(one.counts[segment])
@@ -67,9 +102,6 @@ def features(
     """Those of one bead."""
     found = Matches(one, other, (3, 3)).at(bead(source, target))
     return {name: float(values[0]) for name, values in found.items()}
-
-
-COUNTS = st.lists(st.integers(1, 7), min_size=1, max_size=6)
 
 
 @settings(derandomize=True, deadline=None, max_examples=60)

@@ -241,11 +241,12 @@ def test_a_feature_that_is_not_there_is_an_error(name: str, with_pieces: bool, k
 def test_every_weight_is_that_of_a_feature(stage: str) -> None:
     both = texts((WEAK, SENTENCE, LINE), ("12",))
     weights: Weights = getattr(FROZEN, stage)
-    assert weights.null.keys() <= both.null_source.keys()
     if weights.layer is not None:
+        Beads(both, SHAPES).nulls(tuple(weights.null))
         assert weights.bead.keys() == set(weights.layer.features)
         Beads(both, SHAPES).at(every_third(both), weights.layer.features)
     else:
+        assert weights.null.keys() <= both.null_source.keys()
         assert weights.bead.keys() <= every_feature(both)[0].keys()
 
 
@@ -265,9 +266,20 @@ def test_a_bead_that_is_not_likely_is_impossible_and_the_others_have_their_score
             score += outer * math.tanh(inner)
         assert found.beads[kind, i, j] == pytest.approx(score, rel=1e-3, abs=1e-3)
     assert np.isfinite(found.beads).sum() == len(beads.kind)
-    plain = lattice(both, SHAPES, {}, weights.null)
-    assert np.array_equal(found.deletion, plain.deletion)
-    assert np.array_equal(found.insertion, plain.insertion)
+    left_out = Beads(both, SHAPES).nulls(tuple(weights.null))
+    for total, each in zip((found.deletion, found.insertion), left_out, strict=True):
+        assert total == pytest.approx(each @ np.array(list(weights.null.values())), abs=1e-5)
+
+
+def test_what_is_told_of_segments_left_out_is_told_of_both_sides() -> None:
+    both = texts((LINE,), ())
+    source, target = Beads(both, SHAPES).nulls(("first", "level"))
+    assert source.shape == (2, len(both.source), 2)
+    assert target.shape == (2, len(both.target), 2)
+    assert np.array_equal(source[:, :, 0], both.null_source["first"])
+    assert np.array_equal(source[0, :, 1], source[1, :, 1])
+    with pytest.raises(KeyError, match="level"):
+        Beads(replace(both, source=replace(both.source, pieces=None)), SHAPES).nulls(("level",))
 
 
 def test_the_likely_beads_are_those_of_some_probability() -> None:

@@ -172,9 +172,8 @@ class Beads:
             KeyError: there is no such feature, or it is one of pieces and a text has none.
         """
         close = self._breaks(beads)
-        source, target = self.both.source.pieces, self.both.target.pieces
-        if source is not None and target is not None:
-            close |= Matches(source, target, self.most).at(beads)
+        if self._matches is not None:
+            close |= self._matches.at(beads)
         found = np.zeros((len(beads.kind), len(names)), dtype=np.float32)
         size = len(self.shapes), len(self.both.source), len(self.both.target)
         for chunk in self.chunks():
@@ -189,6 +188,31 @@ class Beads:
             if name in close:
                 found[:, column] = close[name]
         return found
+
+    def nulls(self, names: Sequence[str]) -> tuple[Floats, Floats]:
+        """Features of leaving out each segment, that are named.
+
+        Returns:
+            Of the source, shape (2, n, names), and of the target, (2, m, names); first or next of
+            a run.
+
+        Raises:
+            KeyError: there is no such feature, or it is one of pieces and a text has none.
+        """
+        alone = self._matches.alone() if self._matches is not None else ({}, {})
+        found = []
+        for known, own in zip((self.both.null_source, self.both.null_target), alone, strict=True):
+            every = {**known, **{name: np.stack([row, row]) for name, row in own.items()}}
+            found.append(np.stack([every[name] for name in names], axis=2))
+        return found[0], found[1]
+
+    @cached_property
+    def _matches(self) -> Matches | None:
+        """What pieces say; None where a text has none."""
+        source, target = self.both.source.pieces, self.both.target.pieces
+        if source is None or target is None:
+            return None
+        return Matches(source, target, self.most)
 
     def _breaks(self, beads: Likely) -> dict[str, Floats]:
         """Features of beads that tell apart how segments inside and at their ends end."""

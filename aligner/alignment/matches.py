@@ -23,6 +23,8 @@ Counts = npt.NDArray[np.intp]
 
 SHARP = 20.0
 """How much likelier a match is than another, as the logarithm for 1 of similarity."""
+NEAR = 3
+"""Segments in a row in which the matches of one that has a partner stand together."""
 ROWS = 1_024
 """Pieces of the source whose similarities are held at a time."""
 
@@ -106,6 +108,10 @@ class Matches:
         }
         return {name: np.asarray(values, dtype=np.float32) for name, values in found.items()}
 
+    def alone(self) -> tuple[dict[str, Floats], dict[str, Floats]]:
+        """Features of leaving out each segment: of the source, shape (n,) each, and the target."""
+        return self._forth.alone(), self._back.alone()
+
 
 class Best(NamedTuple):
     """What the pieces of n and m segments match best."""
@@ -186,6 +192,7 @@ class _Way:
         self._links = _before(links, 0, 1)
         self._size = np.append(0, ends)
         self._level = _before(top)[self._size]
+        self._counts = counts
         self._match = np.empty((most, len(counts) + 1, near.shape[1]))
         """Sums over the pieces of the segments before, by the length of the other's run."""
         highest = near
@@ -216,6 +223,22 @@ class _Way:
             self._links[to, -1] - self._links[start, -1] - links,
         )
 
+    def alone(self) -> dict[str, Floats]:
+        """What each segment finds in the whole text, each of shape (n,)."""
+        level = np.diff(self._level) / self._counts
+        cover, links = (
+            np.diff(table, axis=0) / self._counts[:, None] for table in (self._cover, self._links)
+        )
+        found = {
+            "level": level,
+            "level-lead": level - self._level[-1] / self._size[-1],
+            "links": links[:, -1],
+            "focus": _highest(cover, 1),
+            "focus-near": _highest(cover, NEAR),
+            "links-near": _highest(links, NEAR),
+        }
+        return {name: np.asarray(values, dtype=np.float32) for name, values in found.items()}
+
     def edges(self, own: Counts, last: Counts, other: Counts, end: Counts) -> Iterator[Exact]:
         """Cover, match less level, and share of links of the first and the last segment of runs.
 
@@ -230,6 +253,17 @@ class _Way:
         """Cover of the first third of the first segment, and of the last of the last."""
         for table, edge in zip(self._tips, (last + 1 - own, last), strict=True):
             yield table[edge, end + 1] - table[edge, end + 1 - other]
+
+
+def _highest(total: Exact, count: int) -> Exact:
+    """The highest sum of so many numbers in a row, of each row of those before each place.
+
+    Args:
+        total: shape (n, m + 1), not falling.
+        count: how many; all, where there are fewer.
+    """
+    count = min(count, total.shape[1] - 1)
+    return np.asarray((total[:, count:] - total[:, : total.shape[1] - count]).max(axis=1))
 
 
 def _by_segment(what: np.ufunc, rows: Floats, counts: Counts) -> Floats:

@@ -45,6 +45,9 @@ Of a segment left out: first or next of a run; its highest similarity, apart for
 (closest); the mean lead of such similarities around it (around); what its own lead lacks to .15
 (unlike); its log length over the median (short); whether a mere space ends it (weak); the
 weight of tokens that the other text holds (own-keys) and of numbers that it does not (lone-keys);
+how well its pieces match at all (level), and compared with all others of its text (level-lead); the
+share of them that are each other's best with one of the other text (links), most of those and of
+all matches within three segments in a row (links-near, focus-near) and within one (focus);
 whether it looks unfinished (open) or the one before it does (after-open), and both apart for each way
 (unended, after-unended and so on); whether Thai words join
 it to the next (joint) or the one before to it (after-joint).
@@ -251,14 +254,17 @@ def closer_lattice(both: Pair, shapes: Sequence[Shape], beads: Likely, weights: 
     """
     layer = weights.layer
     assert layer is not None
-    found = Beads(both, shapes).at(beads, layer.features)
+    every = Beads(both, shapes)
+    found = every.at(beads, layer.features)
     scores = found @ np.array([weights.bead.get(name, 0.0) for name in layer.features], np.float32)
     scores += layer.score(found)
     np.minimum(scores, HIGHEST, out=scores)
     n, m = len(both.source), len(both.target)
     table = np.full((len(shapes), n, m), -np.inf, dtype=np.float32)
     table[beads.kind, beads.i, beads.j] = scores
-    return Lattice(tuple(shapes), table, *_nulls(both, weights.null))
+    null = np.array(list(weights.null.values()), dtype=np.float32)
+    left_out = every.nulls(tuple(weights.null))
+    return Lattice(tuple(shapes), table, *(values @ null for values in left_out))
 
 
 def _nulls(both: Pair, weights: Mapping[str, float]) -> tuple[Floats, Floats]:

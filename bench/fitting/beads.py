@@ -90,6 +90,10 @@ class Stage:
         )
 
 
+ALONE = ("level", "level-lead", "links", "focus", "focus-near", "links-near")
+"""What the pieces of a segment find by themselves."""
+
+
 def _features(weights: Weights) -> tuple[str, ...]:
     assert weights.layer is not None
     return weights.layer.features
@@ -101,7 +105,7 @@ LINES = Stage(
     _features(FROZEN.lines_matched),
     (
         *("first", "next", "closest", "closest-next", "around", "short", "own-keys", "unlike"),
-        *("lone-keys", "unended", "titled", "paused"),
+        *("lone-keys", *ALONE, "unended", "titled", "paused"),
         *("after-unended", "after-titled", "after-paused"),
     ),
     {"book": 6.0, "published": 2.0, "questions": 0.6, "examples": 1.5},
@@ -113,7 +117,7 @@ UNCUT = Stage(
     _features(FROZEN.atoms_matched),
     (
         *("first", "next", "closest", "closest-next", "around", "short", "own-keys", "unlike"),
-        *("lone-keys", "open", "after-open", "joint", "after-joint"),
+        *("lone-keys", *ALONE, "open", "after-open", "joint", "after-joint"),
     ),
     {"examples": 2.0, "answers": 1.5, "articles": 0.0, "beads": 0.7},
     Recipe(pull=0.0003, pull_units=0.003),

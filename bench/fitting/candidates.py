@@ -142,15 +142,15 @@ def _fields(
                 kept[place[b - a, e - c], b - 1, e - 1] = True
         kind, i, j = np.nonzero(kept)
         beads = Likely(kind, shapes[kind, 0], shapes[kind, 1], i, j)
+        every = Beads(both, look.tried)
         yield Field(
             document,
             piece,
             look.tried,
             beads,
             left[kind, i, j],
-            Beads(both, look.tried).at(beads, features),
-            np.stack([both.null_source[name] for name in nulls], axis=2),
-            np.stack([both.null_target[name] for name in nulls], axis=2),
+            every.at(beads, features),
+            *every.nulls(nulls),
             runs,
         )
 
