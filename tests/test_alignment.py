@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.alignment import align, align_segments, bitext_rows, side
+from aligner.alignment.boilerplates import dividers
 from aligner.alignment.sides import Side
 from aligner.encoder import load
-from aligner.model import Bitext, Boilerplate, Document, Mode, Segment, Vectors
+from aligner.model import Bead, Bitext, Boilerplate, Document, Mode, Segment, Vectors
 from aligner.reading import read_file
 from aligner.segment import segment
 from aligner.vectors import Cached
@@ -173,6 +174,51 @@ def test_blank_lines_are_in_the_bead_that_is_around_them() -> None:
     ]
 
 
+def test_dividers_pair_where_they_stand_between_the_same_beads() -> None:
+    source = [LINES[0], "* * *", LINES[1], LINES[2], "-", LINES[3]]
+    target = upper([LINES[0], "—", ".....", LINES[1], LINES[2], LINES[3], "* * *"])
+    assert pairs(aligned(source, target)) == [
+        ((0,), (0,)),
+        ((1,), (1,)),
+        ((), (2,)),
+        ((2,), (3,)),
+        ((3,), (4,)),
+        ((4,), ()),
+        ((5,), (5,)),
+        ((), (6,)),
+    ]
+
+
+def test_a_divider_is_in_one_bead_where_beads_cross() -> None:
+    one, other = side(["a", "*", "b", "*", "c"], "en"), side(["B", "C", "*", "A", "D"], "en")
+    beads = [Bead((0,), (3,), 1.0), Bead((2,), (0,), 1.0), Bead((4,), (4,), 1.0)]
+    assert [(bead.source, bead.target) for bead in dividers(one, other, beads)] == [((3,), (2,))]
+    assert next(dividers(one, other, [Bead((4,), (4,), 1.0)])).source == (1,)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("One.\n* * *\nTwo.", (1,), id="stars"),
+        pytest.param("One.\n3\nTwo.", (), id="a-number"),
+        pytest.param("One.\nก\nTwo.", (), id="a-letter"),
+        pytest.param("...", (0,), id="nothing-else"),
+    ],
+)
+def test_a_line_without_a_letter_or_a_digit_is_no_content(
+    text: str, found: tuple[int, ...]
+) -> None:
+    each = side(text, "en")
+    assert each.dividers == found
+    assert not set(each.content) & set(found)
+
+
+def test_a_mark_within_a_line_is_content() -> None:
+    found = Side('One " two', (Segment(0, 3), Segment(4, 5), Segment(6, 9)), "en")
+    assert found.dividers == ()
+    assert found.content == (0, 1, 2)
+
+
 def check_whole(bitext: Bitext, source: Side, target: Side) -> None:
     for number, each in ((0, source), (1, target)):
         used = [k for pair in pairs(bitext) for k in pair[number]]
@@ -187,8 +233,8 @@ def check_whole(bitext: Bitext, source: Side, target: Side) -> None:
 
 @settings(derandomize=True, deadline=None, max_examples=40)
 @given(
-    st.lists(st.sampled_from([*LINES, "", " ", "a"]), max_size=14),
-    st.lists(st.sampled_from([*upper(LINES), "", "\t", "B"]), max_size=14),
+    st.lists(st.sampled_from([*LINES, "", " ", "a", "-"]), max_size=14),
+    st.lists(st.sampled_from([*upper(LINES), "", "\t", "B", "*"]), max_size=14),
     st.sampled_from([None, *Mode]),
 )
 def test_each_segment_is_in_one_bead(

@@ -8,7 +8,7 @@ from itertools import chain as chained
 from typing import Any
 
 from aligner.alignment.beads import Step
-from aligner.alignment.boilerplates import equals
+from aligner.alignment.boilerplates import dividers, equals
 from aligner.alignment.comparable import align_loose
 from aligner.alignment.configuration import FROZEN, Config
 from aligner.alignment.configuration import VERSION as VERSION
@@ -41,7 +41,8 @@ def align_segments(
     """Align two documents whose segments are given.
 
     Boilerplate is paired only with boilerplate of its kind that says the same; all else of
-    it is left out, and so are blank segments, but for those inside a bead.
+    it is left out, and so are blank segments, but for those inside a bead. Lines without a letter
+    or a digit pair where they stand between the same beads.
 
     Args:
         source: the one side.
@@ -153,6 +154,8 @@ def _aligned(
         for a, b, c, d, chance in steps
         if b > a or d > c
     ]
+    if mode is Mode.PARALLEL:
+        pairs += dividers(source, target, content)
     beads = _whole(source, target, [*pairs, *content])
     return Bitext(source.id, target.id, mode, beads, signature), how
 

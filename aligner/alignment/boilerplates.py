@@ -1,9 +1,9 @@
-"""Pairs of boilerplate: a byline, caption or source line that says the same on both sides."""
+"""Pairs of what is no sentence: boilerplate that says the same on both sides, and dividers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,6 +35,34 @@ def equals(source: Side, target: Side) -> Iterator[Bead]:
                 free.remove(other)
                 yield Bead((index,), (other,), score)
                 break
+
+
+def dividers(source: Side, target: Side, beads: Sequence[Bead]) -> Iterator[Bead]:
+    """Beads of dividers that stand between the same two beads on both sides, in order.
+
+    Args:
+        source: the one side.
+        target: the other.
+        beads: those of content, in order of the source.
+    """
+    if not source.dividers or not target.dividers:
+        return
+    ends = len(source.segments), len(target.segments)
+    before = -1, -1
+    paired: set[int] = set()
+    for bead in [*(bead for bead in beads if bead.source and bead.target), None]:
+        after = (bead.source[0], bead.target[0]) if bead else ends
+        between = (
+            [index for index in side.dividers if start < index < end and index not in held]
+            for side, start, end, held in zip(
+                (source, target), before, after, (frozenset[int](), paired), strict=True
+            )
+        )
+        for one, other in zip(*between, strict=False):
+            paired.add(other)  # beads may cross, so that it stands between others, too
+            yield Bead((one,), (other,), 0.99)
+        if bead:
+            before = bead.source[-1], bead.target[-1]
 
 
 def _same(kind: Boilerplate, one: str, other: str) -> float:

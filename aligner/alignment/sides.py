@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import regex
+
 from aligner.model import Segment
 
 MEANT = 6_000
 """Characters of a segment, from its start, that its vector is made of. A page of text is no
 sentence, and a megabyte without a space would be encoded for minutes."""
+
+_WORD = regex.compile(r"[\p{L}\p{N}]")
 
 
 @dataclass(frozen=True)
@@ -29,10 +33,38 @@ class Side:
     @cached_property
     def content(self) -> tuple[int, ...]:
         """Indices of the segments that hold text of the article, ascending."""
+        dividers = set(self.dividers)
         return tuple(
             index
             for index, segment in enumerate(self.segments)
-            if segment.kind is None and not self.string(index).isspace() and self.string(index)
+            if segment.kind is None
+            and index not in dividers
+            and self.string(index)
+            and not self.string(index).isspace()
+        )
+
+    @cached_property
+    def dividers(self) -> tuple[int, ...]:
+        """Indices of the segments that are a line without a letter or a digit, ascending.
+
+        Such as stars between two chapters, or what a scanner makes of dirt.
+        """
+        return tuple(
+            index
+            for index, segment in enumerate(self.segments)
+            if segment.kind is None
+            and not _WORD.search(self.text, segment.start, segment.end)
+            and self.string(index).strip()
+            and self._alone(index)
+        )
+
+    def _alone(self, index: int) -> bool:
+        """Whether a segment stands on lines of its own."""
+        before = self.segments[index - 1].end if index else 0
+        after = self.segments[index + 1].start if index + 1 < len(self.segments) else None
+        start, end = self.segments[index].start, self.segments[index].end
+        return (not index or "\n" in self.text[before:start]) and (
+            after is None or "\n" in self.text[end:after]
         )
 
     @cached_property
