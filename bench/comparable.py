@@ -3,7 +3,7 @@
 Of a document's lines a share has a partner in the other document, in another order; the rest of
 that one are lines of other articles ("others"), or those lines of the same article that the first
 document has not ("neighbours"): near-copies at worst. The lines are those of `bench.news`, which
-no weight was set by, and of `bench.published`, whose dispatches none was set by; of FOLDER (see
+no weight was set by, and of `bench.published`, whose bulletins none was set by; of FOLDER (see
 `bench.alignment`), of which XQuAD's questions and the sentences of its paragraphs were fitted on;
 and lines that differ in their province alone.
 

@@ -15,8 +15,8 @@ labelled before any row of them was seen. Since mining-6 all of the first and th
 the second are development data too; what `beyond.jsonl` has of the example corpus is not. Labels of
 the example corpus are its own `gold/renderings.jsonl`; concepts are split by hash, and the second
 half was never tuned on. `bench.news` has articles with labels that nothing was set by, and training
-stories that weights were fitted to (`bench.fitting.ranking`); of `bench.published` one folder is
-development data since mining-7, and nothing is set by the other.
+stories that weights were fitted to (`bench.fitting.ranking`); of `bench.published` the bulletins
+are what nothing is set by.
 
 Recall is over the variants: found is one whose string, or a labelled boundary of it, is the text or
 an alternative of one of the first 10 rows. A variant that is a spelling or inflection of the known

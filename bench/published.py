@@ -1,7 +1,8 @@
 """Articles of our own as a translation site publishes them, aligned and labelled by hand.
 
-What each folder of `FOLDERS` holds and how it was labelled is told in its README. Nothing is to be
-set by the last.
+What each folder of `FOLDERS` holds and how it was labelled is told in its README. `published` and
+`dispatches` are text to develop on. `bulletins` is the blind one, by which nothing is to be set;
+beside its articles it has stories, told in Thai and in Hindi by different hands.
 """
 
 from __future__ import annotations
@@ -21,9 +22,11 @@ from aligner.segment import segment_lines
 from bench.variants import ROOT, Label, Task, plain
 from glossary.model import Concept, Status, Term, Termbase
 
-FOLDERS = ("published", "dispatches")
+FOLDERS = ("published", "dispatches", "bulletins")
 LANGS = ("vi", "th", "hi")
 PAIRS = (("th", "vi"), ("hi", "vi"), ("th", "hi"))
+APART = ("th", "hi")
+"""The languages of a story that has no source."""
 _MARK = re.compile(r"\{([^|{}]+)\|([^|{}]+)(?:\|([^|{}]+))?\}")
 
 
@@ -54,8 +57,19 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Article:
-    """One article in every language."""
+class Equals:
+    """Lines of a story, found in both languages, that say the same."""
+
+    source: tuple[int, ...]
+    target: tuple[int, ...]
+    """Indices of lines, ascending, one at least: of Thai, and of Hindi."""
+    partial: bool
+    """Whether they say the same but in part, so that to pair them is neither right nor wrong."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """What is written under one name in several languages."""
 
     name: str
     lines: dict[str, tuple[str, ...]]
@@ -63,9 +77,6 @@ class Article:
     paragraphs: dict[str, tuple[range, ...]]
     """By language, the indices of the lines of each paragraph."""
     marks: dict[str, tuple[Mark, ...]]
-    links: dict[tuple[str, str], tuple[Link, ...]]
-    """By pair of languages, in order of the source; a line that only the target has stands behind
-    the lines of the target before it."""
 
     def text(self, lang: str) -> str:
         """As it stands on a page: a paragraph a line, so that sentences are not given."""
@@ -80,6 +91,23 @@ class Article:
             found.append((start, start + len(line)))
             start += len(line) + 1
         return tuple(found)
+
+
+@dataclass(frozen=True)
+class Article(Text):
+    """One article and its translations, in each of `LANGS`."""
+
+    links: dict[tuple[str, str], tuple[Link, ...]]
+    """By pair of languages, in order of the source; a line that only the target has stands behind
+    the lines of the target before it."""
+
+
+@dataclass(frozen=True)
+class Story(Text):
+    """Two reports, one in each language of `APART`, of which neither translates the other."""
+
+    equals: tuple[Equals, ...]
+    """In order of the source; in any order of the target. No line is in two."""
 
 
 @dataclass(frozen=True)
@@ -102,9 +130,22 @@ def home(folder: str) -> Path:
 @cache
 def articles(folder: str = "published") -> tuple[Article, ...]:
     """In order of name."""
-    paths = home(folder).glob("*.beads.tsv")
-    names = sorted(path.name.removesuffix(".beads.tsv") for path in paths)
-    return tuple(_article(home(folder), name) for name in names)
+    return tuple(_article(home(folder), name) for name in _names(folder, ".beads.tsv"))
+
+
+@cache
+def stories(folder: str = "bulletins") -> tuple[Story, ...]:
+    """In order of name; none, where a folder has articles alone."""
+    return tuple(_story(home(folder), name) for name in _names(folder, ".pairs.tsv"))
+
+
+def texts(folder: str = "published") -> tuple[Text, ...]:
+    """Articles, and then stories."""
+    return (*articles(folder), *stories(folder))
+
+
+def _names(folder: str, suffix: str) -> list[str]:
+    return sorted(path.name.removesuffix(suffix) for path in home(folder).glob(f"*{suffix}"))
 
 
 @cache
@@ -120,8 +161,8 @@ def renderings(folder: str = "published") -> tuple[Renderings, ...]:
 def counts(folder: str = "published") -> dict[tuple[str, str], Counter[str]]:
     """How often each name is marked, by concept and language."""
     found: dict[tuple[str, str], Counter[str]] = {}
-    for article in articles(folder):
-        for lang, marks in article.marks.items():
+    for text in texts(folder):
+        for lang, marks in text.marks.items():
             for mark in marks:
                 found.setdefault((mark.concept, lang), Counter())[mark.name] += 1
     return found
@@ -137,6 +178,8 @@ def extended(termbase: Termbase, folder: str = "published") -> Termbase:
 
 def tasks(termbase: Termbase, folder: str = "published") -> Iterator[Task]:
     """What mining should find: with the Vietnamese source and the beads, and with neither.
+
+    Stories are there in both, without an address.
 
     Args:
         termbase: as `extended` gives it for the folder.
@@ -156,6 +199,12 @@ def tasks(termbase: Termbase, folder: str = "published") -> Iterator[Task]:
             ids = [documents[article.name, lang].id for lang in (one, other)]
             beads = tuple(Bead(link.source, link.target, 1.0) for link in links)
             bitexts.append(Bitext(ids[0], ids[1], Mode.PARALLEL, beads, "gold"))
+    for story in stories(folder):
+        for lang, lines in story.lines.items():
+            text = "\n".join(lines)
+            made = page(text, f"{story.name}/{lang}.txt", lang=lang)
+            documents[story.name, lang] = made
+            segments[made.id] = segment_lines(text)
     corpus = Corpus(tuple(documents.values()), segments, bitexts=tuple(bitexts))
     translations = tuple(d for (_, lang), d in documents.items() if lang != "vi")
     labels = tuple(_labels(termbase, folder))
@@ -181,26 +230,50 @@ def _labels(termbase: Termbase, folder: str) -> Iterator[Label]:
 
 
 def _article(folder: Path, name: str) -> Article:
+    text, at = _text(folder, name, LANGS)
+    links = _links(folder / f"{name}.beads.tsv", at)
+    return Article(text.name, text.lines, text.paragraphs, text.marks, links)
+
+
+def _story(folder: Path, name: str) -> Story:
+    text, at = _text(folder, name, APART)
+    _, *rows = (folder / f"{name}.pairs.tsv").read_text("utf-8").splitlines()
+    equals = []
+    for row in rows:
+        *sides, kind = row.split("\t")
+        one, other = (_indices(n, at[lang]) for n, lang in zip(sides, APART, strict=True))
+        equals.append(Equals(one, other, partial={"equivalent": False, "partial": True}[kind]))
+    return Story(text.name, text.lines, text.paragraphs, text.marks, tuple(equals))
+
+
+def _text(
+    folder: Path, name: str, langs: tuple[str, ...]
+) -> tuple[Text, dict[str, dict[int, int]]]:
+    """The text, and by language where the lines of the file stand among its lines."""
     lines: dict[str, tuple[str, ...]] = {}
     paragraphs: dict[str, tuple[range, ...]] = {}
     marks: dict[str, tuple[Mark, ...]] = {}
     at: dict[str, dict[int, int]] = {}
-    for lang in LANGS:
+    for lang in langs:
         rows = (folder / f"{name}.{lang}.txt").read_text("utf-8").splitlines()
         at[lang] = {}
-        starts, texts, found = [0], [], []
+        starts, read, found = [0], [], []
         for number, row in enumerate(rows, start=1):
             if not row:
-                starts.append(len(texts))
+                starts.append(len(read))
                 continue
-            at[lang][number] = len(texts)
-            text, own = unmarked(row, len(texts))
-            texts.append(text)
+            at[lang][number] = len(read)
+            line, own = unmarked(row, len(read))
+            read.append(line)
             found += own
-        lines[lang], marks[lang] = tuple(texts), tuple(found)
-        ends = [*starts[1:], len(texts)]
+        lines[lang], marks[lang] = tuple(read), tuple(found)
+        ends = [*starts[1:], len(read)]
         paragraphs[lang] = tuple(map(range, starts, ends))
-    return Article(name, lines, paragraphs, marks, _links(folder / f"{name}.beads.tsv", at))
+    return Text(name, lines, paragraphs, marks), at
+
+
+def _indices(numbers: str, at: dict[int, int]) -> tuple[int, ...]:
+    return tuple(at[int(number)] for number in numbers.split())
 
 
 def unmarked(row: str, line: int) -> tuple[str, list[Mark]]:
@@ -222,9 +295,6 @@ def _links(path: Path, at: dict[str, dict[int, int]]) -> dict[tuple[str, str], t
     for row in rows:
         pair, source, target, note = row.split("\t")
         one, other = pair.split("-")
-        sides = (
-            tuple(at[lang][int(number)] for number in numbers.split())
-            for lang, numbers in ((one, source), (other, target))
-        )
+        sides = _indices(source, at[one]), _indices(target, at[other])
         found[one, other].append(Link(*sides, moved=note == "moved"))
     return {pair: tuple(links) for pair, links in found.items()}

@@ -43,18 +43,25 @@ def test_the_folder_has_what_its_readme_counts(folder: str) -> None:
                 sides = f"{len(link.source)}-{len(link.target)}"
                 kinds["-".join(pair), sides] += 1
                 kinds["-".join(pair), "moved"] += link.moved
-    tables = re.findall(r"^\| *(\w\w-\w\w) \|(.*)\|$", _readme(folder), re.MULTILINE)
-    head = re.search(r"^\| beads \|(.*)\|$", _readme(folder), re.MULTILINE)
-    assert head
-    columns = [name.strip() for name in head[1].split("|")]
+    for story in published.stories(folder):
+        for each in story.equals:
+            kinds[story.name, ("equivalent", "partial")[each.partial]] += 1
+    tables = re.findall(r"^\| *([\w-]+) \|([\d |]*)\|$", _readme(folder), re.MULTILINE)
+    heads = re.findall(r"^\| (beads|story) \|(.*)\|$", _readme(folder), re.MULTILINE)
+    columns = {name: [each.strip() for each in cells.split("|")] for name, cells in heads}
     assert {
-        (pair, column): int(cell)
-        for pair, cells in tables
-        for column, cell in zip(columns, cells.split("|"), strict=True)
+        (row, column): int(cell)
+        for row, cells in tables
+        for column, cell in zip(
+            columns["beads" if re.fullmatch(r"\w\w-\w\w", row) else "story"],
+            cells.split("|"),
+            strict=True,
+        )
         if int(cell)
     } == {kind: count for kind, count in kinds.items() if count}
-    lines = {lang: sum(len(a.lines[lang]) for a in articles) for lang in published.LANGS}
-    marks = {lang: sum(len(a.marks[lang]) for a in articles) for lang in published.LANGS}
+    texts = published.texts(folder)
+    lines = {lang: sum(len(t.lines.get(lang, ())) for t in texts) for lang in published.LANGS}
+    marks = {lang: sum(len(t.marks.get(lang, ())) for t in texts) for lang in published.LANGS}
     assert f"{lines['vi']} Vietnamese, {lines['th']} Thai and {lines['hi']} Hindi lines" in _readme(
         folder
     )
@@ -69,8 +76,8 @@ def _readme(folder: str) -> str:
 
 @each_folder
 def test_each_line_is_of_its_language_and_composed(folder: str) -> None:
-    for article in published.articles(folder):
-        for lang, lines in article.lines.items():
+    for text in published.texts(folder):
+        for lang, lines in text.lines.items():
             assert all(lines)
             assert not any(mark in line for line in lines for mark in "{|}\t")
             assert all(unicodedata.is_normalized("NFC", line) for line in lines)
@@ -81,12 +88,12 @@ def test_each_line_is_of_its_language_and_composed(folder: str) -> None:
 
 @each_folder
 def test_lines_join_to_the_page_that_they_are_cut_from(folder: str) -> None:
-    for article in published.articles(folder):
-        for lang, lines in article.lines.items():
-            text = article.text(lang)
-            assert [text[start:end] for start, end in article.spans(lang)] == list(lines)
-            assert [i for rows in article.paragraphs[lang] for i in rows] == list(range(len(lines)))
-            assert text.count("\n") == len(article.paragraphs[lang]) - 1
+    for each in published.texts(folder):
+        for lang, lines in each.lines.items():
+            text = each.text(lang)
+            assert [text[start:end] for start, end in each.spans(lang)] == list(lines)
+            assert [i for rows in each.paragraphs[lang] for i in rows] == list(range(len(lines)))
+            assert text.count("\n") == len(each.paragraphs[lang]) - 1
 
 
 @each_folder
@@ -140,19 +147,44 @@ def test_beads_of_two_pairs_agree_with_those_of_the_third(folder: str) -> None:
                 set().union(*(to_vi[lang][i] for i in side))
                 for lang, side in (("th", link.source), ("hi", link.target))
             ]
-            if link.source and link.target:
+            if link.source and link.target and (sides[0] or sides[1]):
                 assert sides[0] & sides[1]
+
+
+@pytest.mark.parametrize(
+    ("folder", "count"),
+    [
+        pytest.param("published", 0, id="articles alone"),
+        pytest.param("bulletins", 4, id="stories"),
+    ],
+)
+def test_lines_of_a_story_equal_one_of_the_other_or_none(folder: str, count: int) -> None:
+    stories = published.stories(folder)
+    assert len(stories) == count
+    for story in stories:
+        assert set(story.lines) == set(published.APART)
+        for lang, sides in (
+            ("th", [x.source for x in story.equals]),
+            ("hi", [x.target for x in story.equals]),
+        ):
+            found = [i for side in sides for i in side]
+            assert all(sides)
+            assert len(set(found)) == len(found)
+            assert set(found) < set(range(len(story.lines[lang])))
+        _rises(i for x in story.equals for i in x.source)
+    moved = [list(x.target) for story in stories for x in story.equals]
+    assert (moved == sorted(moved)) == (count == 0)
 
 
 @each_folder
 def test_marks_name_concepts_that_there_are_and_stand_where_they_say(folder: str) -> None:
     assert not listed(folder) & set(TERMBASE.by_id)
     marked = set()
-    for article in published.articles(folder):
-        for lang, marks in article.marks.items():
+    for text in published.texts(folder):
+        for lang, marks in text.marks.items():
             for mark in marks:
                 assert mark.concept in EXTENDED[folder].by_id
-                line = article.lines[lang][mark.line]
+                line = text.lines[lang][mark.line]
                 assert line[mark.start : mark.end] == mark.text == mark.text.strip()
                 marked.add(mark.concept)
     assert marked >= listed(folder)
@@ -237,6 +269,7 @@ def _related(form: str, terms: Iterable[Term]) -> bool:
         pytest.param("published", "diem-cau", "hi", {"पुल", "पुलों"}, id="number"),
         pytest.param("dispatches", "chinh-sach", "hi", {"पॉलिसी", "पॉलिसियों"}, id="case"),
         pytest.param("dispatches", "chuyen-doi-so", "th", {"การแปลงตัวเลข", "แปลงตัวเลข"}, id="verb"),
+        pytest.param("bulletins", "cu-tri", "hi", {"चुनावकर्ता", "चुनावकर्ताओं"}, id="oblique"),
     ],
 )
 def test_forms_of_a_rendering_are_one_variant(
@@ -276,14 +309,19 @@ def test_tasks_ask_for_variants_only(number: int, folder: str) -> None:
         assert label.is_right(label.variants[0][0])
         assert not label.is_right("-")
     assert bool(task.corpus.bitexts) == (number == 0)
+    told = {(text.name, lang) for text in published.texts(folder) for lang in text.lines}
+    langs = published.LANGS if number == 0 else published.APART
+    assert {tuple(d.name.removesuffix(".txt").split("/")) for d in task.corpus.documents} == {
+        (name, lang) for name, lang in told if lang in langs
+    }
 
 
 def test_no_line_stands_elsewhere() -> None:
     own = [
         line
         for folder in published.FOLDERS
-        for article in published.articles(folder)
-        for of in article.lines.values()
+        for text in published.texts(folder)
+        for of in text.lines.values()
         for line in of
         if not NOTES.match(line)  # a source line has one address
     ]
@@ -307,8 +345,8 @@ def test_no_line_is_taken_from_real_articles(shared: Path, folder: str) -> None:
         json.dumps(json.loads(p.read_text("utf-8")), ensure_ascii=False)
         for p in sorted(shared.rglob("*.json"))
     )
-    for article in published.articles(folder):
-        for lines in article.lines.values():
+    for text in published.texts(folder):
+        for lines in text.lines.values():
             assert not [line for line in lines if len(line) > 30 and line in real]
 
 
