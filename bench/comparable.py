@@ -5,7 +5,8 @@ that one are lines of other articles ("others"), or those lines of the same arti
 document has not ("neighbours"): near-copies at worst. The lines are those of `bench.news`, which
 no weight was set by, and of `bench.published`, whose bulletins none was set by; of FOLDER (see
 `bench.alignment`), of which XQuAD's questions and the sentences of its paragraphs were fitted on;
-and lines that differ in their province alone.
+and lines that differ in their province alone. The stories of `bench.published` are taken as they
+stand.
 
 Printed are precision and recall of what is shown, with intervals over the articles, wrong pairs in
 1,000 lines and how many differ, for lines are drawn again and again, and the recall that is left
@@ -202,6 +203,27 @@ def of_provinces(langs: tuple[str, str], share: float, draw: random.Random) -> I
     )
 
 
+def as_told(place: int, story: published.Story) -> Case:
+    """Both reports of a story, in their order, without the lines that are equal but in part."""
+    full = [each for each in story.equals if not each.partial]
+    partial = [each for each in story.equals if each.partial]
+    sides = []
+    for lang, equal, unsure in (
+        ("th", [x.source for x in full], {k for x in partial for k in x.source}),
+        ("hi", [x.target for x in full], {k for x in partial for k in x.target}),
+    ):
+        numbers = {k: number for number, rows in enumerate(equal) for k in rows}
+        apart = len(full) + len(story.lines["th"]) * (lang == "hi")
+        sides.append(
+            tuple(
+                (numbers.get(k, apart + k), line)
+                for k, line in enumerate(story.lines[lang])
+                if k not in unsure
+            )
+        )
+    return Case(sides[0], sides[1], place)
+
+
 def measured(cases: Sequence[Case], langs: tuple[str, str], cached: Cached) -> list[Outcome]:
     """Align the cases; how they relate is not told."""
     background = shipped_background(cached.embed, langs)
@@ -341,6 +363,11 @@ def report(
             draws = [random.Random(f"{seed + run} {langs} {share}") for run in range(4 * times)]
             cases = [case for draw in draws for case in of_provinces(langs, share, draw)]
             made.setdefault(("provinces", "other provinces", share), []).append((langs, cases))
+    if not only or "stories" in only:
+        stories = [as_told(n, story) for n, story in enumerate(published.stories())]
+        wanted = sum(len({n for n, _ in c.source} & {n for n, _ in c.target}) for c in stories)
+        share = wanted / sum(len(c.source) for c in stories)
+        made["stories", "as told", share] = [(published.APART, stories)]
     every: dict[tuple[str, str], list[Judged]] = {}
     for (name, way, share), held in made.items():
         parts = [part for langs, cases in held for part in measured(cases, langs, cached)]

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench import news, published
+from bench import comparable, news, published
 from glossary.languages import detect
 from glossary.match import Matcher
 from glossary.model import Term, Termbase
@@ -174,6 +174,28 @@ def test_lines_of_a_story_equal_one_of_the_other_or_none(folder: str, count: int
         _rises(i for x in story.equals for i in x.source)
     moved = [list(x.target) for story in stories for x in story.equals]
     assert (moved == sorted(moved)) == (count == 0)
+
+
+def test_a_story_is_measured_as_it_is_told_but_for_lines_equal_in_part() -> None:
+    one, other = (tuple(f"{lang}{k}" for k in range(count)) for lang, count in (("t", 4), ("h", 3)))
+    story = published.Story(
+        "n",
+        {"th": one, "hi": other},
+        {},
+        {},
+        (
+            published.Equals((0,), (2,), partial=False),
+            published.Equals((2,), (0,), partial=True),
+        ),
+    )
+    case = comparable.as_told(7, story)
+    assert [line for _, line in case.source] == ["t0", "t1", "t3"]
+    assert [line for _, line in case.target] == ["h1", "h2"]
+    assert case.article == 7
+    numbers = [n for n, _ in (*case.source, *case.target)]
+    assert [a for a, line in case.source if a in dict(case.target)] == [case.source[0][0]]
+    assert dict(case.target)[case.source[0][0]] == "h2"
+    assert len(set(numbers)) == len(numbers) - 1
 
 
 @each_folder
