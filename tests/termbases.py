@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from hypothesis import Phase, settings
+from functools import cache
+
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from glossary.model import Concept, Status, Term, Termbase
@@ -117,3 +119,17 @@ def concepts(name: st.SearchStrategy[str] = ids) -> st.SearchStrategy[Concept]:
 termbases = st.lists(concepts(), max_size=4, unique_by=lambda c: c.id).map(
     lambda found: grouped(Termbase(tuple(found)))
 )
+
+
+@cache
+def drawn() -> tuple[Termbase, ...]:
+    """Thirty of `termbases`, drawn once for all tests that take any: drawing is what takes time."""
+    found: list[Termbase] = []
+
+    @given(termbases)
+    @settings(FIXED, max_examples=30)
+    def draw(termbase: Termbase) -> None:
+        found.append(termbase)
+
+    draw()
+    return tuple(found)

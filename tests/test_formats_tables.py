@@ -4,26 +4,21 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
-from termbases import FIXED, termbases
+from termbases import drawn
 from test_formats import SAMPLE
 
 from glossary import formats
 from glossary.errors import InputError
-from glossary.model import Concept, Status, Term, Termbase
+from glossary.model import Concept, Status, Term
 
 
 @pytest.mark.parametrize("name", ["csv", "tsv"])
 def test_no_cell_is_a_formula(name: str) -> None:
-    @given(termbases)
-    @FIXED
-    def check(termbase: Termbase) -> None:
+    for termbase in drawn():
         text = formats.export(termbase, name).decode("utf-8-sig")
         delimiter = "," if name == "csv" else "\t"
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
-
-    check()
 
 
 def test_a_spreadsheet_has_a_row_for_each_term() -> None:

@@ -12,10 +12,10 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from termbases import FIXED, termbases, texts
+from termbases import FIXED, drawn, texts
 from test_formats import SAMPLE
 
 from glossary import formats
@@ -152,7 +152,7 @@ def test_bitexts_are_valid(
 ) -> None:
     valid = schema()
 
-    @given(pairs, termbases)
+    @given(pairs, st.sampled_from(drawn()))
     @FIXED
     def check(found: list[tuple[str, str, float]], termbase: Termbase) -> None:
         data = write(found, Termbase((*SAMPLE.concepts, *termbase.concepts)))
@@ -173,14 +173,9 @@ def test_termbases_are_valid_officially(
     name: str, profile: str, schema: Callable[[], Valid]
 ) -> None:
     valid = schema()
-
-    @given(termbases)
-    @settings(FIXED, max_examples=25)
-    def check(termbase: Termbase) -> None:
+    for termbase in drawn():
         concepts = (*SAMPLE.concepts, *(each for each in termbase if each.terms))
         assert valid(formats.export(Termbase(concepts), name, profile=profile)) == ""
-
-    check()
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from termbases import FIXED, termbases
+from termbases import drawn
 from termfiles import FILE, with_concept
 
 from glossary import termfile
@@ -267,24 +266,19 @@ def test_a_new_file_is_in_canonical_order(tmp_path: Path) -> None:
     )
 
 
-@given(termbases)
-@FIXED
-def test_what_is_written_is_read_back(termbase: Termbase) -> None:
-    file = TermFile.new(Path("t"), termbase)
-    assert termfile.parse(file.text, "t") == termbase
+def test_what_is_written_is_read_back() -> None:
+    for termbase in drawn():
+        assert termfile.parse(TermFile.new(Path("t"), termbase).text, "t") == termbase
 
 
-@given(termbases)
-@FIXED
-def test_libraries_of_yaml_1_1_read_the_same(termbase: Termbase) -> None:
+@pytest.mark.parametrize("version", ["1.1", "1.2"])
+def test_libraries_of_yaml_1_1_read_the_same(version: str) -> None:
     from ruamel.yaml import YAML
 
-    text = TermFile.new(Path("t"), termbase).text
-    for version in ("1.1", "1.2"):
+    for termbase in drawn()[:20]:
         yaml = YAML(typ="safe", pure=True)
         yaml.version = version
-        assert termfile.parse(text, "t") == termbase
-        data = yaml.load(text)
+        data = yaml.load(TermFile.new(Path("t"), termbase).text)
         assert [c["id"] for c in data["concepts"] or []] == [c.id for c in termbase]
         for concept, read in zip(termbase, data["concepts"] or [], strict=True):
             assert read.get("note", "") == concept.note

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from termbases import FIXED, termbases
+from termbases import drawn
 from test_termfile import FILE
 
 from glossary import yamledit, yamlmap
@@ -89,10 +88,9 @@ def compared(text: str) -> int:
     return count
 
 
-@given(termbases)
-@settings(FIXED, max_examples=15)
-def test_what_we_write_is_told_alike(termbase: Any) -> None:
-    compared(TermFile.new(Path("t"), termbase).text)
+def test_what_we_write_is_told_alike() -> None:
+    for termbase in drawn()[:15]:
+        compared(TermFile.new(Path("t"), termbase).text)
 
 
 def test_what_people_write_is_told_alike(root: Path) -> None:
