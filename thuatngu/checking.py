@@ -128,7 +128,6 @@ def check(wanted: Wishes) -> ExitCode:
         InputError: a file cannot be used, or two options do not go together.
     """
     from glossary.checks import Checker
-    from glossary.finding import Severity
     from glossary.termfile import load, read_text
 
     _require_fitting(wanted)
@@ -161,7 +160,7 @@ def check(wanted: Wishes) -> ExitCode:
     )
     if refused:
         return ExitCode.INPUT
-    if any(finding.severity is not Severity.INFO for finding in found):
+    if any(finding.severity.fails for finding in found):
         return ExitCode.FINDINGS
     return ExitCode.CLEAN
 

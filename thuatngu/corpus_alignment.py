@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -58,7 +58,7 @@ def align_corpus(store: Workspace, embedder: Cached, workers: int) -> Found:
     tied = list(pairs(kept))
     counts = Counts()
     _align(store, embedder, tied, counts, workers, lambda bitext: True)
-    known = _known(store, embedder, kept)
+    known = _known(store, embedder)
     if known is None:
         candidates = _candidates(store, embedder, kept)
         scores = {(source.id, target.id): score for source, target, score in candidates}
@@ -78,7 +78,7 @@ def align_corpus(store: Workspace, embedder: Cached, workers: int) -> Found:
         )
         there = store.bitext_signatures()
         known = {pair: score for pair, score in scores.items() if pair in there}
-        _remember(store, embedder, kept, known)
+        _remember(store, embedder, known)
     else:
         counts.done += len(known)
     by_id = {document.id: document for document in kept}
@@ -180,21 +180,14 @@ def _candidates(
         return ties(documents, segments, embed)
 
 
-def _remember(
-    store: Workspace,
-    embedder: Cached,
-    documents: Iterable[Document],
-    known: Mapping[tuple[str, str], float],
-) -> None:
+def _remember(store: Workspace, embedder: Cached, known: Mapping[tuple[str, str], float]) -> None:
     rows = [(source, target, score) for (source, target), score in sorted(known.items())]
     value = [_state(store, embedder), rows]
     store.set_meta(_META, msgspec.json.encode(value).decode())
 
 
-def _known(
-    store: Workspace, embedder: Cached, documents: Iterable[Document]
-) -> dict[tuple[str, str], float] | None:
-    """The pairs found by content in these very documents, or None when they are to be sought."""
+def _known(store: Workspace, embedder: Cached) -> dict[tuple[str, str], float] | None:
+    """The pairs found by content in the workspace as it is, or None: they are to be sought."""
     value = store.meta(_META)
     if value is None:
         return None

@@ -337,20 +337,17 @@ class Deciding(Writing):
             self._say((("new concept: ", ""), piece(name, "name")))
 
     def do_note(self) -> None:
-        self._flow(self._note(self.page))
-
-    async def _note(self, page: Page) -> None:
-        text = await self.bar.ask("Note:", page.concept.note)
-        if text is not None and text.strip() != page.concept.note:
-            await self._try([draft(Action.NOTE, page.concept.id, text=text.strip())])
+        concept = self.page.concept
+        self._flow(self._word(Action.NOTE, concept.id, "Note:", concept.note))
 
     def do_define(self) -> None:
-        self._flow(self._define(self.page))
+        concept = self.page.concept
+        self._flow(self._word(Action.DEFINE, concept.id, "Definition:", concept.definition))
 
-    async def _define(self, page: Page) -> None:
-        text = await self.bar.ask("Definition:", page.concept.definition)
-        if text is not None and text.strip() != page.concept.definition:
-            await self._try([draft(Action.DEFINE, page.concept.id, text=text.strip())])
+    async def _word(self, action: Action, concept_id: str, question: str, now: str) -> None:
+        text = await self.bar.ask(question, now)
+        if text is not None and text.strip() != now:
+            await self._try([draft(action, concept_id, text=text.strip())])
 
     async def do_skip(self) -> None:
         await self._leave_it(Action.SKIP, self.page, "")
