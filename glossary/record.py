@@ -32,20 +32,7 @@ TERM_TEXTS = (
     "decided_by",
     "decided_at",
 )
-TERM_FIELDS = (
-    "text",
-    "status",
-    "forms",
-    "blocked_by",
-    "part_of_speech",
-    "geographical_usage",
-    "register",
-    "note",
-    "reason",
-    "source",
-    "decided_by",
-    "decided_at",
-)
+TERM_FIELDS = ("text", "status", "forms", "blocked_by", *TERM_TEXTS[1:])
 """Canonical order."""
 
 CONCEPT_TEXTS = ("id", "subject", "gloss", "definition", "note", "broader")
