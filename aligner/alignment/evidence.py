@@ -103,7 +103,7 @@ class Overlap:
             for key in held:
                 places.setdefault(key, []).append(j)
         for i, held in enumerate(self.source_keys):
-            for key in sorted(held & places.keys()):
+            for key in sorted(key for key in held if key in places):
                 found[i, places[key]] += self.weights[key]
         return found
 
@@ -123,7 +123,11 @@ def overlap(source: Sequence[frozenset[str]], target: Sequence[frozenset[str]]) 
     left = Counter(key for held in source for key in held)
     right = Counter(key for held in target for key in held)
     weights = {key: 1 / math.sqrt(max(left[key], right[key])) for key in left.keys() & right.keys()}
-    sides = [tuple(held & weights.keys() for held in side) for side in (source, target)]
+    # Not `held & weights.keys()`, which takes time for all that the texts hold.
+    sides = [
+        tuple(frozenset(key for key in held if key in weights) for held in side)
+        for side in (source, target)
+    ]
     own = [
         np.array([sum(weights[key] for key in sorted(held)) for held in side], dtype=np.float32)
         for side in sides
@@ -131,7 +135,10 @@ def overlap(source: Sequence[frozenset[str]], target: Sequence[frozenset[str]]) 
     lone = [
         np.array(
             [
-                sum(_alone(key, counts[key]) for key in sorted(held - weights.keys()))
+                sum(
+                    _alone(key, counts[key])
+                    for key in sorted(key for key in held if key not in weights)
+                )
                 for held in side
             ],
             dtype=np.float32,
