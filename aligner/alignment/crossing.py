@@ -24,13 +24,11 @@ Run = tuple[int, int]
 
 FAR = 30
 """Segments from where the path stands to what may have been moved there, at most."""
-LEAD = 0.1
-"""What a moved pair is more similar, at least, than anything else around either side. This and the
-next two were set on the lines of `bench.fitting.development`, of which one in 25 was moved, and on
-the same where none was."""
-MATCH_LEAD = 0.05
-"""The same by pieces."""
-MATCH_LACK = 0.08
+LEADS = 0.15
+"""What a moved pair is nearer than anything else around either side, at least, by vectors and by
+pieces together, which both must say so. This and the next were set on the lines of
+`bench.fitting.development`, of which one in 25 was moved, and on the same where none was."""
+MATCH_LACK = 0.1
 """What its pieces may match less than those of sure beads do."""
 RIVALS = 4
 """Segments of each side whose pieces are compared with the pair's: the most similar ones."""
@@ -79,11 +77,11 @@ class _Both:
                 i = step[0]
                 j, lead = self._best(0, i, step[2])
                 there = added.get(j)
-                if there is None or lead < LEAD or paired[place] == paired[there]:
+                if there is None or paired[place] == paired[there]:
                     continue
                 other = self.steps[there]
-                back, lead = self._best(1, j, other[0])
-                if back == i and lead >= LEAD and self._believed((i, i + 1), (j, j + 1)):
+                back, back_lead = self._best(1, j, other[0])
+                if back == i and self._believed((i, i + 1), (j, j + 1), min(lead, back_lead)):
                     del added[j]
                     yield step, other
 
@@ -96,11 +94,9 @@ class _Both:
                 for i in range(a + 1, b)
                 for j in range(c + 1, d)
             ]
-            if splits and (best := max(splits))[0] >= LEAD:
+            if splits and (best := max(splits))[0] >= LEADS:
                 _, i, j = best
-                halves = ((a, i), (i, b)), ((c, j), (j, d))
-                if self._crossed_by_pieces(*halves):
-                    yield step, ((a, i, j, d, CHANCE), (i, b, c, j, CHANCE))
+                yield step, ((a, i, j, d, CHANCE), (i, b, c, j, CHANCE))
 
     def _best(self, side: int, segment: int, place: int) -> tuple[int, float]:
         """The most similar segment around a place of the other side, and its lead of the next."""
@@ -111,14 +107,17 @@ class _Both:
         rest = np.delete(similar, best)
         return first + best, float(similar[best] - rest.max(initial=-1.0))
 
-    def _believed(self, one: Run, other: Run) -> bool:
-        """Whether pieces say so, too, of a pair that vectors are sure of."""
+    def _believed(self, one: Run, other: Run, lead: float) -> bool:
+        """Whether pieces say so, too, of a pair that has that lead by vectors."""
+        if lead <= 0:
+            return False
         match = self._match(one, other)
         if match < self._usual - MATCH_LACK:
             return False
         rivals = [self._match(one, run) for run in self._rivals(0, one[0], other[0])]
         rivals += [self._match(run, other) for run in self._rivals(1, other[0], one[0])]
-        return match - max(rivals, default=-1.0) >= MATCH_LEAD
+        more = match - max(rivals, default=-1.0)
+        return more > 0 and lead + more >= LEADS
 
     def _rivals(self, side: int, segment: int, not_this: int) -> Iterator[Run]:
         """The segments around its partner that are most similar to a segment, without that."""
@@ -130,18 +129,23 @@ class _Both:
                 yield first + k, first + k + 1
 
     def _lead_of_crossing(self, one: Run, two: Run, first: Run, second: Run) -> float:
-        """How much more similar halves are crosswise, the less similar ones, than straight."""
+        """How much nearer halves are crosswise, the less near ones, than straight; 0 if not so.
+
+        By vectors and by pieces together, where both say so.
+        """
         rows, columns = (
             np.stack([self._vector(side, run) for run in runs])
             for side, runs in enumerate(((one, two), (first, second)))
         )
         similar = rows @ columns.T
-        return float(min(similar[0, 1], similar[1, 0]) - max(similar[0, 0], similar[1, 1]))
-
-    def _crossed_by_pieces(self, rows: tuple[Run, Run], columns: tuple[Run, Run]) -> bool:
-        crosswise = min(self._match(rows[0], columns[1]), self._match(rows[1], columns[0]))
-        straight = max(self._match(rows[0], columns[0]), self._match(rows[1], columns[1]))
-        return crosswise >= max(self._usual - MATCH_LACK, straight + MATCH_LEAD)
+        lead = float(min(similar[0, 1], similar[1, 0]) - max(similar[0, 0], similar[1, 1]))
+        if lead <= 0:
+            return 0.0
+        crosswise = min(self._match(one, second), self._match(two, first))
+        more = crosswise - max(self._match(one, first), self._match(two, second))
+        if more <= 0 or crosswise < self._usual - MATCH_LACK:
+            return 0.0
+        return lead + more
 
     def _vector(self, side: int, run: Run) -> Floats:
         """The mean vector of a run by length, of unit length."""
