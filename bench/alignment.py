@@ -266,14 +266,19 @@ def running(documents: Sequence[Lines], seed: int, separator: str) -> Iterator[U
 
 
 def raw_text(texts: Iterable[Uncut], cached: Cached) -> str:
-    """Segments not given: shares of line pairs that are exact and usable, and area F1."""
+    """Segments not given: shares of line pairs that are exact, usable, and divided by beads that
+    are right in themselves, and area F1."""
     total = Found()
     for text in texts:
         background = shipped_background(cached.embed, [of.lang for of in text.sides])
         bitext = aligned(*text.sides, cached.embed, cached.sketches, background)
         total += found_again(text, links(text.sides, bitext.beads))
     exact, usable, area = total.shares
-    return f"exact {exact:.3f} usable {usable:.3f} area F1 {area:.3f} of {total.count}"
+    tiled = total.tiled / max(1, total.count)
+    return (
+        f"exact {exact:.3f} usable {usable:.3f} (and tiled {tiled:.3f}) area F1 {area:.3f} "
+        f"of {total.count}"
+    )
 
 
 def hand_aligned(folder: Path, name: str, langs: tuple[str, str]) -> Made:

@@ -14,6 +14,11 @@ Span = tuple[int, int]
 Link = tuple[Span, Span]
 """Where a bead stands in both texts."""
 
+NEAR = 2
+"""Characters by which an edge may be off where two are said to be the same."""
+COVERED = 0.8
+"""Share of a line that a bead must cover to be of use."""
+
 
 @dataclass(frozen=True)
 class Uncut:
@@ -62,6 +67,9 @@ class Found:
     exact: int = 0
     usable: int = 0
     """A bead covers at least 80 % of the line on both sides and is at most twice as long."""
+    tiled: int = 0
+    """Of the others, those that several beads divide: each stands inside the line on both sides,
+    and together they cover at least 80 % of both. A line may be more than one sentence."""
     shared: float = 0.0
     """Area, in characters by characters, that beads and lines have in common."""
     area: float = 0.0
@@ -72,6 +80,7 @@ class Found:
             self.count + other.count,
             self.exact + other.exact,
             self.usable + other.usable,
+            self.tiled + other.tiled,
             self.shared + other.shared,
             self.area + other.area,
         )
@@ -85,7 +94,7 @@ class Found:
 
 def found_again(text: Uncut, beads: Sequence[Link]) -> Found:
     """How well beads find the lines of a text."""
-    exact = usable = count = 0
+    exact = usable = tiled = count = 0
     shared = area = 0.0
     for k in text.lines[0].keys() & text.lines[1].keys():
         line = text.lines[0][k], text.lines[1][k]
@@ -93,9 +102,11 @@ def found_again(text: Uncut, beads: Sequence[Link]) -> Found:
         area += _length(line[0]) * _length(line[1])
         shared += sum(_common(a, line[0]) * _common(b, line[1]) for a, b in beads)
         exact += any(_same(link, line) for link in beads)
-        usable += any(_usable(link, line) for link in beads)
+        found = any(_usable(link, line) for link in beads)
+        usable += found
+        tiled += not found and _tiled(beads, line)
     area += sum(_length(a) * _length(b) for a, b in beads)
-    return Found(count, exact, usable, shared, area)
+    return Found(count, exact, usable, tiled, shared, area)
 
 
 def _length(span: Span) -> int:
@@ -108,12 +119,25 @@ def _common(one: Span, other: Span) -> int:
 
 def _same(link: Link, line: Link) -> bool:
     return all(
-        abs(a[0] - b[0]) <= 2 and abs(a[1] - b[1]) <= 2 for a, b in zip(link, line, strict=True)
+        abs(a[0] - b[0]) <= NEAR and abs(a[1] - b[1]) <= NEAR
+        for a, b in zip(link, line, strict=True)
+    )
+
+
+def _tiled(beads: Sequence[Link], line: Link) -> bool:
+    inside = [
+        link
+        for link in beads
+        if all(a[0] >= b[0] - NEAR and a[1] <= b[1] + NEAR for a, b in zip(link, line, strict=True))
+    ]
+    return len(inside) > 1 and all(
+        sum(_common(link[side], of) for link in inside) >= COVERED * _length(of)
+        for side, of in enumerate(line)
     )
 
 
 def _usable(link: Link, line: Link) -> bool:
     return all(
-        _common(a, b) >= 0.8 * _length(b) and _length(a) <= 2 * _length(b)
+        _common(a, b) >= COVERED * _length(b) and _length(a) <= 2 * _length(b)
         for a, b in zip(link, line, strict=True)
     )

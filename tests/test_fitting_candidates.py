@@ -129,7 +129,26 @@ def test_lines_are_found_again_by_beads_that_hold_them() -> None:
     whole = (spans[0][0][0], spans[1][0][1]), (spans[0][1][0], spans[1][1][1])
     assert found_again(text, [whole, spans[2]]).exact == 1
     assert found_again(text, []).shares == (0.0, 0.0, 0.0)
-    assert found_again(text, spans) + Found(3) == Found(6, 3, 3, *_areas(text, spans))
+    assert found_again(text, spans) + Found(3) == Found(6, 3, 3, 0, *_areas(text, spans))
+
+
+@pytest.mark.parametrize(
+    ("beads", "tiled"),
+    [
+        pytest.param([((0, 12), (0, 12)), ((13, 23), (13, 23))], 1, id="two-that-are-the-line"),
+        pytest.param([((0, 12), (0, 12))], 0, id="one-that-is-half-of-it"),
+        pytest.param([((0, 12), (0, 12)), ((13, 30), (13, 30))], 0, id="one-that-reaches-on"),
+        pytest.param([((0, 12), (0, 3)), ((13, 23), (4, 8))], 0, id="half-of-the-other-side"),
+        pytest.param([((0, 23), (0, 23))], 0, id="the-line-itself"),
+    ],
+)
+def test_a_line_may_be_divided_by_beads_that_stand_inside_it(
+    beads: list[tuple[tuple[int, int], tuple[int, int]]], tiled: int
+) -> None:
+    lines = ("Trời mưa to. Đường ngập.", "Xe dừng lại.")
+    text = joined((lines, lines), ("vi", "vi"), " ", random.Random(1), dropped=0.0)
+    found = found_again(text, beads)
+    assert (found.tiled, found.usable) == (tiled, int(beads == [((0, 23), (0, 23))]))
 
 
 def _areas(
