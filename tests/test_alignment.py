@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from aligner.alignment import align, align_segments, bitext_rows, side
 from aligner.alignment.boilerplates import dividers
+from aligner.alignment.configuration import VERSION
 from aligner.alignment.sides import Side
 from aligner.encoder import load
 from aligner.model import Bead, Bitext, Boilerplate, Document, Mode, Segment, Vectors
@@ -297,7 +298,7 @@ def test_rows_carry_indices_score_and_spans() -> None:
     signature = rows[0]["signature"]
     assert rows[0] == {"signature": signature, "mode": "parallel"}
     assert isinstance(signature, str)
-    assert signature.startswith("align-8/toy/")
+    assert signature.startswith(f"{VERSION}/toy/")
     assert rows[1]["source_span"] == [0, len(LINES[0])]
     assert rows[1]["source"] == rows[1]["target"] == [0]
     assert rows[1]["target_span"] == [0, len(LINES[0])]

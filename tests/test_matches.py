@@ -128,6 +128,11 @@ def test_features_are_those_of_a_plain_reckoning(
     ]
     wanted = {
         "match": (forth[0] + back[0]) / 2,
+        "usual": (
+            plain(one, other, (0, len(source)), (0, len(target)))[1]
+            + plain(other, one, (0, len(target)), (0, len(source)))[1]
+        )
+        / 2,
         "match-lack": (forth[0] + back[0] - forth[1] - back[1]) / 2,
         "cover": (forth[2] + back[2]) / 2,
         "link": 2 * inside / sum(sizes),

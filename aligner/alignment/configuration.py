@@ -49,7 +49,7 @@ from glossary import gazetteer
 
 Floats = npt.NDArray[np.float32]
 
-VERSION = "align-8"
+VERSION = "align-9"
 
 LINES: tuple[Shape, ...] = tuple(
     (a, b) for a in range(1, 6) for b in range(1, 6) if min(a, b) == 1 or a + b <= 6

@@ -90,6 +90,7 @@ class Matches:
         bulk, single = a + b - 2, a + b == 2
         found = {
             "match": match,
+            "usual": np.full(len(a), (self._forth.usual + self._back.usual) / 2),
             "match-lack": match - (forth.level + back.level) / 2,
             "cover": cover,
             "single-cover": single * cover,
@@ -193,6 +194,8 @@ class _Way:
         self._size = np.append(0, ends)
         self._level = _before(top)[self._size]
         self._counts = counts
+        self.usual = float(self._level[-1] / self._size[-1])
+        """How well all pieces match, on average."""
         self._match = np.empty((most, len(counts) + 1, near.shape[1]))
         """Sums over the pieces of the segments before, by the length of the other's run."""
         highest = near
@@ -231,7 +234,7 @@ class _Way:
         )
         found = {
             "level": level,
-            "level-lead": level - self._level[-1] / self._size[-1],
+            "level-lead": level - self.usual,
             "links": links[:, -1],
             "focus": _highest(cover, 1),
             "focus-near": _highest(cover, NEAR),

@@ -34,6 +34,7 @@ Of a bead (similarities are cosines of centred vectors):
 | three … three-more | segments that are lines or sentences, 1-2, 1-3 and so on, negative |
 | encoded | sides whose joined text was encoded |
 | match, match-lack | mean highest similarity of a side's pieces to those of the other; what that lacks to the highest in the whole text |
+| usual | mean highest similarity of all pieces of both texts, the same for all beads: how literal the translation is |
 | cover, single-cover | share of the pieces of a side whose match is likely inside; of 1-1 beads, once more |
 | bulk-cover | cover times the segments beyond two |
 | least-cover, least-match, least-link | the lowest cover, match-lack and share of links of a segment at an edge of a merge |

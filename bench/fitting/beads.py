@@ -108,7 +108,7 @@ LINES = Stage(
         *("lone-keys", *ALONE, "unended", "titled", "paused"),
         *("after-unended", "after-titled", "after-paused"),
     ),
-    {"book": 6.0, "published": 2.0, "questions": 0.6, "examples": 1.5},
+    {"book": 12.0, "published": 2.0, "dispatches": 2.0, "questions": 0.6, "examples": 1.5},
     Recipe(),
 )
 UNCUT = Stage(

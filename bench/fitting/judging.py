@@ -35,7 +35,7 @@ class Judged:
         wanted = document.document.gold
         scored = score([bead for bead, _ in beads], wanted)
         of = document.document
-        by_hand = of.kind in ("book", "published")
+        by_hand = of.kind in ("book", "dispatches", "published")
         for name in (of.kind,) if by_hand else (of.kind, "-".join(of.langs), "all"):
             self.scores.setdefault(f"{name}, {of.made}" if of.made else name, []).append(scored)
         right = set(wanted)
