@@ -45,6 +45,7 @@ def test_every_command_has_help_with_examples(run: Run, command: str) -> None:
     result = run(f"{command} --help")
     assert result.exit_code == ExitCode.CLEAN
     assert f"thuatngu {command}" in result.stdout.split("Examples:")[1]
+    assert "… │" not in result.stdout  # no word is cut
 
 
 @pytest.mark.parametrize("command", COMMANDS)

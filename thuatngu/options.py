@@ -18,18 +18,25 @@ Terms = Annotated[
         show_default=False,
     ),
 ]
+OwnTerms = Annotated[
+    Path | None,
+    typer.Option(
+        "--terms",
+        help="The termbase. Default: terms.yaml here or in a folder above.",
+        show_default=False,
+    ),
+]
+"""Of a command that does nothing with the shipped one."""
 Workspace = Annotated[
     Path | None,
     typer.Option(
         "--workspace",
-        help="The workspace file. Default: .thuatngu/workspace.sqlite beside the termbase.",
+        help="The workspace file. Default: workspace.sqlite in .thuatngu beside the termbase.",
         show_default=False,
     ),
 ]
-UnusedWorkspace = Annotated[
-    Path | None,
-    typer.Option("--workspace", help="Taken for likeness; this command needs no workspace."),
-]
+UnusedWorkspace = Annotated[Path | None, typer.Option("--workspace", hidden=True)]
+"""Every command takes the same two paths; this one needs no workspace."""
 Threads = Annotated[
     int | None,
     typer.Option(

@@ -13,7 +13,15 @@ from glossary.errors import InputError
 from thuatngu.console import columns, counted, on_terminal, say, table, write, write_json
 from thuatngu.engine import corpus_store
 from thuatngu.exit import ExitCode
-from thuatngu.options import Format, Output, Terms, UnusedWorkspace, Workspace, add_command
+from thuatngu.options import (
+    Format,
+    Output,
+    OwnTerms,
+    Terms,
+    UnusedWorkspace,
+    Workspace,
+    add_command,
+)
 from thuatngu.project import find, find_own
 
 _PANEL = "Glossary"
@@ -77,7 +85,7 @@ def log(
 def diff(
     revision: Annotated[str, typer.Argument(help="Of git: a commit, a branch or a tag.")] = "HEAD",
     output: Format = Output.TEXT,
-    terms: Terms = None,
+    terms: OwnTerms = None,
     workspace: UnusedWorkspace = None,
 ) -> None:
     """Show what changed in the termbase since a revision, in the words of the field."""
@@ -109,7 +117,7 @@ def merge(
     name: Annotated[
         str, typer.Option("--name", help="What to call our file in messages.", show_default=False)
     ] = "",
-    terms: Terms = None,
+    terms: OwnTerms = None,
     workspace: UnusedWorkspace = None,
 ) -> None:
     """Join two people's changes to one termbase by concept and term.

@@ -11,7 +11,7 @@ import typer
 from glossary.errors import InputError
 from thuatngu import reviewing
 from thuatngu.console import counted, on_terminal, say, write
-from thuatngu.options import Terms, Workspace, add_command
+from thuatngu.options import OwnTerms, Workspace, add_command
 from thuatngu.reviewing import Wishes
 
 
@@ -56,7 +56,7 @@ def review(
             help="Colours: thuatngu, thuatngu-day, thuatngu-contrast.",
         ),
     ] = "thuatngu",
-    terms: Terms = None,
+    terms: OwnTerms = None,
     workspace: Workspace = None,
 ) -> None:
     """Approve the canonical entries of the glossary, concept by concept.

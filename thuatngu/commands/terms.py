@@ -13,7 +13,15 @@ from glossary.model import SOURCE_LANG, Termbase
 from glossary.visible import visible
 from thuatngu.console import columns, counted, on_terminal, say, write, write_json
 from thuatngu.exit import ExitCode
-from thuatngu.options import Format, Output, Terms, UnusedWorkspace, Workspace, add_command
+from thuatngu.options import (
+    Format,
+    Output,
+    OwnTerms,
+    Terms,
+    UnusedWorkspace,
+    Workspace,
+    add_command,
+)
 from thuatngu.project import TERMS_NAME, Project, find, find_own, shipped
 
 _PANEL = "Glossary"
@@ -42,7 +50,7 @@ def migrate(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print the file as it would be; change nothing.")
     ] = False,
-    terms: Terms = None,
+    terms: OwnTerms = None,
     workspace: UnusedWorkspace = None,
 ) -> None:
     """Rewrite a termbase of an older schema in today's, with its comments."""
@@ -71,7 +79,7 @@ def import_(
         bool, typer.Option("--dry-run", help="Show what would change; change nothing.")
     ] = False,
     output: Format = Output.TEXT,
-    terms: Terms = None,
+    terms: OwnTerms = None,
     workspace: UnusedWorkspace = None,
 ) -> None:
     """Bring new translations, notes and statuses of a file into the termbase.
