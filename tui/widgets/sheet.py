@@ -44,6 +44,10 @@ class Sheet(Lines):
         if self._writer is not None:
             self._lines = self._writer(max(20, self.size.width or 50))
 
+    def _reveal(self) -> None:
+        if self.cursor:  # on what must be seen; else one goes on where one reads
+            super()._reveal()
+
     def on_resize(self) -> None:
         self._lay_out()
         self.renew(self._first() or None)
