@@ -90,6 +90,16 @@ def test_a_text_sounds_most_like_itself(codes: list[int]) -> None:
         pytest.param("สหายเหงียน วัน บิ่ญ กล่าวปิด", "th", 1, id="after-an-address"),
         pytest.param("ข่าวและภาพ: โล ทัญ", "th", 1, id="after-a-colon"),
         pytest.param("ที่ประชุมปิดลง", "th", 0, id="thai-none"),
+        pytest.param("นาย Pham Van Tam กล่าว", "th", 1, id="latin-within-thai"),
+        pytest.param("วันที่ 9 มิถุนายน นายกรัฐมนตรีเปิดงาน", "th", 0, id="june-and-prime-minister"),
+        pytest.param("เลือกสหายสองคนเข้ารับหน้าที่", "th", 0, id="two-comrades"),
+        pytest.param("บักนิญ: สวนส้มใหม่ของหมู่บ้านริมแม่น้ำสายเก่า", "th", 0, id="a-headline"),
+        pytest.param("हाई फोंग: नदी के किनारे नया बाग", "hi", 0, id="a-headline-in-hindi"),
+        pytest.param("फोटो: फाम वान ताम", "hi", 1, id="a-caption"),
+        pytest.param("कॉमरेड फाम वान ताम ने कहा", "hi", 1, id="before-a-postposition"),
+        pytest.param("दो कॉमरेड को चुना गया।", "hi", 0, id="nobody-after-an-address"),
+        pytest.param("Phó Chủ tịch nói với Ban Bí thư.", "vi", 0, id="offices"),
+        pytest.param("Theo Phạm Văn Tám, mùa này được giá.", "vi", 1, id="after-a-capital"),
         pytest.param("श्रीमती लान थी के साथ श्री फाम आए।", "hi", 2, id="two"),
         pytest.param("सम्मेलन समाप्त हुआ।", "hi", 0, id="hindi-none"),
     ],
@@ -111,7 +121,23 @@ def test_a_name_that_the_other_lacks() -> None:
     assert found.unsaid[1] < -0.6
     assert found.unsaid[2:].tolist() == [0, 0]
     assert found.sound[0] > found.sound[1] + 1
-    assert [each.shape for each in said([], ("vi", "th"))] == [(0,)] * 3
+    assert found.others[0] > -0.3
+    assert found.others[1] < -0.6
+    assert found.others[2:].tolist() == [0, 0]
+    assert [each.shape for each in said([], ("vi", "th"))] == [(0,)] * 4
+
+
+def test_nobody_is_somebody_else_where_one_side_names_none() -> None:
+    pairs = [
+        ("Đến dự có ông Trần Văn Tám.", "ที่ประชุมปิดลง"),
+        ("Đến dự có ông Trần Văn Tám.", "นายฝ่าม ดึ๊ก หลง มาร่วมงาน"),
+        ("Ông Trần Văn Tám, bà Lò Thị Mai.", "นางโล ถิ มาย มาร่วมงาน"),
+    ]
+    found = said(pairs, ("vi", "th"))
+    assert found.unsaid[0] < -0.3
+    assert found.others[0] == 0
+    assert found.others[1] < -0.3
+    assert found.others[2] > -0.3
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ def matched(
     |---|---|
     | match, cover, lack, least-lack | see `aligner.alignment.coverage.Coverage` |
     | links, spread, steady, order, beyond | see `aligner.alignment.coverage.Course` |
-    | sound, unsaid, names | see `aligner.alignment.names.Said` |
+    | sound, unsaid, names, others | see `aligner.alignment.names.Said` |
     | cover-gap | what cover leads that of the best rival of either side by |
 
     Rivals are the `PARTNERS` best of each segment by margin.

@@ -1,13 +1,13 @@
 """Weights of pairs in comparable documents: `python -m bench.fitting.pairs FOLDER`.
 
-Documents are made as `bench.comparable` makes them, of six kinds of lines: XQuAD's questions and
+Documents are made as `bench.comparable` makes them, of seven kinds of lines: XQuAD's questions and
 the sentences of its paragraphs in FOLDER, the stories of `bench/labels/training`, the articles of
-`bench/labels/published`, the beads of `examples/corpus`, and stories with lines out of
-`bench.formulas`, which names and numbers alone tell apart. Of the lines of the one document none,
-5, 10, 20 or 50 % have a partner in the other, whose rest are lines of other articles, or of the
-same one. What is maximised is the mean log-likelihood that a pair of which each is the other's best
-is right, less a penalty on the weights of the first judgement. The second is fitted to what first
-judgements say of articles that they were not fitted on.
+`bench/labels/published` and `dispatches`, the beads of `examples/corpus`, and stories with lines
+out of `bench.formulas`, which names and numbers alone tell apart. Of the lines of the one document
+none, 5, 10, 20 or 50 % have a partner in the other, whose rest are lines of other articles, or of
+the same one. What is maximised is the mean log-likelihood that a pair of which each is the other's
+best is right, less a penalty on the weights of the first judgement. The second is fitted to what
+first judgements say of articles that they were not fitted on.
 
 Printed are the weights, how likely they make what a fit to the one half of the articles says of
 the other, how well calibrated that is, and precision and recall as `bench.comparable` has them.
@@ -90,9 +90,11 @@ COUNTED = {
 """What a pair counts for by the lines and the rest of its documents, if not 1."""
 TIMES = {
     **{"questions": 1, "sentences": 3, "stories": 4},
-    **{"published": 6, "formulas": 3, "examples": 6},
+    **{"published": 6, "dispatches": 6, "formulas": 3, "examples": 6},
 }
 """Documents of each article, share and rest: the fewer lines, the more."""
+PUBLISHED = ("published", "dispatches")
+"""Of `bench.published.FOLDERS` those that weights are set by."""
 OF_STORY, OF_FORMULAS = 10, 10
 """Lines of a document of formulas."""
 WAYS: Mapping[str, Callable[[Sequence[Pairs], float, random.Random], Iterator[Case]]] = {
@@ -103,6 +105,7 @@ FEATURES = (
     *("one", "cosine", "gap", "lead", "crowd", "length", "size", "shared", "missing"),
     *("differing", "match", "cover", "cover-gap", "lack", "least-lack"),
     *("links", "spread", "steady", "order", "beyond", "sound", "unsaid", "names"),
+    "others",
 )
 """What is weighed, of `aligner.alignment.comparable.matched`."""
 
@@ -145,7 +148,10 @@ def articles(folder: Path, cached: Cached) -> Iterator[tuple[str, Langs, int, li
             ("questions", list(questions(folder, langs))),
             ("sentences", list(sentences(folder, langs, cached))),
             ("stories", stories),
-            ("published", [linked(article, langs) for article in published.articles()]),
+            *(
+                (folder, [linked(article, langs) for article in published.articles(folder)])
+                for folder in PUBLISHED
+            ),
         ):
             for fold in (0, 1):
                 yield name, langs, fold, every[fold::2]
