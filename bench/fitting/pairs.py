@@ -93,8 +93,6 @@ TIMES = {
     **{"published": 6, "dispatches": 6, "formulas": 3, "examples": 6},
 }
 """Documents of each article, share and rest: the fewer lines, the more."""
-PUBLISHED = ("published", "dispatches")
-"""Of `bench.published.FOLDERS` those that weights are set by."""
 OF_STORY, OF_FORMULAS = 10, 10
 """Lines of a document of formulas."""
 WAYS: Mapping[str, Callable[[Sequence[Pairs], float, random.Random], Iterator[Case]]] = {
@@ -150,7 +148,7 @@ def articles(folder: Path, cached: Cached) -> Iterator[tuple[str, Langs, int, li
             ("stories", stories),
             *(
                 (folder, [linked(article, langs) for article in published.articles(folder)])
-                for folder in PUBLISHED
+                for folder in published.DEVELOPMENT
             ),
         ):
             for fold in (0, 1):
