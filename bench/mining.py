@@ -451,8 +451,9 @@ def main() -> None:
         print("\nprobabilities of the first ten rows, development labels:")
         used = [(termbase, task) for task in (*training, *tasks) if "test" not in task.name]
         used += [(whole, task) for task in others if "examples" not in task.name]
-        named = published.extended(termbase)
-        used += [(named, task) for task in published.tasks(named)]
+        for folder in published.DEVELOPMENT:
+            named = published.extended(termbase, folder)
+            used += [(named, task) for task in published.tasks(named, folder)]
         calibration(used, embed, traced)
         for task in examples(termbase, single=True):
             rows = by_mining(termbase, task, embed, traced)

@@ -23,6 +23,7 @@ from bench.variants import ROOT, Label, Task, plain
 from glossary.model import Concept, Status, Term, Termbase
 
 FOLDERS = ("published", "dispatches", "bulletins")
+DEVELOPMENT = FOLDERS[:2]
 LANGS = ("vi", "th", "hi")
 PAIRS = (("th", "vi"), ("hi", "vi"), ("th", "hi"))
 APART = ("th", "hi")

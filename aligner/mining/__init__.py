@@ -21,6 +21,8 @@ joined            a conjunction inside, where the concept names one thing (count
 torn              the head of its first part stands outside (counts against it)
 foreign           it holds terms of concepts that are no part of this one (counts against it)
 literal           its words mean what the gloss or the Vietnamese term says (a small word list)
+sense             its words say another sense of the Vietnamese term's words (a list)
+sense-similarity  embedding close to what the term may be taken for by those senses
 another           its words say another concept better (counts against it)
 everyday          it has everyday words (counts against it)
 kind              its head names a body where those of the known do not, or not where they do

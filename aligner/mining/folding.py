@@ -72,6 +72,7 @@ def rows(
     *,
     head_first: bool = True,
     linked: Floats | None = None,
+    whole: Floats | None = None,
 ) -> list[Row]:
     """Candidates in order of score; one whose occurrences mostly lie on a better one joins its row.
 
@@ -87,12 +88,15 @@ def rows(
         limit: rows to make.
         head_first: heads stand before what they frame, as in Thai.
         linked: shape (spans,), how far each faces the concept in aligned beads.
+        whole: shape (spans,), by which other boundaries are chosen; the score by default.
     """
     order = sorted(range(len(spans)), key=lambda i: (-score[i], spans[i].candidate))
     fold = _Fold(spans, order, limit, head_first, linked)
     for i in order:
         fold.add(i)
-    worth = score if linked is None else score + FACING * linked
+    worth = score if whole is None else whole
+    if linked is not None:
+        worth = worth + FACING * linked
     return [
         Row(
             spans[find.head].candidate,

@@ -14,6 +14,7 @@ import numpy as np
 
 from aligner.mining.ground import Floats, Ground
 from aligner.mining.sayings import sayings, spoken
+from aligner.mining.senses import readings
 from aligner.model import Embed, Vectors
 from glossary.model import Concept, Termbase
 
@@ -27,7 +28,8 @@ class Gist:
         self._termbase = termbase
 
     def closeness(self, concept: Concept, known: Sequence[str]) -> tuple[Floats, Floats]:
-        """How close each candidate is to the gloss and name of a concept, and to known renderings.
+        """How close each candidate is to what says a concept, or what that may be taken for, and to
+        known renderings.
 
         The mean over its words of their cosines to the nearest of those, less what is close to all
         glosses; rare words count for more, function words for nothing.
@@ -36,6 +38,7 @@ class Gist:
             Two of shape (candidates,), -2 to 2; zeros where there is nothing to be close to.
         """
         about = [text for lang in self._others for text in sayings(concept, lang)]
+        about += readings(concept.name)
         return self._close_to(about), self._close_to(known)
 
     def _close_to(self, texts: Sequence[str]) -> Floats:

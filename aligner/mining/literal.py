@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from aligner.mining.candidates import Candidates
 from aligner.mining.particles import EDGES, LIGHT, LINKS
+from aligner.mining.senses import taken_apart as senses_of
 from aligner.mining.stream import Ints, Keys, Stream
 from glossary.words import words
 
@@ -248,19 +249,36 @@ def agreement(known: Lexicon, parts: Parts, gloss: str, name: str) -> Floats:
     Returns:
         Shape (candidates,), 0 to 1.
     """
-    best = np.zeros(len(parts.count))
-    for saying_it in (_saying_english(known, gloss), _saying_vietnamese(known, name)):
-        telling: Flags = np.asarray(saying_it.any(axis=1))
-        at = np.flatnonzero(telling[parts.sense])
-        if not len(at):
-            continue
-        rows, place = np.unique(parts.row[at], return_inverse=True)
-        covered = np.zeros((len(rows), saying_it.shape[1]), dtype=np.bool_)
-        np.logical_or.at(covered, place, saying_it[parts.sense[at]])
-        saying = np.bincount(place) / parts.count[rows]
-        share = covered.mean(axis=1)
-        best[rows] = np.maximum(best[rows], 2 * saying * share / (saying + share))
-    return best
+    return np.maximum(
+        _f1(parts, _saying_english(known, gloss)), _f1(parts, _saying_vietnamese(known, name))
+    )
+
+
+def misreading(known: Lexicon, parts: Parts, name: str) -> Floats:
+    """How far the words of each candidate say what a Vietnamese term may be taken for (`senses`).
+
+    As in `agreement`, of the words of the term.
+
+    Returns:
+        Shape (candidates,), 0 to 1.
+    """
+    return _f1(parts, _saying_senses(known, name))
+
+
+def _f1(parts: Parts, saying_it: Flags) -> Floats:
+    """Agreement of each candidate with what some entries say, shape (entries + 1, things said)."""
+    found = np.zeros(len(parts.count))
+    telling: Flags = np.asarray(saying_it.any(axis=1))
+    at = np.flatnonzero(telling[parts.sense])
+    if not len(at):
+        return found
+    rows, place = np.unique(parts.row[at], return_inverse=True)
+    covered = np.zeros((len(rows), saying_it.shape[1]), dtype=np.bool_)
+    np.logical_or.at(covered, place, saying_it[parts.sense[at]])
+    saying = np.bincount(place) / parts.count[rows]
+    share = covered.mean(axis=1)
+    found[rows] = 2 * saying * share / (saying + share)
+    return found
 
 
 @dataclass(frozen=True)
@@ -313,4 +331,16 @@ def _saying_vietnamese(known: Lexicon, name: str) -> Flags:
         for last in range(first, len(syllables)):
             meaning = f" {' '.join(syllables[first : last + 1])} "
             says[known.vietnamese.get(meaning, []), first : last + 1] = True
+    return says
+
+
+def _saying_senses(known: Lexicon, name: str) -> Flags:
+    """Which entry says a sense of which word of a name, shape (entries + 1, words)."""
+    words_of = senses_of(name)
+    says = np.zeros((len(known.entries) + 1, len(words_of)), dtype=np.bool_)
+    for column, senses in enumerate(words_of):
+        for sense in senses:
+            own = [set(known.english.get(stem, ())) for stem in sorted(stems(sense))]
+            if own:
+                says[sorted(set.intersection(*own)), column] = True
     return says

@@ -69,6 +69,7 @@ class Ranker:
         self._others = near_others(to_known, self._column, filled)
         self._best = to_known[:, self._column] if filled[self._column] else None
         self._elsewhere = space.said_elsewhere(self._pool, self._column, target.lang)
+        self._misread = space.misread(self._pool, self._column)
         self._to_gloss = space.similarities(self._pool, space.gloss_groups)
         self._hubs = self._to_gloss.mean(axis=0) if len(self._pool) else np.zeros(len(space.ids))
         self._contexts = ground.contexts.matrix(ground.candidates, self._candidates)
@@ -93,13 +94,17 @@ class Ranker:
     def _fold(self) -> None:
         """Makes the rows, once, of what is known at first."""
         if self._first_score is None:
-            self._first_score = ranking.scores(self.signals(), self.seen)
+            signals = self.signals()
+            self._first_score = ranking.scores(signals, self.seen)
+            parts = ranking.shares(signals, self.seen)
             self._rows = folding.rows(
                 [self._span(at) for at in range(len(self._candidates))],
                 self._first_score,
                 self._limit,
                 head_first=self.target.lang in frames.HEAD_FIRST,
                 linked=self._cheap["linked"],
+                whole=self._first_score
+                - np.sum([parts[name] for name in ranking.OF_PARTS], axis=0),
             )
 
     def _ranked(self) -> list[Rendering]:
@@ -292,6 +297,7 @@ class Ranker:
         zero = np.zeros(len(self._candidates))
         signals["known-similarity"] = zero if self._best is None else self._best - self._others
         signals["gloss-similarity"] = self._elsewhere
+        signals["sense-similarity"] = self._misread
         signals["context"] = (self._contexts @ frames.unit(self._around)).astype(np.float64)
         return signals
 

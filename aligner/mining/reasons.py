@@ -40,6 +40,11 @@ def text(name: str, ground: Ground, target: Target, candidate: int) -> str:
         case "literal":
             told = literal.lexicon(target.lang).told(ground.candidates.text(candidate))
             return f"its words mean {told}"
+        case "sense":
+            told = literal.lexicon(target.lang).told(ground.candidates.text(candidate))
+            return f"its words mean {told}, as which {target.concept.name} may be read"
+        case "sense-similarity":
+            return f"close to what {target.concept.name} may be taken for"
         case "another":
             said = list(ground.glosses.values())[int(ground.says.concept[candidate])]
             return f"its words say '{said[0] or said[1]}'"

@@ -20,6 +20,7 @@ from aligner.mining import (
     particles,
     ranking,
     sayings,
+    senses,
     space,
     target,
 )
@@ -39,6 +40,8 @@ def digest() -> str:
         "weights": dict(ranking.WEIGHTS),
         "as they are": sorted(ranking.AS_IT_IS),
         "beside": [*sorted(ranking.BESIDE), ranking.FEW],
+        "of parts": ranking.OF_PARTS,
+        "readings": senses.READINGS,
         "clip": [ranking.CLIP, ranking.ALIGNED_CLIP],
         "probable": [*ranking.PROBABLE, ranking.NOTHING_KNOWN, ranking.EXPLAINED],
         "faced": [*ranking.FACED, *ranking.LINKED, ranking.SAYING, ranking.NONE_LEFT, ground.SAID],
@@ -78,11 +81,12 @@ def digest() -> str:
     made = sha256(json.dumps(numbers, sort_keys=True).encode())
     for lang in LANGS:
         made.update(files("aligner.mining").joinpath(f"literal.{lang}.tsv").read_bytes())
+    made.update(files("aligner.mining").joinpath("senses.vi.tsv").read_bytes())
     return made.hexdigest()[:8]
 
 
 def signature(encoder: str, least: float = LEAST) -> str:
-    """Names what made the rows, such as ``mining-8:1f0c22ab/least0.04/e5/…``.
+    """Names what made the rows, such as ``mining-8:1f0c22ab/least0.035/e5/…``.
 
     Args:
         encoder: signature of what made the vectors.

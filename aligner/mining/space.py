@@ -8,6 +8,7 @@ import numpy as np
 
 from aligner.mining.ground import Floats, Ground
 from aligner.mining.sayings import REFUSED, sayings, spoken
+from aligner.mining.senses import readings
 from aligner.mining.target import Target
 from aligner.model import Embed, Reason, Vectors
 from glossary.model import Termbase
@@ -52,6 +53,7 @@ class Space:
 
         self.ids = tuple(c.id for c in termbase)
         self.gloss_groups = [[add(t) for t in (c.gloss, c.name) if t] for c in termbase]
+        taken = [[add(t) for t in readings(c.name)] for c in termbase]
         said = {of: [[add(t) for t in sayings(c, of)] for c in termbase] for of in spoken(termbase)}
         self.gloss_of = [c.gloss or c.name for c in termbase]
         listed: dict[tuple[str, str], list[int]] = {}
@@ -81,6 +83,11 @@ class Space:
             for of, groups in said.items()
         }
         """By language: what says each concept, one concept after the other, and how much does."""
+        self._taken = (
+            centred(self.vectors[[i for group in taken for i in group]]),
+            [len(group) for group in taken],
+        )
+        """The same of what each name may be taken for."""
 
     def known_groups(self, target: Target) -> list[list[int]]:
         """Vectors of the known renderings of a target, and of the first one of each other concept.
@@ -152,6 +159,18 @@ class Space:
                 total += similar[:, column] - near_others(similar, column, list(map(bool, sizes)))
                 many += 1
         return total / max(many, 1)
+
+    def misread(self, pool: Vectors, column: int) -> Floats:
+        """How close phrases are to what a concept's name may be taken for, shape (pool,).
+
+        The cosine to the nearest reading less what `near_others` takes off; 0 where there is none.
+        """
+        vectors, sizes = self._taken
+        if not sizes[column]:
+            return np.zeros(len(pool))
+        similar = grouped(centred(pool), vectors, sizes)
+        found: Floats = similar[:, column] - near_others(similar, column, list(map(bool, sizes)))
+        return found
 
     def similarities(self, pool: Vectors, groups: Sequence[Sequence[int]]) -> Floats:
         """Best cosine of each row of the pool to each group, shape (pool, groups)."""

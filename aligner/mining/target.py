@@ -231,8 +231,11 @@ class _Worded:
         """By name; `inner` are the concepts that this one contains."""
         ground, concept = self._ground, self._concept
         lexicon = literal.lexicon(ground.stream.lang)
+        says = literal.agreement(lexicon, ground.parts, concept.gloss, concept.name)
+        misread = literal.misreading(lexicon, ground.parts, concept.name)
         return {
-            "literal": literal.agreement(lexicon, ground.parts, concept.gloss, concept.name),
+            "literal": says,
+            "sense": np.maximum(misread - says, 0.0),
             "another": -ground.says_another(concept.id),
             "everyday": -ground.parts.everyday,
             "kind": _kinds(ground.parts, lexicon, self._known, ground.stream.lang),

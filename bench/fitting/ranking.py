@@ -4,7 +4,7 @@ Each labelled variant of a concept is a choice: of all candidates of the concept
 of its boundaries should come before all that are wrong. The loss is that of choosing by softmax of
 the score (a conditional logit: McFadden 1974), over the development labels:
 
-published   the articles of `labels/published`, aligned and not (`bench.published`)
+published   the articles of `bench.published.DEVELOPMENT`, aligned and not
 articles    all of `renderings.jsonl` and of `further.jsonl`, and what `beyond.jsonl` has of them;
             the same with nothing known of the concept
 examples    the development half of the example corpus, aligned and not
@@ -166,8 +166,9 @@ def development(
         labels: labelled occurrences of those articles.
         termbase: of the project.
     """
-    named = published.extended(termbase)
-    yield from ((named, task) for task in published.tasks(named))
+    for folder in published.DEVELOPMENT:
+        named = published.extended(termbase, folder)
+        yield from ((named, task) for task in published.tasks(named, folder))
     yield from ((termbase, task) for task in examples(termbase) if "development" in task.name)
     yield from ((termbase, task) for task in news.tasks(termbase, "training"))
     if given:

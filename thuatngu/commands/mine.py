@@ -74,7 +74,7 @@ def mine(
         typer.Option(
             min=0.0,
             max=1.0,
-            help="Show new rows from this probability on; 0 for all. Default: 0.04.",
+            help="Show new rows from this probability on; 0 for all. Default: 0.035.",
             show_default=False,
         ),
     ] = None,
