@@ -8,8 +8,48 @@ from pathlib import Path
 import pytest
 
 from glossary.checks import CHECKS, Checker
-from glossary.checks.examples import EXAMPLES, TERMBASE, Example, pages
+from glossary.checks.examples import EXAMPLES, Example, pages
 from glossary.finding import Finding
+from glossary.model import Concept, Status, Term, Termbase
+
+TERMBASE = Termbase(
+    (
+        Concept(
+            "dan-van",
+            (
+                Term("vi", "dân vận", forms=("công tác dân vận",)),
+                Term("th", "การระดมมวลชน", Status.PREFERRED, forms=("ระดมมวลชน",)),
+                Term("th", "การรณรงค์มวลชน"),
+                Term("th", "งานมวลชน", Status.ADMITTED),
+                Term("hi", "जन लामबंदी", Status.PREFERRED),
+                Term("hi", "सार्वजनिक सेवा कार्य", Status.DEPRECATED, reason="means public service"),
+            ),
+        ),
+        Concept(
+            "ban-dan-van",
+            (
+                Term("vi", "Ban Dân vận"),
+                Term("th", "คณะกรรมการระดมมวลชน", Status.PREFERRED),
+                Term(
+                    "th",
+                    "คณะกรรมการบริการ",
+                    Status.DEPRECATED,
+                    reason="means a services committee",
+                ),
+            ),
+        ),
+        Concept(
+            "thuong-vu",
+            (Term("vi", "Ban Thường vụ"), Term("hi", "स्थायी समिति", Status.PREFERRED)),
+            related=("thuong-truc",),
+        ),
+        Concept(
+            "thuong-truc",
+            (Term("vi", "Thường trực"), Term("hi", "स्थायी कार्यालय", Status.PREFERRED)),
+        ),
+    )
+)
+"""What the examples are checked against."""
 
 
 def found(example: Example) -> list[Finding]:
