@@ -152,8 +152,8 @@ def opened(
 
 
 def articles() -> Iterator[Document]:
-    """Those of `bench/labels/published` and `dispatches`, of each pair of languages."""
-    for kind in ("published", "dispatches"):
+    """Those of `bench.published.DEVELOPMENT`, of each pair of languages."""
+    for kind in published.DEVELOPMENT:
         for number, (made, _) in enumerate(read_published(kind)):
             yield _by_hand(kind, made, number // len(published.PAIRS) % 2)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from aligner.alignment.beads import Step
+from bench import published
 from bench.alignment import reliability
 from bench.answers import in_one
 from bench.fitting.candidates import Field, Looked, steps
@@ -35,7 +36,7 @@ class Judged:
         wanted = document.document.gold
         scored = score([bead for bead, _ in beads], wanted)
         of = document.document
-        by_hand = of.kind in ("book", "dispatches", "published")
+        by_hand = of.kind in ("book", *published.DEVELOPMENT)
         for name in (of.kind,) if by_hand else (of.kind, "-".join(of.langs), "all"):
             self.scores.setdefault(f"{name}, {of.made}" if of.made else name, []).append(scored)
         right = set(wanted)
