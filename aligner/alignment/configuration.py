@@ -21,10 +21,10 @@ their neighbours are near-copies), those beads of its paragraphs that are surer 
 Declaration, and the beads of `examples/corpus`; for texts cut at spaces, the beads of both as
 running text. Where pieces are told, `bench.fitting.pairs` fits them: on
 XQuAD's questions, those beads of its paragraphs that are surer than .85, the stories of
-`bench/labels/training`, the articles of `bench/labels/published`, the beads of `examples/corpus`,
-and stories with lines that names and numbers alone tell apart, half of the documents with the other
-lines of the same article as distractors; there the questions count .5, and .05 beside their
-neighbours, many of which ask the same, and the stories with such lines .3.
+`bench/labels/training`, the articles of `bench/labels/published` and `dispatches`, the beads of
+`examples/corpus`, and stories with lines that names and numbers alone tell apart, half of the
+documents with the other lines of the same article as distractors; there the questions count .5,
+and .05 beside their neighbours, many of which ask the same, and the stories with such lines .3.
 
 `aligner.alignment.scoring` says what each feature of a bead is. All of it was measured with
 multilingual-e5-small; another encoder has other similarities and should have its own fit.
