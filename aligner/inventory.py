@@ -63,4 +63,4 @@ class Counts:
     renderings: int = 0
     decisions: int = 0
     stale: bool = False
-    """Whether documents came or went since the renderings were mined."""
+    """Whether documents came or went, or were aligned, since the renderings were mined."""

@@ -294,7 +294,7 @@ class Workspace(Database):
             execute("CREATE INDEX rendering_order ON rendering (concept, lang, rank)")
             self._count_renderings(execute)
             self.set_meta("renderings", signature)
-            self.set_meta("renderings-corpus", self.corpus())
+            self.set_meta("renderings-of", self._mined())
 
     def _count_renderings(self, execute: Execute) -> None:
         execute("DELETE FROM tally")
@@ -417,7 +417,7 @@ class Workspace(Database):
                 ),
                 renderings=one("SELECT coalesce(sum(renderings), 0) FROM tally"),
                 decisions=one("SELECT coalesce(max(number), 0) FROM decision"),
-                stale=self.meta("renderings-corpus") not in (None, self.corpus()),
+                stale=bool(self.meta("renderings")) and self.meta("renderings-of") != self._mined(),
             )
 
     def changes(self) -> int:
@@ -431,6 +431,13 @@ class Workspace(Database):
         with self._reading() as execute:
             for row in execute("SELECT id FROM document ORDER BY id"):
                 digest.update(f"{row[0]}\n".encode())
+        return digest.hexdigest()[:16]
+
+    def _mined(self) -> str:
+        """Fingerprint of what is mined: the documents, and by what which of them are aligned."""
+        digest = sha256(self.corpus().encode())
+        for pair, signature in self.bitext_signatures().items():
+            digest.update(" ".join((*pair, signature, "\n")).encode())
         return digest.hexdigest()[:16]
 
     def meta(self, key: str) -> str | None:

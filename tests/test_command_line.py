@@ -254,6 +254,11 @@ def test_status_tells_the_next_step(run: Run, story: Path) -> None:
     assert run("status").stderr == "next: thuatngu align\n"
     run("add story/vi.txt --workspace one.sqlite")
     assert run("status --workspace one.sqlite").stderr == "next: thuatngu mine\n"
+    (story / "apart.txt").write_text("ราคายางพาราในตลาดโลกลดลง\n", encoding="utf-8")
+    run("add story/new.txt story/apart.txt --workspace apart.sqlite")
+    assert run("status --workspace apart.sqlite").stderr == "next: thuatngu align\n"
+    assert run("align --workspace apart.sqlite").stderr.startswith("0 pairs aligned")
+    assert run("status --workspace apart.sqlite").stderr == "next: thuatngu mine\n"
     assert run("log").stderr == "no decisions yet; 'thuatngu review' makes some\n"
 
 

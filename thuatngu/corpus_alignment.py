@@ -199,13 +199,13 @@ def _known(store: Workspace, embedder: Cached) -> dict[tuple[str, str], float] |
     return found if found.keys() <= there.keys() else None
 
 
-def is_behind(store: Workspace) -> bool:
-    """Whether documents came or went since all were aligned; False where that never was."""
+def is_aligned(store: Workspace) -> bool:
+    """Whether all documents were aligned as they are, whatever came of it."""
     value = store.meta(_META)
     if value is None:
         return False
     state, _ = msgspec.json.decode(value, type=tuple[str, list[tuple[str, str, float]]])
-    return not state.startswith(f"{store.corpus()}/")
+    return state.startswith(f"{store.corpus()}/")
 
 
 def _state(store: Workspace, embedder: Cached) -> str:

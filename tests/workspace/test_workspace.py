@@ -85,6 +85,21 @@ def test_a_changed_file_replaces_its_former_text_and_what_rests_on_it(
     assert workspace.counts().stale
 
 
+def test_what_was_mined_is_stale_once_its_documents_are_aligned(workspace: Workspace) -> None:
+    one, other = document("một", name="a.txt"), document("หนึ่ง", name="b.txt", lang="th")
+    workspace.add([one, other])
+    assert not workspace.counts().stale
+    workspace.save_renderings("x", [rendering("a", "th", 1)])
+    assert not workspace.counts().stale
+    for signature in ("x", "y"):
+        workspace.save_bitext(
+            Bitext(one.id, other.id, Mode.PARALLEL, (Bead((0,), (0,), 1.0),), signature)
+        )
+        assert workspace.counts().stale
+        workspace.save_renderings("x", [rendering("a", "th", 1)])
+        assert not workspace.counts().stale
+
+
 def test_a_text_that_another_file_still_holds_stays(workspace: Workspace) -> None:
     workspace.add([document("cũ", name="a.txt"), document("cũ", name="b.txt")])
     added = workspace.add([document("mới", name="a.txt")])

@@ -105,7 +105,7 @@ def status(output: Format = Output.TEXT, terms: Terms = None, workspace: Workspa
     """Show what the workspace holds and what is left to do."""
     from aligner.workspace import Workspace as Store
     from glossary.termfile import load
-    from thuatngu.corpus_alignment import is_behind
+    from thuatngu.corpus_alignment import is_aligned
 
     project = project_of(terms, workspace)
     termbase = load(project.terms)
@@ -118,12 +118,12 @@ def status(output: Format = Output.TEXT, terms: Terms = None, workspace: Workspa
     if project.workspace.is_file():
         with Store.open(project.workspace) as store:
             counts = store.counts()
-            behind = is_behind(store)
+            aligned = is_aligned(store)
         rows |= {
             "documents": dict(counts.documents),
             "segments": counts.segments,
             "bitexts": counts.bitexts,
-            "aligned": bool(counts.bitexts) and not behind,
+            "aligned": aligned,
             "vectors": counts.vectors,
             "renderings": counts.renderings,
             "stale": counts.stale,
