@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -52,17 +53,19 @@ def dividers(source: Side, target: Side, beads: Sequence[Bead]) -> Iterator[Bead
     paired: set[int] = set()
     for bead in [*(bead for bead in beads if bead.source and bead.target), None]:
         after = (bead.source[0], bead.target[0]) if bead else ends
-        between = (
-            [index for index in side.dividers if start < index < end and index not in held]
-            for side, start, end, held in zip(
-                (source, target), before, after, (frozenset[int](), paired), strict=True
-            )
-        )
-        for one, other in zip(*between, strict=False):
-            paired.add(other)  # beads may cross, so that it stands between others, too
+        ones = _between(source.dividers, before[0], after[0])
+        # Beads may cross, so that a divider stands between others, too.
+        others = (k for k in _between(target.dividers, before[1], after[1]) if k not in paired)
+        for one, other in zip(ones, others, strict=False):
+            paired.add(other)
             yield Bead((one,), (other,), 0.99)
         if bead:
             before = bead.source[-1], bead.target[-1]
+
+
+def _between(ascending: Sequence[int], start: int, end: int) -> Sequence[int]:
+    """The numbers between two others, without these."""
+    return ascending[bisect_right(ascending, start) : bisect_left(ascending, end)]
 
 
 def _same(kind: Boilerplate, one: str, other: str) -> float:
