@@ -3,11 +3,12 @@
 It surveys the corpus of a workspace once, then reads a question a line and answers a line; it has
 no encoder and writes no file, so what has no vector in the workspace is not ranked. It ends when
 its input does. In a process of its own it takes no time from whoever reads keys, and its memory
-(up to 1.8 GB at 100,000 aligned segments) goes with it.
+(up to 1.9 GB at 100,000 aligned segments) goes with it.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -137,6 +138,7 @@ def main() -> None:
         for links in field.links.values():
             links.prepare()
         answering = Answering(field, stored)
+        gc.freeze()  # to look for garbage in the survey took a decision a fifth of a second
         sys.stdout.buffer.write(b"\n")
         sys.stdout.buffer.flush()
         for line in sys.stdin.buffer:

@@ -28,6 +28,7 @@ concept, or lies between the minimal and the maximal phrase of a labelled occurr
 from __future__ import annotations
 
 import argparse
+import gc
 import multiprocessing
 import random
 import resource
@@ -330,6 +331,7 @@ def _scaled(size: int, concepts: int) -> None:
     survey = time.process_time() - worked
     ranked = mining.ranker(field, _given, "c000", "th")
     rows = ranked.rows()
+    gc.freeze()  # as the process that ranks again does
     took = []
     for turn in range(DECISIONS):
         new = [row.text for row in rows if row.status == "new"]
