@@ -195,6 +195,9 @@ def test_a_divider_is_in_one_bead_where_beads_cross() -> None:
     beads = [Bead((0,), (3,), 1.0), Bead((2,), (0,), 1.0), Bead((4,), (4,), 1.0)]
     assert [(bead.source, bead.target) for bead in dividers(one, other, beads)] == [((3,), (2,))]
     assert next(dividers(one, other, [Bead((4,), (4,), 1.0)])).source == (1,)
+    one = side(["*", "a", "b", "*", "c"], "en")
+    beads = [Bead((1,), (3,), 1.0), Bead((2,), (0,), 1.0), Bead((4,), (4,), 1.0)]
+    assert [(bead.source, bead.target) for bead in dividers(one, other, beads)] == [((0,), (2,))]
 
 
 @pytest.mark.parametrize(
